@@ -1,0 +1,1 @@
+"""The relationship graph: records, stores, kinship, conflicts, pictures and decisions."""

@@ -1,0 +1,102 @@
+"""Which label, relationship type, table, key and columns a record has; both stores are generated from it."""
+
+from dataclasses import dataclass, fields
+from types import UnionType
+from typing import get_args, get_type_hints
+
+from graph import model
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One property: its name, the Python type behind it, and whether it may be null."""
+
+    name: str
+    type: type
+    nullable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A label, the record it holds and the property that identifies one within a run."""
+
+    label: str
+    record: type
+    key: str
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Give every property of the label, in the record's order."""
+        return columns_of(self.record)
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A relationship type, its two ends, and the properties that tell parallel ones apart."""
+
+    type: str
+    record: type
+    start: str
+    end: str
+    parallel: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Give `start`, `end` and every property of the type, in the record's order."""
+        return columns_of(self.record)
+
+
+def columns_of(record: type) -> tuple[Column, ...]:
+    """Read a record's columns from its annotations."""
+    hints = get_type_hints(record)
+    return tuple(_column(field.name, hints[field.name]) for field in fields(record))
+
+
+def _column(name: str, hint: object) -> Column:
+    if isinstance(hint, UnionType):
+        inner = next(kind for kind in get_args(hint) if kind is not type(None))
+        return Column(name, inner, True)
+    if get_args(hint):
+        return Column(name, tuple, False)
+    assert isinstance(hint, type)
+    return Column(name, hint, False)
+
+
+NODES = (
+    Node("Person", model.Person, "person_id"),
+    Node("Household", model.Household, "household_id"),
+    Node("FamilyRegister", model.FamilyRegister, "register_id"),
+    Node("Staff", model.Staff, "staff_id"),
+    Node("Section", model.Section, "section_id"),
+    Node("Account", model.Account, "account_id"),
+    Node("Terminal", model.Terminal, "terminal_id"),
+    Node("Lookup", model.Lookup, "lookup_id"),
+    Node("Conflict", model.Conflict, "conflict_id"),
+)
+
+RELATED_KEY = ("kind", "up", "down", "side", "nature", "half", "valid_from")
+
+RELATIONSHIPS = (
+    Relationship("PARENT_OF", model.ParentLink, "Person", "Person", ("nature", "valid_from")),
+    Relationship("SPOUSE_OF", model.SpouseLink, "Person", "Person", ("nature", "valid_from")),
+    Relationship("MEMBER_OF", model.Membership, "Person", "Household", ("valid_from",)),
+    Relationship("REGISTERED_IN", model.RegisterEntry, "Person", "FamilyRegister", ("valid_from",)),
+    Relationship("IDENTIFIED_AS", model.IdentityLink, "Staff", "Person"),
+    Relationship("BELONGS_TO", model.SectionTerm, "Staff", "Section", ("valid_from",)),
+    Relationship("ON_DUTY", model.DutySpan, "Staff", "Section", ("valid_from", "what")),
+    Relationship("USES", model.AccountUse, "Staff", "Account", ("valid_from",)),
+    Relationship("LOCATED_IN", model.TerminalPlace, "Terminal", "Section", ("valid_from",)),
+    Relationship("MADE_BY", model.MadeBy, "Lookup", "Account"),
+    Relationship("AT", model.At, "Lookup", "Terminal"),
+    Relationship("OF", model.LookupOf, "Lookup", "Person"),
+    Relationship("RELATED_TO", model.Relation, "Person", "Person", RELATED_KEY),
+    Relationship("VIEWER", model.ConflictViewer, "Conflict", "Staff"),
+    Relationship("SUBJECT", model.ConflictSubject, "Conflict", "Person"),
+    Relationship("COUNTS", model.ConflictLookup, "Conflict", "Lookup"),
+)
+
+KINDS: dict[str, Node | Relationship] = {n.label: n for n in NODES} | {r.type: r for r in RELATIONSHIPS}
+
+# What a run reads from the registers; the rest is computed from it and from the logs.
+REGISTER_KINDS = tuple(KINDS)[:7] + tuple(r.type for r in RELATIONSHIPS[:9])
+FINDING_KINDS = tuple(kind for kind in KINDS if kind not in REGISTER_KINDS)
