@@ -1,0 +1,46 @@
+# What make does; who has no make finds the same commands in CONTRIBUTING.md.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
+
+.PHONY: install demo app test check bench evaluate clean
+
+install: $(STAMP)
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt "setuptools>=77"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(DEV_STAMP): $(STAMP) requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+demo: $(STAMP)
+	$(BIN)/enkan demo
+
+app: $(STAMP)
+	$(BIN)/streamlit run app.py
+
+check: $(DEV_STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+test: $(DEV_STAMP)
+	sh tests/system_packages.sh
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+bench: $(DEV_STAMP)
+	$(BIN)/python -m benchmarks
+
+evaluate: $(STAMP)
+	$(BIN)/python -m benchmarks.quality
+
+clean:
+	rm -rf $(VENV) var demo

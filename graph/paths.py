@@ -1,0 +1,50 @@
+"""Where a workspace keeps things (design §3)."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.errors import WorkspaceLocked
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspacePaths:
+    """The folders and files under one workspace."""
+
+    root: Path
+
+    @property
+    def ledger(self) -> Path:
+        """Decisions and the audit chain; never rebuilt."""
+        return self.root / "ledger.sqlite"
+
+    @property
+    def lock(self) -> Path:
+        """The file a run holds locked."""
+        return self.root / "lock"
+
+    def manifest(self, run_id: str) -> Path:
+        """The sources and lookup files that one generation covers."""
+        return self.root / "generations" / run_id / "manifest.json"
+
+    def quarantine(self, run_id: str) -> Path:
+        """Every rejected row of one generation's sources."""
+        return self.root / "quarantine" / f"{run_id}.parquet"
+
+
+@contextmanager
+def one_run(root: Path) -> Iterator[None]:
+    """Hold the workspace for one run; the lock dies with the process that holds it.
+
+    Raises WorkspaceLocked where another run holds it.
+    """
+    paths = WorkspacePaths(root)
+    root.mkdir(parents=True, exist_ok=True)
+    with paths.lock.open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise WorkspaceLocked(f"another run holds the workspace {root}; try again when it has ended") from None
+        yield
