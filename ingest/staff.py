@@ -42,7 +42,7 @@ SELECT start, "end", valid_from, coalesce(valid_to, lead(valid_from) OVER (PARTI
        AS valid_to
 FROM (SELECT staff_id AS start, section_id AS "end", {STARTS} AS valid_from, max({ENDS}) AS valid_to
       FROM staff WHERE section_id <> '' GROUP BY ALL)
-ORDER BY ALL
+ORDER BY start, valid_from, "end"
 """
 
 USES = f"""

@@ -1,0 +1,163 @@
+"""The run: read every export, write one generation, publish it."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from graph import __version__
+from graph.conflicts.find import find
+from graph.conflicts.rules import Policy
+from graph.errors import WorkspaceError
+from graph.kinship.closure import closure
+from graph.model import record
+from graph.paths import WorkspacePaths, one_run
+from graph.schema import REGISTER_KINDS
+from graph.store.base import GraphStore
+from ingest import acceptance, identity, registers, staff
+from ingest.acceptance import Acceptance, Manifest
+from ingest.mapping import Mapping as SourceMapping
+
+Progress = Callable[[float, str], None]
+OpenStore = Callable[[], GraphStore]
+
+
+@record
+class Run:
+    """What one run did: the reconciliation of interface.md, or the sentences that say why nothing was published."""
+
+    run_id: str
+    published: bool
+    accepted: Acceptance
+    fatal: tuple[str, ...]
+
+
+def ingest(
+    root: Path,
+    folders: Sequence[Path],
+    *,
+    mappings: Sequence[SourceMapping],
+    policy: Policy,
+    open_store: OpenStore,
+    progress: Progress,
+) -> Run:
+    """Read the folders' exports into the workspace and publish one generation over everything accepted so far.
+
+    Raises WorkspaceLocked where another run holds the workspace; what was published stays untouched until the end.
+    """
+    with one_run(root):
+        accepted = acceptance.accept(root, folders, mappings, progress=_part(progress, 0.0, 0.4))
+        if accepted.fatal:
+            return Run(run_id="", published=False, accepted=accepted, fatal=accepted.fatal)
+        run_id = _generation(root, policy, open_store, _part(progress, 0.4, 1.0))
+        return Run(run_id=run_id, published=True, accepted=accepted, fatal=())
+
+
+def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Progress) -> str:
+    """Compute closure, matches and scores again on the links that the store holds; give the new run's id."""
+    with one_run(root), duckdb.connect() as con:
+        manifest = acceptance.effective(con, root)
+        store = open_store()
+        try:
+            before = store.current()
+            if before is None:
+                raise WorkspaceError("the store has no published generation to score again; run an ingest first")
+            graph = {kind: store.read(kind) for kind in REGISTER_KINDS}
+            run_id = _digest("from-store", before.run_id, _contents(graph), policy.sha256, __version__)
+            if run_id != before.run_id:
+                facts = _carried(json.loads(before.facts))
+                _publish(root, store, run_id, graph, con, manifest, policy, facts, progress)
+            return run_id
+        finally:
+            store.close()
+
+
+def _generation(root: Path, policy: Policy, open_store: OpenStore, progress: Progress) -> str:
+    """Build and publish the generation that everything accepted asks for, unless it is the published one."""
+    with duckdb.connect() as con:
+        manifest = acceptance.effective(con, root)
+        run_id = _digest(*manifest.identity, policy.sha256, __version__)
+        store = open_store()
+        try:
+            before = store.current()
+            if before is None or before.run_id != run_id:
+                progress(0.0, "links")
+                linking = identity.link(con)
+                graph = registers.build(con) | staff.build(con) | {"IDENTIFIED_AS": linking.links}
+                _publish(root, store, run_id, graph, con, manifest, policy, _facts(linking), progress)
+            return run_id
+        finally:
+            store.close()
+
+
+def _publish(
+    root: Path,
+    store: GraphStore,
+    run_id: str,
+    graph: Mapping[str, pa.Table],
+    con: duckdb.DuckDBPyConnection,
+    manifest: Manifest,
+    policy: Policy,
+    facts: dict[str, Any],
+    progress: Progress,
+) -> None:
+    """Write one whole generation and switch readers to it last."""
+    store.begin(run_id)
+    for done, kind in enumerate(REGISTER_KINDS):
+        progress(0.1 + 0.3 * done / len(REGISTER_KINDS), kind)
+        store.write(kind, graph[kind])
+    progress(0.4, "closure")
+    held = {kind: store.read(kind, run_id) for kind in REGISTER_KINDS}
+    sources = sorted(set(held["IDENTIFIED_AS"].column("end").to_pylist()))
+    held["RELATED_TO"] = closure(held, sources)
+    store.write("RELATED_TO", held["RELATED_TO"])
+    logs = [root / path for path in manifest.lookups]
+    findings = find(held, con, logs, policy, progress=_part(progress, 0.5, 0.9))
+    for kind, table in findings.tables.items():
+        store.write(kind, table)
+    whole = facts | findings.facts | {"sources": list(manifest.sources), "missing": list(manifest.missing)}
+    _write_manifest(root, run_id, manifest)
+    acceptance.write_quarantine(root, manifest, WorkspacePaths(root).quarantine(run_id))
+    store.publish(run_id, json.dumps(whole, ensure_ascii=False, sort_keys=True))
+
+
+def _facts(linking: identity.Linking) -> dict[str, Any]:
+    """Keep the candidates of staff who stay a question, for people to decide."""
+    return {"identity": [[asdict(candidate) for candidate in group] for group in linking.open_questions]}
+
+
+def _carried(facts: dict[str, Any]) -> dict[str, Any]:
+    return {"identity": facts.get("identity", [])}
+
+
+def _write_manifest(root: Path, run_id: str, manifest: Manifest) -> None:
+    path = WorkspacePaths(root).manifest(run_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = {"sources": list(manifest.sources), "lookups": list(manifest.lookups), "version": __version__}
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1), encoding="utf-8")
+    os.replace(temporary, path)
+
+
+def _contents(graph: Mapping[str, pa.Table]) -> str:
+    """Hash the links that a rescoring starts from."""
+    digest = hashlib.sha256()
+    for kind in ("PARENT_OF", "SPOUSE_OF", "MEMBER_OF", "IDENTIFIED_AS"):
+        for batch in graph[kind].to_batches():
+            digest.update(repr(batch.to_pydict()).encode())
+    return digest.hexdigest()
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _part(progress: Progress, start: float, end: float) -> Progress:
+    """Make the progress of one step of the run out of the run's own."""
+    return lambda done, text: progress(start + (end - start) * done, text)

@@ -1,0 +1,38 @@
+"""Typed rows as the reading room gives them, from short dictionaries."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import duckdb
+import pytest
+
+from ingest.tables import KINDS, TABLES
+
+Fill = Callable[..., None]
+
+
+@pytest.fixture
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with every canonical table, empty."""
+    with duckdb.connect() as connection:
+        for table in TABLES.values():
+            columns = [(column.name, KINDS[column.kind]) for column in table.columns]
+            columns += [("file", "VARCHAR"), ("line", "BIGINT"), ("source", "VARCHAR"), ("seen_until", "DATE")]
+            spec = ", ".join(_column(name, kind) for name, kind in columns)
+            connection.execute(f"CREATE TABLE {table.name} ({spec})")
+        yield connection
+
+
+def _column(name: str, kind: str) -> str:
+    return f'"{name}" {kind}' + (" DEFAULT ''" if kind == "VARCHAR" else "")
+
+
+@pytest.fixture
+def fill(con: duckdb.DuckDBPyConnection) -> Fill:
+    """Insert rows given as keyword arguments; what is left out is empty."""
+
+    def insert(table: str, **row: Any) -> None:
+        names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" for _ in row)
+        con.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
+
+    return insert
