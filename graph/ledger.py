@@ -1,0 +1,100 @@
+"""Decisions and the audit log, never rebuilt (SQLite, WAL); an audit line is written before its answer is shown."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from graph.errors import WorkspaceError
+from graph.views import Disposition
+
+STATES = ("open", "needs_inquiry", "cleared", "confirmed")
+GENESIS = "0" * 64
+
+TABLES = (
+    "CREATE TABLE IF NOT EXISTS audit (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, user TEXT NOT NULL, "
+    "action TEXT NOT NULL, target TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS disposition (seq INTEGER PRIMARY KEY, conflict_id TEXT NOT NULL, state TEXT NOT NULL, "
+    "by TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL, until TEXT, retired_at TEXT)",
+    "CREATE INDEX IF NOT EXISTS disposition_of ON disposition (conflict_id) WHERE retired_at IS NULL",
+)
+
+LAST = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
+APPEND = "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)"
+RETIRE = "UPDATE disposition SET retired_at = ? WHERE conflict_id = ? AND retired_at IS NULL"
+DECIDE = "INSERT INTO disposition (conflict_id, state, by, at, reason, until) VALUES (?, ?, ?, ?, ?, ?)"
+STANDING = "SELECT conflict_id, state, by, at, reason, until FROM disposition WHERE retired_at IS NULL ORDER BY seq"
+HISTORY = "SELECT state, by, at, reason, until FROM disposition WHERE conflict_id = ? ORDER BY seq"
+
+
+class Ledger:
+    """The ledger of one workspace, written as one user; `clock` gives the time of an entry."""
+
+    def __init__(self, path: Path, user: str, clock: Callable[[], datetime]) -> None:
+        """Open or make the ledger. Raises WorkspaceError where it cannot be written."""
+        self._path, self._user, self._clock = path, user, clock
+        with self._write() as con:
+            for statement in TABLES:
+                con.execute(statement)
+
+    def seen(self, action: str, target: str) -> None:
+        """Record that the user asked for something, before the answer is shown; ids only, never a name."""
+        with self._write() as con:
+            self._append(con, action, target)
+
+    def decide(self, conflict_id: str, state: str, reason: str, until: str | None = None) -> Disposition:
+        """Record a decision on a conflict; the one before it is retired, never deleted."""
+        if state not in STATES:
+            raise WorkspaceError(f"{state!r} is no state of a conflict; it must be one of {', '.join(STATES)}")
+        now = self._now()
+        with self._write() as con:
+            self._append(con, "decide", json.dumps([conflict_id, state, reason, until], ensure_ascii=False))
+            con.execute(RETIRE, (now, conflict_id))
+            con.execute(DECIDE, (conflict_id, state, self._user, now, reason, until))
+        return Disposition(state=state, by=self._user, at=now, reason=reason, until=until)
+
+    def dispositions(self) -> dict[str, Disposition]:
+        """Give the standing decision of every conflict that has one."""
+        with self._write() as con:
+            return {row[0]: _disposition(*row[1:]) for row in con.execute(STANDING)}
+
+    def history(self, conflict_id: str) -> tuple[Disposition, ...]:
+        """Give every decision on one conflict, the oldest first."""
+        with self._write() as con:
+            return tuple(_disposition(*row) for row in con.execute(HISTORY, (conflict_id,)))
+
+    def _append(self, con: sqlite3.Connection, action: str, target: str) -> None:
+        seq, previous = con.execute(LAST).fetchone() or (0, GENESIS)
+        entry = (seq + 1, self._now(), self._user, action, target, previous)
+        con.execute(APPEND, (*entry, _hash(entry)))
+
+    def _now(self) -> str:
+        return self._clock().isoformat(timespec="seconds")
+
+    @contextmanager
+    def _write(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            con = sqlite3.connect(self._path, timeout=30, isolation_level=None)
+            try:
+                con.execute("PRAGMA journal_mode = WAL")
+                con.execute("BEGIN IMMEDIATE")
+                yield con
+                con.execute("COMMIT")
+            finally:
+                con.close()
+        except (sqlite3.Error, OSError) as error:
+            raise WorkspaceError(
+                f"the ledger {self._path.name} cannot be written ({error}); nothing is shown"
+            ) from error
+
+
+def _disposition(state: str, by: str, at: str, reason: str, until: str | None) -> Disposition:
+    return Disposition(state=state, by=by, at=at, reason=reason, until=until)
+
+
+def _hash(entry: tuple[int, str, str, str, str, str]) -> str:
+    return hashlib.sha256(json.dumps(entry, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,69 @@
+"""Plain output: JSON, CSV and aligned tables, written whole or not at all."""
+
+import csv
+import io
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from graph.errors import ConfigError
+
+FORMULA_STARTS = tuple("=+-@\t\0\n＝＋－＠")  # ASVS 5.0 1.2.10, and the full-width forms
+
+
+def render(data: Any, rows: Sequence[dict[str, Any]], fmt: str, *, excel: bool = False) -> str:
+    """Give `data` as JSON, or `rows` as CSV or an aligned table."""
+    if fmt == "json":
+        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return as_csv(rows, excel=excel) if fmt == "csv" else as_table(rows)
+
+
+def as_csv(rows: Sequence[dict[str, Any]], *, excel: bool = False) -> str:
+    """Write rows as CSV; with `excel` a BOM, CRLF, and a quote before what a spreadsheet would run."""
+    buffer = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(buffer, list(rows[0]), lineterminator="\r\n" if excel else "\n")
+        writer.writeheader()
+        writer.writerows({key: safe_cell(value) for key, value in row.items()} for row in rows)
+    return ("\ufeff" if excel else "") + buffer.getvalue()
+
+
+def safe_cell(value: Any) -> str:
+    """Spell a cell so that no spreadsheet takes text for a formula; numbers stay numbers."""
+    text = "" if value is None else str(value)
+    return "'" + text if isinstance(value, str) and text.startswith(FORMULA_STARTS) else text
+
+
+def as_table(rows: Sequence[dict[str, Any]]) -> str:
+    """Align rows for a terminal, counting full-width characters as two."""
+    if not rows:
+        return ""
+    cells = [list(rows[0])] + [["" if value is None else str(value) for value in row.values()] for row in rows]
+    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    lines = ("  ".join(_pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells)
+    return "\n".join(lines) + "\n"
+
+
+def write(text: str, out: Path | None) -> None:
+    """Print the text, or write it under a temporary name and rename it."""
+    if out is None:
+        sys.stdout.write(text)
+        return
+    temporary = out.with_name(f".{out.name}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="")
+        os.replace(temporary, out)
+    except OSError as error:
+        raise ConfigError(f"{out} cannot be written: {error.strerror}") from error
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))

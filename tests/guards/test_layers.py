@@ -1,0 +1,105 @@
+"""Imports run one way (design §2), each heavy library has one home, and the answer key is read in few places."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ENTRY = {"app", "cli", "evaluation", "explorer", "report"}
+RANK = {"graph": 0, "ingest": 1} | dict.fromkeys(ENTRY, 2)
+HOMES = {
+    "neo4j": ("graph/store/",),
+    "streamlit": ("app.py", "explorer/"),
+    "faker": ("ingest/synthetic/",),
+    "xlsxwriter": ("report/",),
+}
+CODE = sorted(
+    path
+    for place in (*RANK, "benchmarks")
+    for path in [*(ROOT / place).rglob("*.py"), ROOT / f"{place}.py"]
+    if path.exists()
+)
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Give every module that a file imports, wherever in the file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def place(path: Path) -> str:
+    """Give a file's path inside the project."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def rank(module: str) -> int | None:
+    """Give the level of a module of ours; arrows go to the same level or down."""
+    if module.startswith("graph.conflicts"):
+        return 0
+    return RANK.get(module.split(".")[0])
+
+
+def test_there_is_code_to_check():
+    assert len(CODE) > 20
+
+
+@pytest.mark.parametrize("path", CODE, ids=place)
+def test_arrows_go_one_way(path):
+    own = rank(place(path).removesuffix(".py").replace("/", "."))
+    wrong = [module for module in imports(path) if own is not None and (rank(module) or 0) > own]
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "graph").rglob("*.py")), ids=place)
+def test_inside_graph_stores_know_only_records_and_kinship_no_conflicts(path):
+    forbidden = {
+        "graph/store": ("graph.kinship", "graph.conflicts", "graph.workspace", "graph.ledger"),
+        "graph/kinship": ("graph.conflicts", "graph.workspace", "graph.ledger"),
+    }
+    bad = next((modules for folder, modules in forbidden.items() if place(path).startswith(folder)), ())
+    assert not [module for module in imports(path) if module.startswith(tuple(bad) or ("-",))]
+
+
+@pytest.mark.parametrize("path", CODE, ids=place)
+def test_heavy_libraries_have_one_home(path):
+    found = {module.split(".")[0] for module in imports(path)} & set(HOMES)
+    assert not [name for name in found if not place(path).startswith(HOMES[name])]
+
+
+@pytest.mark.parametrize("path", CODE, ids=place)
+def test_nobody_imports_an_entry_point(path):
+    allowed = {"evaluation"} if place(path) in {"cli.py", "benchmarks/quality.py"} else set()
+    assert not ({module.split(".")[0] for module in imports(path)} & {"app", "cli", "evaluation"}) - allowed
+
+
+@pytest.mark.parametrize("path", CODE, ids=place)
+def test_only_the_evaluation_and_the_generator_know_the_answer_key(path):
+    if place(path) == "evaluation.py" or place(path).startswith("ingest/synthetic/"):
+        return
+    strings = [node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)]
+    keys = [text for text in strings if isinstance(text, str) and text.strip("/") == "truth"]
+    assert not keys
+
+
+@pytest.mark.parametrize("path", CODE, ids=place)
+def test_the_generator_is_called_through_its_door(path):
+    if place(path).startswith("ingest/synthetic/"):
+        return
+    called = {module for module in imports(path) if module.startswith("ingest.synthetic")}
+    allowed = place(path) == "cli.py" or place(path).startswith(("explorer/", "benchmarks/"))
+    assert called <= ({"ingest.synthetic"} if allowed else set())
+
+
+def test_help_imports_nothing_heavy():
+    probe = "import sys, cli\ntry:\n cli.main(['--help'])\nexcept SystemExit:\n print(sorted(sys.modules))"
+    found = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = ast.literal_eval(found.stdout.splitlines()[-1])
+    assert not {"pandas", "duckdb", "streamlit", "neo4j", "networkx", "numpy", "pyarrow"} & set(loaded)
