@@ -1,0 +1,177 @@
+"""One self-contained HTML page for a chief of section: prints on A4, loads nothing, can be signed."""
+
+from collections.abc import Callable, Iterable
+from html import escape
+from pathlib import Path
+
+from graph.views import Borrowed, ConflictCase, LookupEntry, Report, Tie
+from report.words import LIMITS, assurance, denominators, outcome_words, path_words, say, tie_words
+
+Picture = Callable[[ConflictCase], str]
+Clears = Callable[[LookupEntry], str]
+
+
+def page(report: Report, lang: str, *, picture: Picture, clears: Clears) -> str:
+    """Render the whole report; `picture` draws a conflict's pedigree, `clears` words what would clear a lookup."""
+    parts = [
+        _head(report, lang),
+        _examined(report, lang),
+        _overview(report, lang),
+        *_cases("conflicts", report.conflicts, lang, picture, clears),
+        *_cases("to_confirm", report.to_confirm, lang, picture, clears),
+        _borrowed(report, lang),
+        *_cases("annex", report.annex, lang, picture, clears),
+        _limits(lang),
+    ]
+    style = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
+    title = escape(say("title", lang))
+    return (
+        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
+        f"<style>\n{style}</style>\n</head>\n<body>\n<main>\n" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _head(report: Report, lang: str) -> str:
+    period = f"{report.period.since} 〜 {report.period.until}"
+    facts = [
+        (say("period", lang), period),
+        (say("as_of", lang), str(report.as_of)),
+        (say("policy", lang), f"{report.policy.preset} ・ sha256 {report.policy.sha256}"),
+        (say("missing", lang), "、".join(report.missing) or say("none", lang)),
+    ]
+    rows = "".join(f"<tr><th>{escape(name)}</th><td>{escape(text)}</td></tr>" for name, text in facts)
+    return (
+        f"<header><h1>{escape(say('title', lang))}</h1>\n<p class='notice'>{escape(say('notice', lang))}</p>\n"
+        f"<table class='facts'>{rows}</table></header>"
+    )
+
+
+def _examined(report: Report, lang: str) -> str:
+    sentences = "".join(f"<li>{escape(text)}</li>" for text in denominators(report.denominators, lang))
+    sources = "".join(f"<tr><td>{escape(s.file)}</td><td class='hash'>{s.sha256}</td></tr>" for s in report.sources)
+    return (
+        f"<section><h2>{escape(say('examined', lang))}</h2><p><strong>{escape(assurance(report, lang))}</strong></p>"
+        f"<ul>{sentences}</ul><h4>{escape(say('sources', lang))} ({len(report.sources)})</h4>"
+        f"<table class='sources'>{sources}</table></section>"
+    )
+
+
+def _overview(report: Report, lang: str) -> str:
+    if not report.conflicts:
+        return ""
+    names = ("id", "viewer", "section", "subject", "relation", "lookups_n", "first", "last", "score")
+    rows = (_overview_row(case, lang) for case in report.conflicts)
+    heading = f"{say('conflicts', lang)}: {len(report.conflicts)}"
+    return f"<section><h2>{escape(heading)}</h2>{_table([say(name, lang) for name in names], rows)}</section>"
+
+
+def _overview_row(case: ConflictCase, lang: str) -> list[str]:
+    return [
+        case.conflict_id,
+        case.viewer_name or case.viewer,
+        case.viewer_section,
+        case.subject_name or case.subject,
+        tie_words(case.ties[0], lang),
+        str(len(case.lookups)),
+        _day(case.first_lookup),
+        _day(case.last_lookup),
+        f"{case.score:.2f}",
+    ]
+
+
+def _cases(part: str, cases: Iterable[ConflictCase], lang: str, picture: Picture, clears: Clears) -> Iterable[str]:
+    found = tuple(cases)
+    if found:
+        yield f"<h2 class='part'>{escape(say(part, lang))}</h2>"
+    for case in found:
+        yield _case(case, lang, picture, clears)
+
+
+def _case(case: ConflictCase, lang: str, picture: Picture, clears: Clears) -> str:
+    who = (
+        f"{say('viewer', lang)}: {case.viewer_name or ''} ({case.viewer}) {case.viewer_section} → "
+        f"{say('subject', lang)}: {case.subject_name or ''} ({case.subject})"
+    )
+    ties = "".join(_tie(tie, lang) for tie in case.ties)
+    factors = "".join(f"<li>{escape(f.sentence)} (×{f.value:g})</li>" for f in case.factors)
+    outcome = f"{escape(say(case.outcome, lang))} ・ {say('score', lang)} {case.score:.2f}"
+    return (
+        f"<article id='{case.conflict_id}'><h3>{escape(who)}</h3>\n<p class='outcome {case.outcome}'>{outcome}</p>"
+        f"<h4>{say('relation', lang)}</h4><ul class='ties'>{ties}</ul>\n<figure>{picture(case)}</figure>\n"
+        f"<h4>{say('lookups', lang)}</h4>{_lookups(case.lookups, lang)}\n{_clearing(case, lang, clears)}"
+        f"<h4>{say('factors', lang)}</h4><ul>{factors}</ul>\n{_boxes(case, lang)}</article>"
+    )
+
+
+def _tie(tie: Tie, lang: str) -> str:
+    evidence = " / ".join(f"{edge.file}:{edge.line} ({say(edge.grade, lang)})" for edge in tie.edges if edge.file)
+    return (
+        f"<li><strong>{escape(tie_words(tie, lang))}</strong><br>{say('path', lang)}: {escape(path_words(tie))}"
+        f"<br><span class='evidence'>{say('basis', lang)}: {escape(evidence)}</span></li>"
+    )
+
+
+def _lookups(lookups: Iterable[LookupEntry], lang: str) -> str:
+    names = ("time", "system", "operation", "account", "terminal", "outcome", "line")
+    rows = (_lookup_row(lookup, lang) for lookup in lookups)
+    return _table([say(name, lang) for name in names], rows)
+
+
+def _lookup_row(lookup: LookupEntry, lang: str) -> list[str]:
+    via = f" ({say('relayed', lang)}: {lookup.via})" if lookup.via else ""
+    view = "" if lookup.view == "direct" else f" [{say(lookup.view, lang)}]"
+    caller = f" ← {lookup.caller.file}:{lookup.caller.line}" if lookup.caller else ""
+    return [
+        f"{lookup.time:%Y-%m-%d %H:%M:%S}",
+        lookup.system + via,
+        lookup.operation + view,
+        lookup.account,
+        lookup.terminal,
+        outcome_words(lookup, lang),
+        f"{lookup.file}:{lookup.line}{caller}",
+    ]
+
+
+def _clearing(case: ConflictCase, lang: str, clears: Clears) -> str:
+    """Name the missing facts that would clear the unexplained lookups (X4), each sentence once."""
+    open_lookups = [lookup for lookup in case.lookups if lookup.outcome != "explained"]
+    sentences = dict.fromkeys(clears(lookup) for lookup in open_lookups)
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences if sentence)
+    return f"<h4>{say('clears', lang)}</h4><ul>{items}</ul>\n" if items else ""
+
+
+def _boxes(case: ConflictCase, lang: str) -> str:
+    state = f"{case.disposition.state} ・ {case.disposition.reason}" if case.disposition else ""
+    cells = "".join(f"<th>{say(name, lang)}</th><td></td>" for name in ("checked_by", "checked_on"))
+    return f"<table class='boxes'><tr>{cells}<th>{say('result', lang)}</th><td>{escape(state)}</td></tr></table>"
+
+
+def _borrowed(report: Report, lang: str) -> str:
+    if not report.borrowed and not report.borrowed_not_listed:
+        return ""
+    groups = "".join(_group(group, lang) for group in report.borrowed)
+    rest = f"<p>{'ほか' if lang == 'ja' else 'not listed:'} {report.borrowed_not_listed:,}</p>"
+    return f"<section><h2>{escape(say('borrowed', lang))}</h2>{groups}{rest}</section>"
+
+
+def _group(group: Borrowed, lang: str) -> str:
+    who = "、".join(f"{c.viewer} ({tie_words(c.ties[0], lang)})" for c in group.candidates)
+    sentences = "".join(f"<li>{escape(text)}</li>" for text in group.sentences)
+    head = f"{say('holder', lang)} {group.holder} → {group.subject} ・ {say('candidates', lang)}: {who}"
+    return f"<article><h3>{escape(head)}</h3><ul>{sentences}</ul>{_lookups(group.lookups, lang)}</article>"
+
+
+def _limits(lang: str) -> str:
+    items = "".join(f"<li>{escape(pair[0 if lang == 'ja' else 1])}</li>" for pair in LIMITS)
+    note = escape(say("synthetic", lang))
+    return f"<section><h2>{escape(say('limits', lang))}</h2><ul>{items}</ul><p class='notice'>{note}</p></section>"
+
+
+def _table(names: list[str], rows: Iterable[list[str]]) -> str:
+    head = "".join(f"<th>{escape(name)}</th>" for name in names)
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _day(moment: object) -> str:
+    return f"{moment:%Y-%m-%d}"

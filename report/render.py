@@ -1,0 +1,79 @@
+"""A conflict report in every format of the command line."""
+
+from graph.views import Borrowed, ConflictCase, Report, plain
+from report import html, output
+from report.words import assurance, denominators, say, tie_words
+
+
+def render(
+    report: Report, fmt: str, lang: str, *, picture: html.Picture, clears: html.Clears, excel: bool = False
+) -> str:
+    """Give the report as table, json, csv or html; the same report gives the same text."""
+    if fmt == "html":
+        return html.page(report, lang, picture=picture, clears=clears)
+    if fmt == "table":
+        return console(report, lang)
+    return output.render(plain(report), rows(report, lang), fmt, excel=excel)
+
+
+def console(report: Report, lang: str) -> str:
+    """Give the report for a terminal: what was examined, then one line a conflict."""
+    parts = [assurance(report, lang), *denominators(report.denominators, lang), ""]
+    for part in ("conflicts", "to_confirm", "annex"):
+        cases = getattr(report, part)
+        if cases:
+            parts += [f"■ {say(part, lang)}: {len(cases)}", output.as_table([_row(case, lang) for case in cases])]
+    if report.borrowed:
+        found = [_borrowed_row(group, lang) for group in report.borrowed]
+        parts += [f"■ {say('borrowed', lang)}: {len(found)} (+{report.borrowed_not_listed})", output.as_table(found)]
+    return "\n".join(parts)
+
+
+def rows(report: Report, lang: str) -> list[dict[str, object]]:
+    """Give one flat row a conflict, for CSV: the same columns whatever the part."""
+    parts = (("conflicts", report.conflicts), ("to_confirm", report.to_confirm), ("annex", report.annex))
+    return [{"part": part} | _flat(case, lang) for part, cases in parts for case in cases]
+
+
+def _row(case: ConflictCase, lang: str) -> dict[str, object]:
+    flat = _flat(case, lang)
+    shown = ("conflict_id", "score", "viewer", "viewer_name", "section", "relation", "subject", "subject_name")
+    return {say_column(key, lang): flat[key] for key in (*shown, "lookups", "first_lookup", "last_lookup")}
+
+
+def say_column(key: str, lang: str) -> str:
+    """Word a column of the console table."""
+    names = {"conflict_id": "id", "relation": "relation", "lookups": "lookups_n", "first_lookup": "first"}
+    names |= {"last_lookup": "last", "score": "score", "viewer": "viewer", "subject": "subject", "section": "section"}
+    return say(names[key], lang) if key in names else {"viewer_name": "", "subject_name": " "}[key]
+
+
+def _flat(case: ConflictCase, lang: str) -> dict[str, object]:
+    return {
+        "conflict_id": case.conflict_id,
+        "outcome": case.outcome,
+        "score": round(case.score, 3),
+        "viewer": case.viewer,
+        "viewer_name": case.viewer_name,
+        "section": case.viewer_section,
+        "subject": case.subject,
+        "subject_name": case.subject_name,
+        "relation": tie_words(case.ties[0], lang),
+        "ties": len(case.ties),
+        "identity_tier": case.identity.tier,
+        "lookups": len(case.lookups),
+        "first_lookup": f"{case.first_lookup:%Y-%m-%d}",
+        "last_lookup": f"{case.last_lookup:%Y-%m-%d}",
+        "systems": " ".join(case.systems),
+        "disposition": case.disposition.state if case.disposition else None,
+    }
+
+
+def _borrowed_row(group: Borrowed, lang: str) -> dict[str, object]:
+    first = group.candidates[0]
+    return {
+        say("holder", lang): group.holder,
+        say("subject", lang): group.subject,
+        say("candidates", lang): f"{first.viewer} {tie_words(first.ties[0], lang)}",
+        say("lookups_n", lang): len(group.lookups),
+    }
