@@ -1,0 +1,117 @@
+"""R3: lookups under the account of somebody who is no kin, where a colleague on duty beside that desk is (design §6.3).
+
+Listed only where that colleague has an own unexplained conflict with the same person or household (Q3); everything else
+that kinship and duty alone would suggest is a count. The words ask, they accuse nobody (Q2).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+
+from graph.conflicts.rules import Lang
+
+# Unexplained lookups whose holder is tied to nobody they showed, with the section the terminal stood in that day.
+DESKS = """
+CREATE TABLE work.desk AS
+SELECT e.row, e.person_id, e.time, e.day, e.staff_id AS holder, p."end" AS section_id
+FROM work.exposed e
+JOIN graph_located_in p ON p.start = e.terminal_id AND work.holds(e.day, p.valid_from, p.valid_to)
+WHERE e.class = 'joined' AND e.row NOT IN (SELECT row FROM work.explained)
+  AND e.row NOT IN (SELECT row FROM work.related)
+"""
+
+# A colleague who is kin of the person shown and was on duty in that section in that very minute.
+COLLEAGUES = """
+CREATE TABLE work.colleague AS
+SELECT DISTINCT d.row, d.person_id, d.day, d.time, d.holder, v.staff_id AS viewer
+FROM work.desk d
+JOIN graph_related_to t ON t."end" = d.person_id AND t.kind <> 'tie' AND t.valid_from <= d.day
+JOIN work.viewer v ON v.person_id = t.start AND v.staff_id <> d.holder
+JOIN graph_on_duty o ON o.start = v.staff_id AND o."end" = d.section_id AND o.present
+  AND work.holds(d.time, o.valid_from, o.valid_to)
+"""
+
+# Own unexplained lookups of the colleague at the same person, or at who lived in the same household that day.
+OWN = """
+CREATE TABLE work.own AS
+SELECT n.row, n.person_id, n.holder, n.viewer, c.row AS own_row
+FROM (
+    SELECT row, person_id, holder, viewer, person_id AS near FROM work.colleague
+    UNION
+    SELECT k.row, k.person_id, k.holder, k.viewer, b.start FROM work.colleague k
+    JOIN graph_member_of a ON a.start = k.person_id AND work.holds(k.day, a.valid_from, a.valid_to)
+    JOIN graph_member_of b ON b."end" = a."end" AND work.holds(k.day, b.valid_from, b.valid_to)
+) n
+JOIN work.counted c ON c.staff_id = n.viewer AND c.person_id = n.near AND c.outcome = 'suspicious'
+"""
+
+AWAY = """
+CREATE TABLE work.away AS
+SELECT DISTINCT k.row FROM work.colleague k
+JOIN graph_on_duty o ON o.start = k.holder AND NOT o.present AND work.holds(k.time, o.valid_from, o.valid_to)
+"""
+
+RANK = "own DESC, away DESC, len(lookups) DESC, subject, holder"
+
+GROUPS = f"""
+CREATE TABLE work.borrowed AS
+SELECT o.person_id AS subject, o.holder, list(DISTINCT o.viewer ORDER BY o.viewer) AS viewers,
+       list(DISTINCT l.lookup_id ORDER BY l.lookup_id) AS lookups, list(DISTINCT o.row) AS rows,
+       count(DISTINCT o.own_row) AS own, count(DISTINCT a.row) AS away
+FROM work.own o JOIN work.lookup l USING (row) LEFT JOIN work.away a USING (row)
+GROUP BY o.person_id, o.holder
+ORDER BY {RANK} LIMIT $limit
+"""
+
+LISTED = f"SELECT subject, holder, viewers, lookups, own, away FROM work.borrowed ORDER BY {RANK}"
+NOT_LISTED = """
+SELECT count(DISTINCT row) FROM work.colleague WHERE row NOT IN (SELECT unnest(rows) FROM work.borrowed)
+"""
+
+WORDS = {
+    "ja": (
+        "職員{holder}に確認してください。この{lookups}件は本人の操作でしたか。",
+        "そのうち{away}件の時刻、勤務の記録では職員{holder}は席を外していました。",
+        "同じ所属で勤務中だった職員{viewers}は対象者の親族等にあたり、自分の操作者IDでも対象者またはその世帯を"
+        "業務上の記録なしに{own}件閲覧しています。",
+        "確認の依頼であり、だれの不正をいうものでもありません。",
+    ),
+    "en": (
+        "Check with member of staff {holder}: were these {lookups} lookups their own?",
+        "At the time of {away} of them the duty roster has {holder} away.",
+        "Member of staff {viewers}, on duty in the same section, is tied to the subject and has {own} lookups of the "
+        "subject or the household under an own account without a business record.",
+        "This is a question, not an accusation of anybody.",
+    ),
+}
+
+
+def find_borrowed(con: duckdb.DuckDBPyConnection, limit: int) -> tuple[list[dict[str, Any]], int]:
+    """Give the groups to check, those with most own unexplained lookups first, and how many lookups are not listed."""
+    for query in (DESKS, COLLEAGUES, OWN, AWAY):
+        con.execute(query)
+    con.execute(GROUPS, {"limit": limit})
+    groups = [_group(*row) for row in con.execute(LISTED).fetchall()]
+    return groups, int(con.execute(NOT_LISTED).fetchall()[0][0])
+
+
+def sentences(group: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
+    """Word a group as a question to its account holder."""
+    numbers = {
+        "holder": group["holder"],
+        "lookups": len(group["lookups"]),
+        "viewers": ", ".join(candidate["viewer"] for candidate in group["candidates"]),
+        "own": group["own"],
+        "away": group["away"],
+    }
+    ask, away, own, caution = WORDS[lang]
+    said = (ask, away, own, caution) if group["away"] else (ask, own, caution)
+    return tuple(text.format(**numbers) for text in said)
+
+
+def _group(subject: str, holder: str, viewers: list[str], lookups: list[str], own: int, away: int) -> dict[str, Any]:
+    candidates = [{"viewer": viewer} for viewer in viewers]
+    return {
+        "subject": subject, "holder": holder, "candidates": candidates, "lookups": lookups, "own": own, "away": away,
+    }  # fmt: skip

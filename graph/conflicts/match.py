@@ -1,0 +1,160 @@
+"""Lookups × relations: who looked, through which account on that day, at whom, and which of them are kin (design §6.1).
+
+Everything is SQL on the bench. `work.lookup` has one row a lookup, `work.exposed` one for each person it showed,
+`work.related` one for each exposed person who is tied to the viewer.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+ACCESS = """
+CREATE TABLE work.access AS
+SELECT row_number() OVER () AS row, l.system, l.row_key, l.time, l.operator, coalesce(l.terminal_id, '') AS terminal_id,
+       l.operation, l.view,
+       CASE WHEN l.subject_space = '' THEN l.subject ELSE coalesce(c.person_id, '') END AS person_id,
+       coalesce(l.household_id, '') AS household_id, l.via, l.calls, coalesce(l.printed, false) AS printed,
+       l.file, l.line
+FROM read_parquet($logs, hive_partitioning = false) l
+LEFT JOIN work.crossref c ON c.space = l.subject_space AND c.subject_key = l.subject
+"""
+
+# L5: who held an account is a question of the day. Two holders on one day name nobody.
+HOLDERS = """
+CREATE TABLE work.holder AS
+SELECT d.system, d.operator, d.day,
+       CASE WHEN bool_or(a.kind <> 'personal') THEN 'shared'
+            WHEN min(a.staff_id) = max(a.staff_id) AND min(a.staff_id) <> '' THEN 'personal'
+            ELSE 'unknown' END AS kind,
+       min(a.staff_id) AS staff_id
+FROM (SELECT DISTINCT system, operator, CAST(time AS DATE) AS day FROM work.access) d
+JOIN work.account a ON a.system = d.system AND a.operator = d.operator AND work.holds(d.day, a.valid_from, a.valid_to)
+GROUP BY ALL
+"""
+
+# A relayed row and the calling rows that may stand behind it (L4): same subject, near in time.
+CANDIDATES = """
+CREATE TABLE work.candidate AS
+SELECT r.row AS read_row, c.row AS caller_row, r.via, r.system, epoch_ms(r.time) - epoch_ms(c.time) AS delay,
+       row(r.file, r.line, c.file, c.line) AS place, 0::BIGINT AS gap
+FROM work.access r
+JOIN work.access c ON c.system = r.via AND c.calls = r.system
+  AND c.person_id = r.person_id AND c.household_id = r.household_id
+  AND c.time BETWEEN r.time - to_seconds($seconds) AND r.time + to_seconds($seconds)
+WHERE r.via <> '' AND (r.person_id <> '' OR r.household_id <> '')
+"""
+
+# Two systems' clocks differ by a nearly fixed delay: rows that can only belong together tell it, nearness is measured
+# from there.
+GAPS = """
+UPDATE work.candidate SET gap = abs(delay - coalesce((
+    SELECT CAST(median(u.delay) AS BIGINT)
+    FROM (SELECT via, system, min(delay) AS delay FROM work.candidate GROUP BY via, system, read_row
+          HAVING count(*) = 1) u
+    WHERE u.via = candidate.via AND u.system = candidate.system), 0))
+"""
+
+# One to one: a pair is taken when each is the other's nearest; the rest looks again without them.
+PAIRS = """
+INSERT INTO work.relay
+SELECT read_row, caller_row FROM work.candidate
+QUALIFY row_number() OVER (PARTITION BY read_row ORDER BY gap, place) = 1
+    AND row_number() OVER (PARTITION BY caller_row ORDER BY gap, place) = 1
+"""
+
+PAIRED = """
+DELETE FROM work.candidate WHERE read_row IN (SELECT read_row FROM work.relay)
+                              OR caller_row IN (SELECT caller_row FROM work.relay)
+"""
+
+VIEWERS = """
+CREATE TABLE work.viewer AS
+SELECT start AS staff_id, arg_min("end", row(tier, "end")) AS person_id, min(tier) AS tier,
+       arg_min(p, row(tier, "end")) AS p
+FROM graph_identified_as GROUP BY start
+"""
+
+READ = """
+CREATE TABLE work.read AS
+SELECT r.row, CASE WHEN r.row_key <> '' THEN r.system || ':' || r.row_key
+                   ELSE r.system || ':' || r.file || ':' || r.line END AS lookup_id,
+       r.time, CAST(r.time AS DATE) AS day, r.system, r.via, r.operation, r.view, r.person_id, r.household_id,
+       coalesce(c.system, r.system) AS account_system, coalesce(c.operator, r.operator) AS operator,
+       coalesce(c.terminal_id, r.terminal_id) AS terminal_id,
+       r.printed OR coalesce(c.printed, false) AS printed,
+       r.file, r.line, coalesce(c.file, '') AS caller_file, coalesce(c.line, 0) AS caller_line,
+       coalesce(CAST(c.time AS DATE), CAST(r.time AS DATE)) AS account_day
+FROM work.access r
+LEFT JOIN work.relay p ON p.read_row = r.row
+LEFT JOIN work.access c ON c.row = p.caller_row
+WHERE r.row NOT IN (SELECT caller_row FROM work.relay)
+"""
+
+# L7: a household view exposes its members of that day.
+EXPOSED = """
+CREATE TABLE work.seen AS
+SELECT l.row, l.person_id, 'direct' AS view FROM work.read l
+JOIN graph_person p ON p.person_id = l.person_id
+WHERE l.view = 'direct' OR (l.view = 'household' AND l.household_id = '')
+UNION ALL
+SELECT DISTINCT l.row, m.start, 'household' FROM work.read l
+JOIN graph_member_of m ON m."end" = l.household_id AND work.holds(l.day, m.valid_from, m.valid_to)
+WHERE l.view = 'household'
+"""
+
+# L8: the first class that fits; the classes are disjoint and add up.
+LOOKUPS = """
+CREATE TABLE work.lookup AS
+SELECT l.* EXCLUDE (account_system, account_day), l.account_system || ':' || l.operator AS account_id,
+       CASE WHEN l.via <> '' THEN 'relayed' WHEN h.kind = 'shared' THEN 'shared' ELSE 'own' END AS attribution,
+       CASE WHEN l.view = 'search' THEN 'search_only'
+            WHEN l.via <> '' AND l.caller_line = 0 THEN 'relayed_operator_unknown'
+            WHEN coalesce(h.kind, 'unknown') = 'unknown' THEN 'unknown_account'
+            WHEN h.kind = 'shared' THEN 'shared_account'
+            WHEN l.row NOT IN (SELECT row FROM work.seen) THEN 'unknown_subject'
+            ELSE 'joined' END AS class,
+       h.staff_id, v.person_id AS viewer_person
+FROM work.read l
+LEFT JOIN work.holder h ON h.system = l.account_system AND h.operator = l.operator AND h.day = l.account_day
+LEFT JOIN work.viewer v ON v.staff_id = h.staff_id
+"""
+
+SHOWN = """
+CREATE TABLE work.exposed AS
+SELECT e.row, e.person_id, e.view, l.time, l.day, l.class, l.staff_id, l.viewer_person, l.terminal_id
+FROM work.lookup l JOIN work.seen e USING (row)
+"""
+
+# A9: the day of the lookup decides the tense; a tie that only begins later is none.
+# Ties outside the law make no conflict.
+RELATED = """
+CREATE TABLE work.related AS
+SELECT e.row, e.person_id, e.view,
+       CASE WHEN bool_or(t.valid_to IS NULL OR t.valid_to > e.day) THEN 'current' ELSE 'former' END AS tense
+FROM work.exposed e JOIN graph_related_to t ON t.start = e.viewer_person AND t."end" = e.person_id
+WHERE e.class = 'joined' AND t.kind <> 'tie' AND t.valid_from <= e.day
+GROUP BY ALL
+"""
+
+
+def match(con: duckdb.DuckDBPyConnection, logs: Sequence[Path], relay_seconds: int) -> None:
+    """Make `work.lookup`, `work.exposed` and `work.related` out of the log files."""
+    con.execute(ACCESS, {"logs": [str(path) for path in logs]})
+    con.execute(HOLDERS)
+    _pair_relayed(con, relay_seconds)
+    for query in (VIEWERS, READ, EXPOSED, LOOKUPS, SHOWN, RELATED):
+        con.execute(query)
+
+
+def _pair_relayed(con: duckdb.DuckDBPyConnection, seconds: int) -> None:
+    con.execute("CREATE TABLE work.relay (read_row BIGINT, caller_row BIGINT)")
+    con.execute(CANDIDATES, {"seconds": seconds})
+    con.execute(GAPS)
+    while _left(con):
+        con.execute(PAIRS)
+        con.execute(PAIRED)
+
+
+def _left(con: duckdb.DuckDBPyConnection) -> bool:
+    return bool(con.execute("SELECT count(*) FROM work.candidate").fetchall()[0][0])
