@@ -81,12 +81,22 @@ class Town:
         """State one row of a business table."""
         self.business.setdefault(table, []).append(values)
 
-    def log(self, time: str, operator: str, subject: str = "", *, system: str = TAX, view: str = "direct",
-            **values: Any) -> str:  # fmt: skip
-        """Log one access and give its lookup id."""
-        key = str(len(self.business.get("lookup", [])) + 1)
-        self.row("lookup", system=system, row_key=key, time=datetime.fromisoformat(time), operator=operator,
-                 subject=subject, view=view, **values)  # fmt: skip
+    def log(
+        self,
+        time: str,
+        operator: str,
+        subject: str = "",
+        *,
+        system: str = TAX,
+        view: str = "direct",
+        key: str | None = None,
+        **values: Any,
+    ) -> str:
+        """Log one access and give its lookup id; rows are numbered as they come."""
+        key = str(len(self.business.get("lookup", [])) + 1) if key is None else key
+        moment = datetime.fromisoformat(time)
+        named = {"system": system, "row_key": key, "time": moment, "operator": operator, "subject": subject}
+        self.row("lookup", view=view, **named, **values)
         return f"{system}:{key}"
 
     def relayed(self, time: str, operator: str, subject: str, *, read: str, **values: Any) -> str:

@@ -1,0 +1,107 @@
+"""R3: lookups under a colleague's account."""
+
+import pytest
+
+from graph.conflicts.borrowed import sentences
+
+
+@pytest.fixture
+def office(town):
+    """Clerk 0001 is the subject's sibling and on duty; 0002 is no kin, desk FK03 stands in their section."""
+    town.clerk("0002")
+    town.desk("FK03")
+    town.duty("0001", "2024-04-01 08:30", "2024-04-01 17:15")
+    return town
+
+
+def borrow(town, time="2024-04-01 10:00:00", subject="sister"):
+    """Look somebody up under the colleague's account at the colleague's desk."""
+    return town.log(time, "0002", subject, terminal_id="FK03")
+
+
+def own(town, subject="sister"):
+    """Look somebody up under the kin's own account."""
+    return town.log("2024-03-01 10:00:00", "0001", subject)
+
+
+def test_a_colleagues_own_conflict_makes_the_lookup_a_question(office):
+    own(office)
+    lookup = borrow(office)
+    found = office.find()
+    (group,) = found.facts["borrowed"]
+    assert (group["subject"], group["holder"], group["lookups"]) == ("sister", "0002", [lookup])
+    assert group["candidates"] == [{"viewer": "0001"}]
+    assert found.facts["borrowed_not_listed"] == 0
+    assert lookup in found.tables["Lookup"].column("lookup_id").to_pylist()
+    assert lookup not in found.tables["COUNTS"].column("end").to_pylist()
+
+
+def test_kinship_and_duty_alone_are_a_count(office):
+    borrow(office)
+    found = office.find()
+    assert (found.facts["borrowed"], found.facts["borrowed_not_listed"]) == ([], 1)
+    assert found.facts["days"][0]["borrowed"] == 1
+
+
+def test_an_own_conflict_with_the_household_is_enough(office):
+    office.people("nephew")
+    office.related("clerk", "nephew", up=1, down=2)
+    office.household("H", "sister", "nephew")
+    own(office, "nephew")
+    borrow(office)
+    assert [group["subject"] for group in office.find().facts["borrowed"]] == ["sister"]
+
+
+@pytest.mark.parametrize("time", ["2024-04-01 08:29:59", "2024-04-01 17:15:00", "2024-04-02 10:00:00"])
+def test_a_colleague_off_duty_is_no_candidate(office, time):
+    own(office)
+    borrow(office, time)
+    found = office.find()
+    assert (found.facts["borrowed"], found.facts["borrowed_not_listed"]) == ([], 0)
+
+
+def test_a_desk_of_another_section_is_none(office):
+    own(office)
+    office.desk("ZM01", section="220")
+    office.log("2024-04-01 10:00:00", "0002", "sister", terminal_id="ZM01")
+    assert office.find().facts["borrowed"] == []
+
+
+def test_an_explained_lookup_is_none(office):
+    own(office)
+    office.row("assignment", case_id="1", person_id="sister", staff_id="0002")
+    borrow(office)
+    assert office.find().facts["borrowed"] == []
+
+
+def test_a_holder_who_is_kin_is_no_holder(office):
+    office.people("cousin")
+    office.clerk("0003", "cousin")
+    office.related("cousin", "sister", up=2, down=2)
+    own(office)
+    office.log("2024-04-01 10:00:00", "0003", "sister", terminal_id="FK03")
+    assert office.find().facts["borrowed"] == []
+
+
+def test_the_limit_cuts_and_counts(office):
+    office.people("brother")
+    office.related("clerk", "brother")
+    for subject in ("sister", "brother", "brother"):
+        own(office, subject)
+    borrow(office, subject="sister")
+    borrow(office, subject="brother")
+    found = office.find(borrowed_limit=1)
+    assert [group["subject"] for group in found.facts["borrowed"]] == ["brother"]
+    assert found.facts["borrowed_not_listed"] == 1
+
+
+def test_the_words_ask_the_holder_and_accuse_nobody(office):
+    own(office)
+    borrow(office)
+    office.duty("0002", "2024-04-01 09:00", "2024-04-01 12:00", present=False)
+    (group,) = office.find().facts["borrowed"]
+    assert group["away"] == 1
+    assert sentences(group, "en")[0] == "Check with member of staff 0002: were these 1 lookups their own?"
+    assert "職員0002に確認してください" in sentences(group, "ja")[0]
+    assert len(sentences(group, "ja")) == 4
+    assert len(sentences(group | {"away": 0}, "ja")) == 3
