@@ -95,6 +95,7 @@ class Factor:
     name: str
     value: float
     sentence: str
+    sentence_en: str
 
 
 @record

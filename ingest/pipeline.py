@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from graph.schema import REGISTER_KINDS
 from graph.store.base import GraphStore
 from ingest import acceptance, identity, registers, staff
 from ingest.acceptance import Acceptance, Manifest
+from ingest.coverage import coverage
 from ingest.mapping import Mapping as SourceMapping
 
 Progress = Callable[[float, str], None]
@@ -71,7 +71,7 @@ def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Prog
             graph = {kind: store.read(kind) for kind in REGISTER_KINDS}
             run_id = _digest("from-store", before.run_id, _contents(graph), policy.sha256, __version__)
             if run_id != before.run_id:
-                facts = _carried(json.loads(before.facts))
+                facts = {"identity": json.loads(before.facts)["identity"]}
                 _publish(root, store, run_id, graph, con, manifest, policy, facts, progress)
             return run_id
         finally:
@@ -90,7 +90,8 @@ def _generation(root: Path, policy: Policy, open_store: OpenStore, progress: Pro
                 progress(0.0, "links")
                 linking = identity.link(con)
                 graph = registers.build(con) | staff.build(con) | {"IDENTIFIED_AS": linking.links}
-                _publish(root, store, run_id, graph, con, manifest, policy, _facts(linking), progress)
+                facts = {"identity": _questions(linking)}
+                _publish(root, store, run_id, graph, con, manifest, policy, facts, progress)
             return run_id
         finally:
             store.close()
@@ -121,19 +122,30 @@ def _publish(
     findings = find(held, con, logs, policy, progress=_part(progress, 0.5, 0.9))
     for kind, table in findings.tables.items():
         store.write(kind, table)
-    whole = facts | findings.facts | {"sources": list(manifest.sources), "missing": list(manifest.missing)}
+    whole = facts | findings.facts | {"coverage": coverage(held)}
+    whole |= {"sources": list(manifest.sources), "missing": list(manifest.missing)}
     _write_manifest(root, run_id, manifest)
     acceptance.write_quarantine(root, manifest, WorkspacePaths(root).quarantine(run_id))
     store.publish(run_id, json.dumps(whole, ensure_ascii=False, sort_keys=True))
 
 
-def _facts(linking: identity.Linking) -> dict[str, Any]:
+def _questions(linking: identity.Linking) -> list[dict[str, Any]]:
     """Keep the candidates of staff who stay a question, for people to decide."""
-    return {"identity": [[asdict(candidate) for candidate in group] for group in linking.open_questions]}
+    return [
+        {
+            "staff": group[0].staff_id,
+            "outcome": "review",
+            "p_nobody": None,
+            "candidates": [_candidate(c) for c in group],
+        }
+        for group in linking.open_questions
+    ]
 
 
-def _carried(facts: dict[str, Any]) -> dict[str, Any]:
-    return {"identity": facts.get("identity", [])}
+def _candidate(candidate: identity.Candidate) -> dict[str, Any]:
+    return {
+        "person": candidate.person_id, "p": None, "tier": candidate.tier, "evidence": list(candidate.evidence)
+    }  # fmt: skip
 
 
 def _write_manifest(root: Path, run_id: str, manifest: Manifest) -> None:

@@ -1,0 +1,9 @@
+"""streamlit run app.py: the guard around the explorer; the pages stand in explorer/."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from explorer.guard import MIDDLEWARE
+
+app = st.App(Path(__file__).parent / "explorer" / "shell.py", middleware=MIDDLEWARE)

@@ -1,0 +1,1 @@
+"""The explorer: one file a page, and the few widgets they share."""

@@ -1,0 +1,115 @@
+"""One conflict: the sentence, the picture, the evidence per edge, the lookups in time order, the decision."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from explorer import door
+from explorer.picture import pedigree
+from explorer.words import say
+from graph.conflicts.rules import missing_fact
+from graph.ledger import STATES
+from graph.views import ConflictCase, Tie
+from report.words import outcome_words, path_words, tie_words
+from report.words import say as word
+
+
+def show(case: ConflictCase, lang: str) -> None:
+    """Show one conflict whole."""
+    st.header(f"{case.viewer_name or case.viewer} → {case.subject_name or case.subject}", anchor=case.conflict_id)
+    st.markdown(f"**{sentence(case, lang)}**")
+    st.subheader(say("picture", lang))
+    pedigree(door.picture(case, lang), key=f"picture-{case.conflict_id}-{lang}")
+    for tie in case.ties:
+        _evidence(tie, case, lang)
+    _lookups(case, lang)
+    _why(case, lang)
+    _decision(case, lang)
+
+
+def sentence(case: ConflictCase, lang: str) -> str:
+    """Say in one sentence who looked at whom, how they are related, how often and whether work explains it."""
+    viewer, subject = case.viewer_name or case.viewer, case.subject_name or case.subject
+    relation, count = tie_words(case.ties[0], lang), len(case.lookups)
+    outcome = word(case.outcome, lang)
+    first, last = f"{case.first_lookup:%Y-%m-%d}", f"{case.last_lookup:%Y-%m-%d}"
+    if lang == "ja":
+        return (
+            f"{case.viewer_section}の{viewer}(職員 {case.viewer})が、{relation}に当たる{subject}を"
+            f"{first}から{last}までに{count}件閲覧: {outcome}。"
+        )
+    return (
+        f"{viewer} (staff {case.viewer}, {case.viewer_section}) looked up {subject}, {relation}, "
+        f"{count} times from {first} to {last}: {outcome}."
+    )
+
+
+def _evidence(tie: Tie, case: ConflictCase, lang: str) -> None:
+    st.markdown(f"**{tie_words(tie, lang)}** ・ {path_words(tie)}")
+    names = {step.person: step.name or step.person for step in tie.path}
+    rows = [
+        {
+            say("from", lang): names.get(edge.from_, edge.from_),
+            say("step", lang): edge.type,
+            say("to", lang): names.get(edge.to, edge.to),
+            say("grade", lang): word(edge.grade, lang) if edge.grade else "",
+            say("file", lang): edge.file,
+            say("line", lang): str(edge.line),
+        }
+        for edge in tie.edges
+    ]
+    if rows:
+        st.caption(say("evidence", lang))
+        st.table(pd.DataFrame(rows))
+
+
+def _lookups(case: ConflictCase, lang: str) -> None:
+    st.subheader(say("lookups", lang))
+    rows = [
+        {
+            say("time", lang): f"{x.time:%Y-%m-%d %H:%M:%S}",
+            say("system", lang): x.system + (f" ← {x.via}" if x.via else ""),
+            say("operation", lang): x.operation + ("" if x.view == "direct" else f" [{word(x.view, lang)}]"),
+            say("account", lang): x.account,
+            say("terminal", lang): x.terminal,
+            say("outcome", lang): outcome_words(x, lang),
+            say("log_row", lang): f"{x.file}:{x.line}" + (f" ← {x.caller.file}:{x.caller.line}" if x.caller else ""),
+        }
+        for x in case.lookups
+    ]
+    st.table(pd.DataFrame(rows))
+
+
+def _why(case: ConflictCase, lang: str) -> None:
+    left, right = st.columns(2)
+    with left:
+        st.subheader(say("factors", lang))
+        st.markdown("\n".join(f"- {f.sentence} (×{f.value:g})" for f in case.factors))
+    open_lookups = [lookup for lookup in case.lookups if lookup.outcome != "explained"]
+    sentences = dict.fromkeys(missing_fact(lookup, lang) for lookup in open_lookups)
+    with right:
+        st.subheader(say("clears", lang))
+        st.markdown("\n".join(f"- {text}" for text in sentences) or say("none", lang))
+
+
+def _decision(case: ConflictCase, lang: str) -> None:
+    st.subheader(say("decision", lang))
+    if case.disposition:
+        found = case.disposition
+        st.success(f"{say('standing', lang)}: {say(found.state, lang)} ・ {found.reason} ({found.by}, {found.at})")
+    with st.form(f"decide-{case.conflict_id}", clear_on_submit=True):
+        state = st.selectbox(say("state", lang), STATES, format_func=lambda key: say(key, lang))
+        reason = st.text_input(say("reason", lang))
+        until = st.date_input(say("until", lang), value=None)
+        if not st.form_submit_button(say("decide", lang)):
+            return
+    if not reason.strip():
+        st.error(say("need_reason", lang))
+        return
+    door.workspace().decide(case.conflict_id, state, reason.strip(), _iso(until))
+    st.rerun()
+
+
+def _iso(day: object) -> str | None:
+    return day.isoformat() if isinstance(day, date) else None

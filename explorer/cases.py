@@ -1,0 +1,81 @@
+"""事案: filter, select, see the loop edge by edge, decide."""
+
+import pandas as pd
+import streamlit as st
+
+from explorer import case_detail, door
+from explorer.words import say
+from graph.views import ConflictCase, Report
+from report.words import tie_words
+
+PARTS = {"to_review": "conflicts", "to_confirm": "to_confirm", "annex": "annex"}
+
+
+def page() -> None:
+    """List the conflicts that fit the filter and show the selected one; the URL holds the selection's opaque id."""
+    lang = door.language_now()
+    report = door.report()
+    st.title(say("cases", lang))
+    found = _filtered(report, lang)
+    if not found:
+        st.info(say("no_case", lang))
+        return
+    chosen = _selected(found, lang)
+    if chosen is None:
+        st.info(say("pick", lang))
+        return
+    st.query_params["case"] = chosen.conflict_id
+    case_detail.show(chosen, lang)
+
+
+def _filtered(report: Report, lang: str) -> list[ConflictCase]:
+    columns = st.columns(3)
+    parts = [part for part in PARTS if getattr(report, PARTS[part])] or ["to_review"]
+    names = {"to_confirm": "identity"}
+    part = columns[0].selectbox(
+        say("part", lang), parts, format_func=lambda key: say(names.get(key, key), lang), index=_part_of(report, parts)
+    )
+    listed: tuple[ConflictCase, ...] = getattr(report, PARTS[part])
+    sections = [say("all", lang), *sorted({case.viewer_section for case in listed})]
+    section = columns[1].selectbox(say("section", lang), sections, key="section")
+    text = columns[2].text_input(say("search", lang), key="search").strip()
+    return [case for case in listed if section in (sections[0], case.viewer_section) and _mentions(case, text)]
+
+
+def _part_of(report: Report, parts: list[str]) -> int:
+    """Open the part in which the linked case stands."""
+    wanted = st.query_params.get("case", "")
+    holding = [i for i, part in enumerate(parts) if any(c.conflict_id == wanted for c in getattr(report, PARTS[part]))]
+    return holding[0] if holding else 0
+
+
+def _mentions(case: ConflictCase, text: str) -> bool:
+    shown = (case.conflict_id, case.viewer, case.viewer_name, case.subject, case.subject_name)
+    return any(text in (part or "").replace("　", "") for part in shown) or not text
+
+
+def _selected(found: list[ConflictCase], lang: str) -> ConflictCase | None:
+    rows = pd.DataFrame([_row(case, lang) for case in found])
+    event = st.dataframe(
+        rows, hide_index=True, width="stretch", on_select="rerun", selection_mode="single-row", key="queue", height=320
+    )
+    picked = event["selection"]["rows"]
+    if picked and picked[0] < len(found):
+        return found[picked[0]]
+    wanted = st.query_params.get("case", "")
+    return next((case for case in found if case.conflict_id == wanted), None)
+
+
+def _row(case: ConflictCase, lang: str) -> dict[str, object]:
+    return {
+        say("score", lang): round(case.score, 2),
+        say("viewer", lang): f"{case.viewer_name or ''} {case.viewer}",
+        say("section", lang): case.viewer_section,
+        say("relation", lang): tie_words(case.ties[0], lang),
+        say("subject", lang): case.subject_name or case.subject,
+        say("count", lang): len(case.lookups),
+        say("first", lang): f"{case.first_lookup:%Y-%m-%d}",
+        say("last", lang): f"{case.last_lookup:%Y-%m-%d}",
+        say("state", lang): say(case.disposition.state if case.disposition else "open", lang),
+        say("id", lang): case.conflict_id,
+    }

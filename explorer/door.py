@@ -1,0 +1,93 @@
+"""How pages reach the workspace: opened once per published generation, always as the one local user, who is named."""
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import streamlit as st
+
+from explorer.words import say
+from graph.conflicts.rules import Policy, read_policy
+from graph.errors import WorkspaceError
+from graph.store.base import open_store
+from graph.views import ConflictCase, Report
+from graph.workspace import Workspace
+
+USER = "local"
+POLICY = Path(__file__).parents[1] / "policy.toml"
+
+
+def root() -> Path:
+    """Give the workspace folder: `streamlit run app.py -- --workspace DIR`, else $ENKAN_WORKSPACE, else var."""
+    return Path(_argument("--workspace") or os.environ.get("ENKAN_WORKSPACE", "var"))
+
+
+def store_uri() -> str:
+    """Give the store: `streamlit run app.py -- --store URI`, else the workspace's own."""
+    return _argument("--store") or "duckdb:"
+
+
+def language() -> str:
+    """Give the reader's language from the switch in the side bar, and name the user there."""
+    shown = st.query_params.get("lang", "ja")
+    with st.sidebar:
+        picked = st.segmented_control("言語 / Language", ["ja", "en"], default=shown, key="lang", required=True)
+        lang = picked if picked in ("ja", "en") else "ja"
+        st.caption(say("local_user", lang))
+    st.query_params["lang"] = lang
+    return lang
+
+
+def language_now() -> str:
+    """Give the language the side bar is set to."""
+    return "en" if st.query_params.get("lang") == "en" else "ja"
+
+
+def workspace_or_none() -> Workspace | None:
+    """Open the workspace's published generation; None where there is none yet."""
+    found = _open(str(root()), store_uri())
+    try:
+        found.refresh()
+    except WorkspaceError:
+        _open.clear()
+        return None
+    return found
+
+
+def workspace() -> Workspace:
+    """Give the open workspace to a page that is only reached when there is one."""
+    found = workspace_or_none()
+    if found is None:
+        st.stop()
+    return found
+
+
+def report() -> Report:
+    """Give the report at the policy's own preset."""
+    return workspace().report()
+
+
+def picture(case: ConflictCase, lang: str) -> str:
+    """Draw a conflict's pedigree."""
+    return workspace().picture(case, lang)
+
+
+def policy() -> Policy:
+    """Read the organisation's policy."""
+    return read_policy(POLICY)
+
+
+def credentials() -> dict[str, str]:
+    """Give the user and password of a Neo4j store."""
+    return {"user": os.environ.get("NEO4J_USER", "neo4j"), "password": os.environ.get("NEO4J_PASSWORD", "")}
+
+
+@st.cache_resource(show_spinner=False)
+def _open(folder: str, uri: str) -> Workspace:
+    store = open_store(uri, Path(folder), **credentials())
+    return Workspace(Path(folder), store, policy(), user=USER, clock=lambda: datetime.now().astimezone())
+
+
+def _argument(name: str) -> str:
+    return sys.argv[sys.argv.index(name) + 1] if name in sys.argv[:-1] else ""

@@ -1,0 +1,47 @@
+"""概要: what was examined, with denominators that add up."""
+
+from collections import Counter
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from explorer import door
+from explorer.words import say
+from graph.views import Report
+from report.words import LIMITS, assurance, denominators
+from report.words import say as word
+
+
+def page() -> None:
+    """Show the period, the counts and their denominators, and what the report cannot see."""
+    lang = door.language_now()
+    report = door.report()
+    st.title(say("overview", lang))
+    st.markdown(f"**{assurance(report, lang)}**")
+    columns = st.columns(4)
+    columns[0].metric(say("to_review", lang), f"{len(report.conflicts):,}")
+    columns[1].metric(say("annex", lang), f"{len(report.annex):,}")
+    columns[2].metric(say("borrowed", lang), f"{len(report.borrowed):,}")
+    columns[3].metric(say("examined", lang), f"{report.denominators.lookups:,}")
+    _by_month(report, lang)
+    st.subheader(say("denominators", lang))
+    st.markdown("\n".join(f"- {sentence}" for sentence in denominators(report.denominators, lang)))
+    st.subheader(say("sources", lang))
+    st.table(pd.DataFrame([{say("file", lang): s.file, "sha256": s.sha256[:16] + "…"} for s in report.sources]))
+    st.markdown(f"{say('missing', lang)}: {'、'.join(report.missing) or say('none', lang)}")
+    st.subheader(word("limits", lang))
+    st.markdown("\n".join(f"- {pair[0 if lang == 'ja' else 1]}" for pair in LIMITS))
+    st.caption(say("synthetic_note", lang))
+
+
+def _by_month(report: Report, lang: str) -> None:
+    """Draw the lookups to review month by month."""
+    months = Counter(f"{x.time:%Y-%m}" for case in report.conflicts for x in case.lookups if x.outcome == "suspicious")
+    if not months:
+        return
+    st.subheader(say("by_month", lang))
+    frame = pd.DataFrame(sorted(months.items()), columns=["month", "lookups"])
+    bars = alt.Chart(frame, height=180).mark_bar(color="#1F3A5F")
+    axes = (alt.X("month:O", title=say("month", lang)), alt.Y("lookups:Q", title=say("lookups", lang)))
+    st.altair_chart(bars.encode(*axes), width="stretch")

@@ -1,0 +1,49 @@
+"""データ品質: what went in, what was turned away and why, and what the registers leave unknown."""
+
+import pandas as pd
+import streamlit as st
+
+from explorer import door
+from explorer.words import say
+
+
+def page() -> None:
+    """Show the reconciliation, the quarantine, coverage of the registers and staff who stay a question."""
+    lang = door.language_now()
+    st.title(say("quality", lang))
+    found = door.workspace().status()
+    st.subheader(say("reconciliation", lang))
+    st.table(pd.DataFrame([_file_row(file) for file in found["files"]]))
+    st.subheader(say("quarantine", lang))
+    rejected = door.workspace().quarantine()
+    if rejected:
+        st.caption(say("raw_hidden", lang))
+        st.table(pd.DataFrame(rejected))
+    else:
+        st.write(say("no_quarantine", lang))
+    st.subheader(say("coverage", lang))
+    st.table(pd.DataFrame([{say("what", lang): key, say("number", lang): value} for key, value in _numbers(found)]))
+    st.subheader(say("identity", lang))
+    rows = [
+        {say("staff", lang): entry["staff"], say("tier", lang): c["tier"], say("candidate", lang): c["person"]}
+        for entry in door.workspace().identity()
+        for c in entry["candidates"]
+    ]
+    st.table(pd.DataFrame(rows)) if rows else st.write(say("none", lang))
+
+
+def _file_row(file: dict[str, object]) -> dict[str, object]:
+    reasons = file["reasons"]
+    assert isinstance(reasons, dict)
+    shown = " ".join(f"{reason}:{count}" for reason, count in sorted(reasons.items()))
+    return {key: file[key] for key in ("file", "encoding", "rows", "loaded", "quarantined", "duplicate")} | {
+        "reasons": shown
+    }
+
+
+def _numbers(found: dict[str, object]) -> list[tuple[str, str]]:
+    """Word the graph's counts, then the registers' coverage; shares as per cent."""
+    counts, coverage = found["counts"], found["coverage"]
+    assert isinstance(counts, dict) and isinstance(coverage, dict)
+    shown = {key: f"{value:.1%}" if key.startswith("with_") else f"{value:,}" for key, value in coverage.items()}
+    return [*shown.items(), *((key, f"{value:,}") for key, value in counts.items())]

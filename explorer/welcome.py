@@ -1,0 +1,42 @@
+"""Without a workspace: what this is, and an offer to make the demo."""
+
+import streamlit as st
+
+from explorer import door
+from explorer.words import say
+from graph.errors import EnkanError
+from graph.store.base import open_store
+from ingest import mapping, pipeline, synthetic
+
+
+def page() -> None:
+    """Offer the demo, with a progress bar."""
+    lang = door.language_now()
+    st.title("縁鑑 Enkan")
+    st.write(say("nothing_yet", lang))
+    st.write(say("demo_offer", lang))
+    if st.button(say("make_demo", lang), type="primary"):
+        bar = st.progress(0.0)
+        try:
+            _make(lambda done, text: bar.progress(min(done, 1.0), text))
+        except EnkanError as error:
+            st.error(str(error))
+            return
+        st.rerun()
+    st.caption(say("own_data", lang))
+
+
+def _make(progress: pipeline.Progress) -> None:
+    """Generate the demo municipality and ingest it, like `enkan demo`."""
+    folder = door.root() / "demo"
+    synthetic.make("village", 1, folder, {}, lambda done, text: progress(done / 2, text))
+    run = pipeline.ingest(
+        door.root(),
+        [folder / "exports"],
+        mappings=mapping.load([]),
+        policy=door.policy(),
+        open_store=lambda: open_store(door.store_uri(), door.root(), **door.credentials()),
+        progress=lambda done, text: progress(0.5 + done / 2, text),
+    )
+    if not run.published:
+        raise EnkanError("; ".join(run.fatal))

@@ -1,0 +1,95 @@
+"""What a report examined, in disjoint classes (L8), and the borrowed sessions it lists, for any preset and period."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from graph.cases import CaseFile, Selection
+from graph.conflicts.borrowed import sentences
+from graph.kinship import law
+from graph.store.base import GraphStore
+from graph.ties import people_on, ties
+from graph.views import Borrowed, BorrowedCandidate, ConflictCase, Denominators, LookupEntry
+
+
+def denominators(days: Iterable[Mapping[str, Any]], found: Iterable[ConflictCase], wanted: Selection) -> Denominators:
+    """Add up the days of a period and set the related lookups of the given conflicts apart from the rest.
+
+    A lookup in several conflicts counts once, with its worst outcome.
+    """
+    covered = [day for day in days if wanted.covers(date.fromisoformat(day["day"]))]
+    total = {key: sum(day[key] for day in covered) for key in TOTALS}
+    unjoinable: Counter[str] = Counter()
+    for day in covered:
+        unjoinable.update(day["unjoinable"])
+    suspicious, every = _related(found)
+    explained = len(every) - len(suspicious)
+    unrelated = total["joined"] - len(every)
+    unrelated_explained = total["explained"] - explained
+    return Denominators(
+        rows=total["rows"],
+        relayed_merged=total["relayed_merged"],
+        lookups=total["rows"] - total["relayed_merged"],
+        joined=total["joined"],
+        search_only=total["search_only"],
+        unjoinable={reason: unjoinable[reason] for reason in REASONS},
+        related=len(every),
+        unrelated=unrelated,
+        related_explained=explained,
+        related_suspicious=len(suspicious),
+        unrelated_explained=unrelated_explained,
+        unrelated_unexplained=unrelated - unrelated_explained,
+        unlinked_viewer=total["unlinked_viewer"],
+    )
+
+
+TOTALS = ("rows", "relayed_merged", "joined", "search_only", "explained", "unlinked_viewer")
+REASONS = ("relayed_operator_unknown", "shared_account", "unknown_account", "unknown_subject")
+
+
+def _related(found: Iterable[ConflictCase]) -> tuple[set[str], set[str]]:
+    pairs = [(lookup.lookup_id, lookup.outcome) for case in found for lookup in case.lookups]
+    return {key for key, outcome in pairs if outcome == "suspicious"}, {key for key, _ in pairs}
+
+
+def borrowed(store: GraphStore, facts: Mapping[str, Any], file: CaseFile, wanted: Selection) -> dict[str, Any]:
+    """Give the report's `borrowed` and `borrowed_not_listed` for a preset and a period."""
+    groups = [group for raw in facts["borrowed"] for group in _group(store, raw, file, wanted)]
+    listed = sum(len(group.lookups) for group in groups)
+    covered = (day for day in facts["days"] if wanted.covers(date.fromisoformat(day["day"])))
+    return {
+        "borrowed": tuple(groups),
+        "borrowed_not_listed": max(sum(day["borrowed"] for day in covered) - listed, 0),
+    }
+
+
+def _group(store: GraphStore, raw: Mapping[str, Any], file: CaseFile, wanted: Selection) -> Iterable[Borrowed]:
+    entries = (file.lookups[key] for key in raw["lookups"])
+    lookups = tuple(sorted((x for x in entries if wanted.covers(x.time.date())), key=lambda x: (x.time, x.lookup_id)))
+    if not lookups:
+        return
+    candidates = tuple(_candidates(store, raw, lookups[-1].time.date(), wanted))
+    if candidates:
+        yield Borrowed(
+            subject=raw["subject"],
+            holder=raw["holder"],
+            candidates=candidates,
+            lookups=tuple(_borrowed(lookup) for lookup in lookups),
+            sentences=sentences(raw, "ja"),
+        )
+
+
+def _candidates(store: GraphStore, raw: Mapping[str, Any], on: date, wanted: Selection) -> Iterable[BorrowedCandidate]:
+    viewers = [candidate["viewer"] for candidate in raw["candidates"]]
+    persons = {link.start: link.end for link in store.select("IDENTIFIED_AS", {"start": viewers})}
+    for viewer in viewers:
+        relations = store.select("RELATED_TO", {"start": [persons[viewer]], "end": [raw["subject"]]})
+        found = ties(relations, people_on(store, relations), on, future=False)
+        if any(law.in_preset(wanted.preset, tie.kind, tie.up, tie.down) for tie in found):
+            yield BorrowedCandidate(viewer=viewer, p=None, ties=found)
+
+
+def _borrowed(lookup: LookupEntry) -> LookupEntry:
+    return replace(lookup, attribution="borrowed", tense="current")

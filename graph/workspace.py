@@ -1,0 +1,172 @@
+"""The one door for pages, notebooks and commands: every answer is written to the audit log before it is given."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from graph.cases import CaseFile, Selection, cases, read_case_file
+from graph.conflicts.rules import Policy
+from graph.denominators import borrowed, denominators
+from graph.drawing import drawing
+from graph.errors import WorkspaceError
+from graph.kinship.closure import INPUTS, closure
+from graph.ledger import Ledger
+from graph.model import Generation, Relation
+from graph.paths import WorkspacePaths
+from graph.store.base import GraphStore
+from graph.ties import people_on, ties
+from graph.views import ConflictCase, Disposition, Period, PolicyStamp, Report, SourceStamp, plain
+
+
+class Workspace:
+    """One workspace's published generation as one user sees it."""
+
+    def __init__(
+        self, root: Path, store: GraphStore, policy: Policy, *, user: str, clock: Callable[[], datetime]
+    ) -> None:
+        """Open the published generation. Raises WorkspaceError where there is none."""
+        self.paths = WorkspacePaths(root)
+        self.store = store
+        self.policy = policy
+        self._generation: Generation | None = None
+        self._file: CaseFile | None = None
+        self._facts: dict[str, Any] = {}
+        self.refresh()
+        self.ledger = Ledger(self.paths.ledger, user, clock)
+
+    def refresh(self) -> None:
+        """Follow the workspace to the generation that is published now."""
+        current = self.store.current()
+        if current is None:
+            raise WorkspaceError(f"nothing is published in {self.paths.root}; run an ingest (or the demo) first")
+        if self._generation is None or current.run_id != self._generation.run_id:
+            self._generation, self._file = current, None
+            self._facts = json.loads(current.facts)
+
+    @property
+    def run_id(self) -> str:
+        """Name the generation that is read."""
+        assert self._generation is not None
+        return self._generation.run_id
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What the run wrote down about itself: sources, what was missing, days, open questions of identity."""
+        return self._facts
+
+    def report(
+        self,
+        *,
+        preset: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        as_of: date | None = None,
+    ) -> Report:
+        """Give the conflict report; `as_of` leaves out later lookups."""
+        self.ledger.seen("report", json.dumps(plain([preset, since, until, as_of])))
+        days = [date.fromisoformat(day["day"]) for day in self._facts["days"]]
+        last = min((day for day in (as_of, until) if day), default=None)
+        wanted = Selection(preset=preset or self.policy.preset, since=since, until=last)
+        examined = [day for day in days if wanted.covers(day)]
+        found = cases(self._case_file(), wanted, self.ledger.dispositions())
+        return Report(
+            as_of=as_of or max(days, default=None),
+            period=Period(since=since or min(examined, default=None), until=last or max(examined, default=None)),
+            policy=PolicyStamp(preset=wanted.preset, sha256=self.policy.sha256),
+            sources=tuple(SourceStamp(file=s["file"], sha256=s["sha256"]) for s in self._facts["sources"]),
+            missing=tuple(self._facts["missing"]),
+            denominators=denominators(self._facts["days"], found, wanted),
+            conflicts=tuple(case for case in found if case.outcome == "suspicious" and not _to_confirm(case)),
+            annex=tuple(case for case in found if case.outcome == "explained" and not _to_confirm(case)),
+            to_confirm=tuple(case for case in found if _to_confirm(case)),
+            **borrowed(self.store, self._facts, self._case_file(), wanted),
+        )
+
+    def status(self) -> dict[str, Any]:
+        """Say what is loaded, file by file and kind by kind, and what is missing or stays a question."""
+        self.ledger.seen("status", self.run_id)
+        return {
+            "run_id": self.run_id,
+            "files": self._facts["sources"],
+            "missing": self._facts["missing"],
+            "counts": self.store.counts(),
+            "coverage": self._facts["coverage"],
+            "identity_open": len(self._facts["identity"]),
+        }
+
+    def quarantine(self) -> list[dict[str, Any]]:
+        """List the rejected rows of this generation's sources: where and why, not what they said."""
+        self.ledger.seen("quarantine", self.run_id)
+        query = 'SELECT file, line, "column", reason FROM read_parquet(?) ORDER BY file, line, "column"'
+        with duckdb.connect() as con:
+            found = con.execute(query, [str(self.paths.quarantine(self.run_id))]).fetchall()
+        return [dict(zip(("file", "line", "column", "reason"), row, strict=True)) for row in found]
+
+    def identity(self, everyone: bool = False) -> list[dict[str, Any]]:
+        """List staff whose resident record is not certain, with their candidates; with `everyone` the linked too."""
+        self.ledger.seen("identity", str(everyone))
+        found = list(self._facts["identity"])
+        for link in self.store.select("IDENTIFIED_AS") if everyone else ():
+            candidate = {"person": link.end, "p": link.p, "tier": link.tier, "evidence": list(link.evidence)}
+            found.append({"staff": link.start, "outcome": "linked", "p_nobody": None, "candidates": [candidate]})
+        return sorted(found, key=lambda entry: str(entry["staff"]))
+
+    def picture(self, case: ConflictCase, lang: str = "ja") -> str:
+        """Draw the pedigree around a conflict's lines as SVG."""
+        return drawing(self.store, case.ties, lang)
+
+    def decide(self, conflict_id: str, state: str, reason: str, until: str | None = None) -> Disposition:
+        """Record a decision on a conflict; it lasts over every later run."""
+        return self.ledger.decide(conflict_id, state, reason, until)
+
+    def relation(self, a: str, b: str, as_of: date | None = None) -> dict[str, Any]:
+        """Give every tie of two people (persons, or `staff:ID`) in the interface's shape."""
+        self.ledger.seen("relation", json.dumps([a, b]))
+        day, start, end = as_of or self._last_day(), self._person(a), self._person(b)
+        rows = [row for row in self._relations(start) if row.end == end]
+        found = ties(rows, people_on(self.store, rows), day)
+        return {"a": a, "b": b, "as_of": plain(day), "ties": plain(found)}
+
+    def relatives(self, a: str, max_degree: int = 6, as_of: date | None = None) -> dict[str, Any]:
+        """Give one person's kin within a degree, by person id."""
+        self.ledger.seen("relatives", json.dumps([a, max_degree]))
+        day, rows = as_of or self._last_day(), self._relations(self._person(a))
+        people = people_on(self.store, rows)
+        by_end: dict[str, list[Any]] = {}
+        for row in rows:
+            by_end.setdefault(row.end, []).append(row)
+        found = [(person, ties(group, people, day)) for person, group in sorted(by_end.items())]
+        kept = [(person, [t for t in group if (t.degree or 0) <= max_degree]) for person, group in found]
+        relatives = [{"person": person, "ties": plain(group)} for person, group in kept if group]
+        return {"a": a, "as_of": plain(day), "relatives": relatives}
+
+    def _relations(self, person_id: str) -> list[Relation]:
+        links = {kind: self.store.read(kind) for kind in INPUTS}
+        return [Relation(**row) for row in closure(links, [person_id]).to_pylist()]
+
+    def _person(self, reference: str) -> str:
+        """Give the person behind an id; `staff:0123456` is the resident whom that member of staff was linked to."""
+        if reference.startswith("staff:"):
+            links = self.store.select("IDENTIFIED_AS", {"start": [reference.removeprefix("staff:")]})
+            if not links:
+                raise WorkspaceError(f"{reference} is no member of staff with a register identity")
+            return str(links[0].end)
+        if not self.store.people([reference]):
+            raise WorkspaceError(f"{reference} is no person in the registers that were read")
+        return reference
+
+    def _last_day(self) -> date:
+        return max(date.fromisoformat(day["day"]) for day in self._facts["days"])
+
+    def _case_file(self) -> CaseFile:
+        if self._file is None:
+            self._file = read_case_file(self.store)
+        return self._file
+
+
+def _to_confirm(case: ConflictCase) -> bool:
+    return case.identity.p is not None and case.identity.p < 0.99

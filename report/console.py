@@ -1,0 +1,70 @@
+"""Rows and pages for a terminal: the demo's summary, status, ties, lookups, staff to decide."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from graph.views import Report
+from report.render import console
+
+OPEN = {
+    "ja": "\n画面で見る: make app  (または streamlit run app.py)  ワークスペース: {workspace}\n"
+    "印刷用: enkan report --format html --out report.html\n人物・番号・出来事はすべて架空です。\n",
+    "en": "\nOpen the explorer: make app  (or streamlit run app.py)  workspace: {workspace}\n"
+    "For print: enkan report --format html --out report.html\nAll persons, numbers and events are invented.\n",
+}
+
+
+def demo(report: Report, lang: str, workspace: Path) -> str:
+    """Give the demo's conflicts and how to go on from there."""
+    return console(report, lang) + OPEN[lang].format(workspace=workspace)
+
+
+def status_rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
+    """Flatten what is loaded into name and value."""
+    rows = [("run_id", found["run_id"]), *sorted(found["counts"].items())]
+    rows += [(k, f"{v:.1%}" if k.startswith("with_") else v) for k, v in sorted(found["coverage"].items())]
+    rows += [("missing", " ".join(found["missing"]) or "-"), ("identity open", found["identity_open"])]
+    return [{"item": key, "value": value} for key, value in rows]
+
+
+def tie_rows(ties: Iterable[Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:
+    """Give one row a tie, with its line."""
+    return [_tie(tie, lang) for tie in ties]
+
+
+def relative_rows(relatives: Iterable[Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:
+    """Give one row a relative and tie."""
+    return [{"person": found["person"]} | _tie(tie, lang) for found in relatives for tie in found["ties"]]
+
+
+def _tie(tie: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    shown = {"term": tie[f"term_{lang}"]} | {key: tie[key] for key in ("kind", "degree", "nature", "half", "grade")}
+    return shown | {"tense": tie["tense"], "path": " → ".join(step["person"] for step in tie["path"])}
+
+
+def lookup_rows(lookups: Iterable[Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:
+    """Give one row a lookup of a history."""
+    keys = ("time", "system", "via", "viewer", "viewer_section", "operation", "view", "attribution", "outcome")
+    return [
+        {key: lookup[key] for key in keys} | {"relation": _terms(lookup["ties"], lang), "row": _row(lookup)}
+        for lookup in lookups
+    ]
+
+
+def _terms(ties: Iterable[Mapping[str, Any]], lang: str) -> str:
+    return "、".join(str(tie[f"term_{lang}"]) for tie in ties)
+
+
+def _row(lookup: Mapping[str, Any]) -> str:
+    return f"{lookup['file']}:{lookup['line']}"
+
+
+def identity_rows(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Give one row a candidate of a member of staff."""
+    return [
+        {"staff": entry["staff"], "outcome": entry["outcome"], "person": candidate["person"]}
+        | {"tier": candidate["tier"], "evidence": "、".join(candidate["evidence"])}
+        for entry in found
+        for candidate in entry["candidates"]
+    ]
