@@ -1,0 +1,1 @@
+"""Who is related to whom, how closely, since when, and in which words."""

@@ -1,0 +1,129 @@
+"""Every line of descent and marriage that starts at a set of people, walked set by set in DuckDB (A1, A11).
+
+A line is a simple path: nobody stands on it twice. Blood is `up* down*` (A2) and affinity has exactly one marriage, at
+its beginning or at its end (A3), so lines are bounded by law (C1) and enumerated whole; nothing else is ever walked.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+import duckdb
+
+from graph.model import UNKNOWN_START, Grade
+
+BLOOD_REACH = 6  # C1: blood kin up to the sixth degree
+AFFINITY_REACH = 3  # C1: affines up to the third
+
+# Codes follow the order of ids, so that comparing codes is comparing ids (A12).
+PEOPLE = """
+CREATE TABLE person AS SELECT person_id AS id, birth_date, placeholder FROM people ORDER BY person_id
+"""
+
+# `since`: when the child came, which A6 holds against the day of an adoption above it.
+LINKS = """
+CREATE TABLE link AS
+SELECT 'parent' AS type, a.rowid::INTEGER AS a, b.rowid::INTEGER AS b,
+       CASE nature WHEN 'birth' THEN 0 WHEN 'recognised' THEN 1 ELSE 2 END::UTINYINT AS nature,
+       grade, valid_from, valid_to, valid_to AS affinity_to, source_file AS file, source_line AS line,
+       CASE WHEN nature NOT IN ('birth', 'recognised') OR valid_from > $unknown THEN valid_from ELSE b.birth_date END
+           AS since
+FROM parent_of JOIN person a ON a.id = start JOIN person b ON b.id = "end"
+UNION ALL
+SELECT CASE nature WHEN 'legal' THEN 'spouse' ELSE 'de_facto' END, a.rowid, b.rowid, 0, grade, valid_from, valid_to,
+       CASE WHEN ended_by <> 'death' THEN valid_to END,  -- C4: death does not end affinity
+       source_file, source_line, NULL
+FROM spouse_of JOIN person a ON a.id = start JOIN person b ON b.id = "end"
+ORDER BY ALL
+"""
+
+STEPS = """
+CREATE TABLE step AS
+SELECT (2 * rowid)::INTEGER AS id, CASE type WHEN 'parent' THEN 'down' ELSE type END AS move, a, b,
+       nature, list_position($grades, grade)::UTINYINT AS grade, valid_from, affinity_to AS valid_to
+FROM link
+UNION ALL
+SELECT (2 * rowid + 1)::INTEGER, CASE type WHEN 'parent' THEN 'up' ELSE type END, b, a,
+       nature, list_position($grades, grade)::UTINYINT, valid_from, affinity_to
+FROM link
+"""
+
+# C3, A6: who was born before the parent's adoption is no kin of the adopter. Unknown order keeps the line.
+BLOCKED = """
+CREATE TABLE blocked AS
+WITH pair AS (
+    SELECT upper.rowid AS upper, lower.rowid AS lower
+    FROM link upper JOIN link lower ON lower.a = upper.b
+    WHERE upper.type = 'parent' AND lower.type = 'parent' AND upper.nature = 2 AND lower.since < upper.valid_from
+)
+SELECT 2 * upper AS first, 2 * lower AS second FROM pair
+UNION ALL
+SELECT 2 * lower + 1, 2 * upper + 1 FROM pair
+"""
+
+START = """
+CREATE TABLE line AS
+SELECT p.rowid::INTEGER AS source, p.rowid::INTEGER AS person, 'blood' AS form, 0::TINYINT AS up, 0::TINYINT AS down,
+       0::UTINYINT AS nature, 1::UTINYINT AS grade, $unknown::DATE AS valid_from, NULL::DATE AS valid_to,
+       [p.rowid::INTEGER] AS path, []::INTEGER[] AS steps
+FROM person p JOIN sources ON sources.id = p.id
+"""
+
+EXTEND = """
+INSERT INTO line
+SELECT f.source, s.b, $form, f.up + (s.move = 'up')::TINYINT, f.down + (s.move = 'down')::TINYINT,
+       greatest(f.nature, s.nature), greatest(f.grade, s.grade),
+       greatest(f.valid_from, s.valid_from) AS since, least(f.valid_to, s.valid_to) AS until,
+       list_append(f.path, s.b), list_append(f.steps, s.id)
+FROM line f JOIN step s ON s.a = f.person
+     ANTI JOIN blocked ON blocked.first = f.steps[-1] AND blocked.second = s.id
+WHERE f.form = $base AND f.up + f.down BETWEEN $least AND $most AND s.move = $move AND ($move = 'down' OR f.down = $down)
+      AND NOT list_contains(f.path, s.b) AND (until IS NULL OR since < until)
+"""
+
+
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One more step for some of the lines there are: which lines, which step, and what they become."""
+
+    base: str
+    least: int  # degrees of the lines to stretch
+    most: int
+    move: str
+    form: str
+    down: int = 0  # `up` is legal only before any step down; ties outside the law go up after `down` steps
+
+
+def _degree_by_degree(form: str, reach: int) -> Iterator[Stretch]:
+    for degree in range(reach):
+        yield Stretch(form, degree, degree, "up", form)
+        yield Stretch(form, degree, degree, "down", form)
+
+
+STRETCHES = (
+    Stretch("blood", 0, 0, "spouse", "spouse"),
+    Stretch("blood", 0, 0, "de_facto", "de_facto"),
+    *_degree_by_degree("blood", BLOOD_REACH),
+    *_degree_by_degree("spouse", AFFINITY_REACH),
+    Stretch("blood", 1, AFFINITY_REACH, "spouse", "relative"),
+)
+
+# C8 and design §5: no kin in law, shown as ties. Each is a line above and one step that the law does not take.
+OUTSIDE_THE_LAW = (
+    Stretch("de_facto", 0, 0, "down", "child_of_de_facto"),
+    Stretch("blood", 1, 1, "up", "co_parent", down=1),
+    Stretch("spouse", 2, 2, "spouse", "spouse_of_spouses_sibling", down=1),
+    Stretch("relative", 1, 1, "up", "parents_of_childs_spouse", down=1),
+)
+
+
+def walk(con: duckdb.DuckDBPyConnection) -> None:
+    """Fill `line` with every line of every form from the people in `sources`."""
+    con.execute(PEOPLE)
+    con.execute(LINKS, {"unknown": UNKNOWN_START})
+    con.execute(STEPS, {"grades": list(Grade)})
+    con.execute(BLOCKED)
+    con.execute(START, {"unknown": UNKNOWN_START})
+    for stretch in STRETCHES + OUTSIDE_THE_LAW:
+        con.execute(EXTEND, asdict(stretch))
