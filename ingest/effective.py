@@ -1,0 +1,121 @@
+"""What holds over all accepted sources: one view for each canonical table, newer full files superseding older ones."""
+
+import os
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from graph.model import record
+from ingest import kept
+from ingest.kept import Kept
+from ingest.settling import quoted
+from ingest.tables import TABLES, CanonicalTable
+from ingest.values import schema
+
+
+@record
+class Manifest:
+    """What a generation is built from; paths are relative to the workspace."""
+
+    sources: tuple[dict[str, str], ...]  # file, sha256, source, mapping (its digest), table, day, encoding
+    lookups: tuple[str, ...]
+    missing: tuple[str, ...]  # canonical tables without any source
+    identity: tuple[str, ...]  # what tells one input from another: the same identity builds the same generation
+
+
+def effective(con: duckdb.DuckDBPyConnection, workspace: Path) -> Manifest:
+    """Register a view for each canonical table but `lookup`, and say what they rest on.
+
+    A view has the typed rows' columns and `seen_until`: the day of the newer full file that lacks the row's key.
+    """
+    held = kept.kept(workspace)
+    for table in TABLES.values():
+        if table.name != "lookup":
+            sources = [source for source in held if source.table == table.name]
+            con.execute(f"CREATE OR REPLACE VIEW {table.name} AS {_select(workspace, table, sources)}")
+    return _manifest(held)
+
+
+def write_quarantine(workspace: Path, manifest: Manifest, path: Path) -> None:
+    """Write every rejected row of the manifest's sources as one Parquet file, sorted by file and line."""
+    covered = {source["sha256"] for source in manifest.sources}
+    tables = kept.rejected_rows(workspace, (source for source in kept.kept(workspace) if source.sha256 in covered))
+    rows = pa.concat_tables([kept.REJECTED.empty_table(), *tables]).sort_by(
+        [("file", "ascending"), ("line", "ascending")]
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".tmp")
+    pq.write_table(rows, temporary, compression=kept.FORMAT)
+    os.replace(temporary, path)
+
+
+def _manifest(held: Sequence[Kept]) -> Manifest:
+    by_file = sorted(held, key=lambda source: (source.file, source.sha256))
+    have = {source.table for source in held}
+    return Manifest(
+        sources=tuple(_described(source) for source in by_file),
+        lookups=tuple(sorted(part for source in held if source.table == "lookup" for part in source.parts)),
+        missing=tuple(name for name in TABLES if name not in have),
+        identity=tuple(f"{source.sha256} {source.digest}" for source in sorted(held, key=_age)),
+    )
+
+
+def _described(source: Kept) -> dict[str, str]:
+    return {
+        "file": source.file,
+        "sha256": source.sha256,
+        "source": source.source,
+        "mapping": source.digest,
+        "table": source.table,
+        "day": source.day,
+        "encoding": source.encoding,
+    }
+
+
+def _age(source: Kept) -> tuple[str, str, int]:
+    return source.source, source.day, source.order
+
+
+def _select(workspace: Path, table: CanonicalTable, sources: Sequence[Kept]) -> str:
+    """Put the sources of one table together, each superseding its own older files only."""
+    groups = groupby(sorted(sources, key=_age), key=lambda source: source.source)
+    selects = [_of_source(workspace, table, list(group)) for _, group in groups]
+    return " UNION ALL BY NAME ".join(selects) if selects else _nothing(table)
+
+
+def _of_source(workspace: Path, table: CanonicalTable, files: Sequence[Kept]) -> str:
+    if not files[-1].full or len(files) == 1:
+        parts = [quoted(workspace / part) for file in files for part in file.parts]
+        return f"(SELECT *, NULL::DATE AS seen_until FROM read_parquet([{', '.join(parts)}]))"
+    return _superseding(workspace, table, files)
+
+
+def _superseding(workspace: Path, table: CanonicalTable, files: Sequence[Kept]) -> str:
+    """Take each key's rows from the newest file that has it; it ended on the day of the file after that."""
+    rows = " UNION ALL ".join(
+        f"SELECT *, {at} AS age, {_next_day(files, at)} AS seen_until FROM read_parquet({quoted(workspace / part)})"
+        for at, file in enumerate(files)
+        for part in file.parts
+    )
+    besides = ("file", "line", "source")
+    key = ", ".join(files[-1].key or [name for name in schema(table).names if name not in besides])
+    return f"(SELECT * EXCLUDE age FROM ({rows}) QUALIFY age = max(age) OVER (PARTITION BY {key}))"
+
+
+def _next_day(files: Sequence[Kept], at: int) -> str:
+    day = files[at + 1].seen_on if at + 1 < len(files) else None
+    return f"DATE '{day:%Y-%m-%d}'" if day else "NULL::DATE"
+
+
+def _nothing(table: CanonicalTable) -> str:
+    columns = ", ".join(f"NULL::{_sql(field.type)} AS {field.name}" for field in schema(table))
+    return f"SELECT {columns}, NULL::DATE AS seen_until WHERE false"
+
+
+def _sql(type_: pa.DataType) -> str:
+    names = {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.bool_(): "BOOLEAN", pa.date32(): "DATE"}
+    return names.get(type_, "TIMESTAMP")
