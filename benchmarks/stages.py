@@ -90,11 +90,11 @@ def match(folder: Path) -> None:
     from graph.conflicts.rules import read_policy
     from graph.schema import REGISTER_KINDS
     from graph.store.base import open_store
-    from ingest import acceptance
+    from ingest.effective import effective
 
     root = folder / "workspace"
     with duckdb.connect() as con:
-        acceptance.effective(con, root)
+        effective(con, root)
         store = open_store("duckdb:", root)
         graph = {kind: store.read(kind) for kind in (*REGISTER_KINDS, "RELATED_TO")}
         find(graph, con, [Path(path) for path in _logs(folder)], read_policy(ROOT / "policy.toml"), quiet)

@@ -19,9 +19,10 @@ from graph.model import record
 from graph.paths import WorkspacePaths, one_run
 from graph.schema import REGISTER_KINDS
 from graph.store.base import GraphStore
-from ingest import acceptance, identity, registers, staff
-from ingest.acceptance import Acceptance, Manifest
+from ingest import acceptance, identity, kept, registers, staff
+from ingest.acceptance import Acceptance
 from ingest.coverage import coverage
+from ingest.effective import Manifest, effective, write_quarantine
 from ingest.mapping import Mapping as SourceMapping
 
 Progress = Callable[[float, str], None]
@@ -62,7 +63,7 @@ def ingest(
 def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Progress) -> str:
     """Compute closure, matches and scores again on the links that the store holds; give the new run's id."""
     with one_run(root), duckdb.connect() as con:
-        manifest = acceptance.effective(con, root)
+        manifest = effective(con, root)
         store = open_store()
         try:
             before = store.current()
@@ -81,7 +82,7 @@ def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Prog
 def _generation(root: Path, policy: Policy, open_store: OpenStore, progress: Progress) -> str:
     """Build and publish the generation that everything accepted asks for, unless it is the published one."""
     with duckdb.connect() as con:
-        manifest = acceptance.effective(con, root)
+        manifest = effective(con, root)
         run_id = _digest(*manifest.identity, policy.sha256, __version__)
         store = open_store()
         try:
@@ -123,9 +124,9 @@ def _publish(
     for kind, table in findings.tables.items():
         store.write(kind, table)
     whole = facts | findings.facts | {"coverage": coverage(held)}
-    whole |= {"sources": list(manifest.sources), "missing": list(manifest.missing)}
+    whole |= {"sources": _sources(root, manifest), "missing": list(manifest.missing)}
     _write_manifest(root, run_id, manifest)
-    acceptance.write_quarantine(root, manifest, WorkspacePaths(root).quarantine(run_id))
+    write_quarantine(root, manifest, WorkspacePaths(root).quarantine(run_id))
     store.publish(run_id, json.dumps(whole, ensure_ascii=False, sort_keys=True))
 
 
@@ -146,6 +147,17 @@ def _candidate(candidate: identity.Candidate) -> dict[str, Any]:
     return {
         "person": candidate.person_id, "p": None, "tier": candidate.tier, "evidence": list(candidate.evidence)
     }  # fmt: skip
+
+
+def _sources(root: Path, manifest: Manifest) -> list[dict[str, Any]]:
+    """Give the generation's sources with how their rows were accounted for when they were accepted."""
+    counts = {found.sha256: found for found in kept.kept(root)}
+    return [source | _accounted(counts[source["sha256"]]) for source in manifest.sources]
+
+
+def _accounted(found: kept.Kept) -> dict[str, Any]:
+    counted = {"rows": found.rows, "loaded": found.loaded, "duplicate": found.duplicate}
+    return counted | {"quarantined": found.quarantined, "reasons": found.reasons, "warnings": found.warnings}
 
 
 def _write_manifest(root: Path, run_id: str, manifest: Manifest) -> None:
