@@ -24,12 +24,15 @@ WHERE e.class = 'joined' AND e.row NOT IN (SELECT row FROM work.explained)
 # A colleague who is kin of the person shown and was on duty in that section in that very minute.
 COLLEAGUES = """
 CREATE TABLE work.colleague AS
-SELECT DISTINCT d.row, d.person_id, d.day, d.time, d.holder, v.staff_id AS viewer
-FROM work.desk d
-JOIN graph_related_to t ON t."end" = d.person_id AND t.kind <> 'tie' AND t.valid_from <= d.day
-JOIN work.viewer v ON v.person_id = t.start AND v.staff_id <> d.holder
-JOIN graph_on_duty o ON o.start = v.staff_id AND o."end" = d.section_id AND o.present
-  AND work.holds(d.time, o.valid_from, o.valid_to)
+WITH kin AS MATERIALIZED (
+    SELECT DISTINCT d.*, v.staff_id AS viewer FROM work.desk d
+    JOIN graph_related_to t ON t."end" = d.person_id AND t.kind <> 'tie' AND t.valid_from <= d.day
+    JOIN work.viewer v ON v.person_id = t.start AND v.staff_id <> d.holder
+)
+SELECT DISTINCT k.row, k.person_id, k.day, k.time, k.holder, k.viewer
+FROM kin k
+JOIN graph_on_duty o ON o.start = k.viewer AND o."end" = k.section_id AND o.present
+  AND work.holds(k.time, o.valid_from, o.valid_to)
 """
 
 # Own unexplained lookups of the colleague at the same person, or at who lived in the same household that day.

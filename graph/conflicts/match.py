@@ -75,38 +75,36 @@ SELECT start AS staff_id, arg_min("end", row(tier, "end")) AS person_id, min(tie
 FROM graph_identified_as GROUP BY start
 """
 
-READ = """
-CREATE TABLE work.read AS
-SELECT r.row, CASE WHEN r.row_key <> '' THEN r.system || ':' || r.row_key
-                   ELSE r.system || ':' || r.file || ':' || r.line END AS lookup_id,
-       r.time, CAST(r.time AS DATE) AS day, r.system, r.via, r.operation, r.view, r.person_id, r.household_id,
-       coalesce(c.system, r.system) AS account_system, coalesce(c.operator, r.operator) AS operator,
-       coalesce(c.terminal_id, r.terminal_id) AS terminal_id,
-       r.printed OR coalesce(c.printed, false) AS printed,
-       r.file, r.line, coalesce(c.file, '') AS caller_file, coalesce(c.line, 0) AS caller_line,
-       coalesce(CAST(c.time AS DATE), CAST(r.time AS DATE)) AS account_day
-FROM work.access r
-LEFT JOIN work.relay p ON p.read_row = r.row
-LEFT JOIN work.access c ON c.row = p.caller_row
-WHERE r.row NOT IN (SELECT caller_row FROM work.relay)
-"""
-
 # L7: a household view exposes its members of that day.
-EXPOSED = """
+SEEN = """
 CREATE TABLE work.seen AS
-SELECT l.row, l.person_id, 'direct' AS view FROM work.read l
-JOIN graph_person p ON p.person_id = l.person_id
-WHERE l.view = 'direct' OR (l.view = 'household' AND l.household_id = '')
+SELECT a.row, a.person_id, 'direct' AS view FROM work.access a
+JOIN graph_person p ON p.person_id = a.person_id
+WHERE a.view = 'direct' OR (a.view = 'household' AND a.household_id = '')
 UNION ALL
-SELECT DISTINCT l.row, m.start, 'household' FROM work.read l
-JOIN graph_member_of m ON m."end" = l.household_id AND work.holds(l.day, m.valid_from, m.valid_to)
-WHERE l.view = 'household'
+SELECT DISTINCT a.row, m.start, 'household' FROM work.access a
+JOIN graph_member_of m ON m."end" = a.household_id AND work.holds(CAST(a.time AS DATE), m.valid_from, m.valid_to)
+WHERE a.view = 'household'
 """
 
-# L8: the first class that fits; the classes are disjoint and add up.
+# A relayed lookup is what was read, by whom it was called. L8: the first class that fits; the classes are disjoint.
 LOOKUPS = """
 CREATE TABLE work.lookup AS
-SELECT l.* EXCLUDE (account_system, account_day), l.account_system || ':' || l.operator AS account_id,
+WITH read AS (
+    SELECT r.* EXCLUDE (row_key, operator, terminal_id, calls, printed),
+           CASE WHEN r.row_key <> '' THEN r.system || ':' || r.row_key
+                ELSE r.system || ':' || r.file || ':' || r.line END AS lookup_id,
+           CAST(r.time AS DATE) AS day, CAST(coalesce(c.time, r.time) AS DATE) AS account_day,
+           coalesce(c.system, r.system) AS account_system, coalesce(c.operator, r.operator) AS operator,
+           coalesce(c.terminal_id, r.terminal_id) AS terminal_id, r.printed OR coalesce(c.printed, false) AS printed,
+           coalesce(c.file, '') AS caller_file, coalesce(c.line, 0) AS caller_line
+    FROM work.access r
+    LEFT JOIN work.relay p ON p.read_row = r.row
+    LEFT JOIN work.access c ON c.row = p.caller_row
+    WHERE r.row NOT IN (SELECT caller_row FROM work.relay)
+)
+SELECT l.* EXCLUDE (account_system, account_day, person_id, household_id),
+       l.account_system || ':' || l.operator AS account_id,
        CASE WHEN l.via <> '' THEN 'relayed' WHEN h.kind = 'shared' THEN 'shared' ELSE 'own' END AS attribution,
        CASE WHEN l.view = 'search' THEN 'search_only'
             WHEN l.via <> '' AND l.caller_line = 0 THEN 'relayed_operator_unknown'
@@ -115,12 +113,12 @@ SELECT l.* EXCLUDE (account_system, account_day), l.account_system || ':' || l.o
             WHEN l.row NOT IN (SELECT row FROM work.seen) THEN 'unknown_subject'
             ELSE 'joined' END AS class,
        h.staff_id, v.person_id AS viewer_person
-FROM work.read l
+FROM read l
 LEFT JOIN work.holder h ON h.system = l.account_system AND h.operator = l.operator AND h.day = l.account_day
 LEFT JOIN work.viewer v ON v.staff_id = h.staff_id
 """
 
-SHOWN = """
+EXPOSED = """
 CREATE TABLE work.exposed AS
 SELECT e.row, e.person_id, e.view, l.time, l.day, l.class, l.staff_id, l.viewer_person, l.terminal_id
 FROM work.lookup l JOIN work.seen e USING (row)
@@ -143,7 +141,7 @@ def match(con: duckdb.DuckDBPyConnection, logs: Sequence[Path], relay_seconds: i
     con.execute(ACCESS, {"logs": [str(path) for path in logs]})
     con.execute(HOLDERS)
     _pair_relayed(con, relay_seconds)
-    for query in (VIEWERS, READ, EXPOSED, LOOKUPS, SHOWN, RELATED):
+    for query in (VIEWERS, SEEN, LOOKUPS, EXPOSED, RELATED):
         con.execute(query)
 
 
