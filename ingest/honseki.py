@@ -1,0 +1,70 @@
+"""The key of a 戸籍 (K5): 本籍 and 筆頭者 folded so that two registers' spellings of one place and name meet."""
+
+import re
+import unicodedata
+from functools import cache
+
+import duckdb
+import pyarrow as pa
+
+from ingest.text import names
+
+KANJI_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
+PREFECTURE = re.compile(r"^(?:北海道|東京都|京都府|大阪府|.{2,3}県)")
+DISTRICT = re.compile(r"^[^0-9市区町村]{1,5}郡(?=[^0-9]{1,6}[町村])")
+KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十]+(?=丁目|番|号|の)")
+DASHES = re.compile(r"(?<=\d)(?:丁目|番地の|番地|番|号|の|[‐－−ー―–—-])+")
+# A register needs both halves of its key; half a key is none (J1).
+REGISTER_KEY = """
+    CREATE OR REPLACE TEMP MACRO register_key(place, head) AS
+        CASE WHEN coalesce(place, '') = '' OR coalesce(head, '') IN ('', 'なし', '不明') THEN '' ELSE place || '|' || head END
+"""
+NOWHERE = ("", "なし", "不明", "無し", "不詳")
+PLACES = """
+    SELECT DISTINCT honseki AS text FROM resident
+    UNION SELECT DISTINCT unnest([honseki, prior_honseki, new_honseki]) FROM koseki_entry
+    UNION SELECT DISTINCT unnest([honseki, counterpart_honseki]) FROM koseki_event
+"""
+NAMES = """
+    SELECT DISTINCT unnest([name, register_head, former_surname]) AS text FROM resident
+    UNION SELECT DISTINCT unnest([register_head, prior_head, new_head, given_name, father, mother, adoptive_father,
+                                  adoptive_mother]) FROM koseki_entry
+    UNION SELECT DISTINCT unnest([register_head, given_name, counterpart, counterpart_head]) FROM koseki_event
+"""
+
+
+@cache
+def key(text: str) -> str:
+    """Give the comparison key of a 本籍; empty where it names no place (J1).
+
+    >>> key("青原県南沢郡椋川町本町一丁目１２番地") == key("椋川町本町1丁目12番地")
+    True
+    """
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    if plain in NOWHERE:
+        return ""
+    plain = KANJI_NUMBER.sub(lambda match: str(_number(match[0])), DISTRICT.sub("", PREFECTURE.sub("", plain)))
+    return DASHES.sub("-", plain).rstrip("-").replace("大字", "")
+
+
+def _number(text: str) -> int:
+    tens, ten, units = text.rpartition("十")
+    if not ten:
+        return int(text.translate(KANJI_DIGITS))
+    return (int(tens.translate(KANJI_DIGITS)) if tens else 1) * 10 + int(units.translate(KANJI_DIGITS) or 0)
+
+
+def write_keys(con: duckdb.DuckDBPyConnection) -> None:
+    """Write `r_place(text, key)` and `r_name(text, key, given)`: every spelling in the registers, folded once."""
+    places = [text for (text,) in con.sql(f"SELECT text FROM ({PLACES}) WHERE text IS NOT NULL").fetchall()]
+    named = [text for (text,) in con.sql(f"SELECT text FROM ({NAMES}) WHERE text IS NOT NULL").fetchall()]
+    _write(con, "r_place", {"text": places, "key": [key(text) for text in places]})
+    given = [names.fold(names.split(text)[1]) for text in named]
+    _write(con, "r_name", {"text": named, "key": [names.fold(text) for text in named], "given": given})
+    con.execute(REGISTER_KEY)
+
+
+def _write(con: duckdb.DuckDBPyConnection, table: str, columns: dict[str, list[str]]) -> None:
+    con.register("spelled", pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()}))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM spelled")
+    con.unregister("spelled")

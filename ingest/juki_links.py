@@ -1,0 +1,112 @@
+"""Kin links that 続柄 states (E1–E5): each row says how its member is related to somebody of the head's family.
+
+`r_step(anchor, member, last, grade, …)` is one such statement: member is `last` (child, spouse, partner, parent or
+sibling) of anchor. For a plain term the anchor is the head, for a chain it is whom the chain's other terms lead to.
+"""
+
+import duckdb
+
+PLAIN = """
+CREATE OR REPLACE TEMP TABLE r_step AS
+SELECT head AS anchor, person_id AS member, last, 'stated' AS grade, also, household_id, starts, ends, reg, head_key, birth,
+    file, line, seen_until
+FROM r_said WHERE steps = 1 AND last NOT IN ('', 'apart')
+"""
+
+# Who is a child, spouse, partner, parent or sibling of whom, from plain terms and from 戸籍: candidates for a chain.
+KNOWN = """
+CREATE OR REPLACE TEMP TABLE r_known AS
+SELECT DISTINCT x, class, y FROM (
+    SELECT anchor AS x, last AS class, member AS y FROM r_step
+    UNION ALL SELECT member, CASE last WHEN 'child' THEN 'parent' WHEN 'parent' THEN 'child' ELSE last END, anchor FROM r_step
+    UNION ALL SELECT parent, 'child', child FROM r_parent UNION ALL SELECT child, 'parent', parent FROM r_parent
+    UNION ALL SELECT a, 'spouse', b FROM r_spouse UNION ALL SELECT b, 'spouse', a FROM r_spouse
+    UNION ALL SELECT p.child, 'sibling', q.child FROM r_parent p JOIN r_parent q USING (parent) WHERE p.child <> q.child
+)
+"""
+TRAITS = """
+CREATE OR REPLACE TEMP TABLE r_trait AS
+SELECT person_id, max(sex) AS sex, min(birth) AS birth FROM (
+    SELECT person_id, sex, birth FROM r_spell UNION ALL SELECT person_id, sex, birth FROM r_met
+) GROUP BY person_id
+"""
+
+# E1: an intermediate must fit by 続柄, sex and age; couples of two nationals share a register, so two who never did are none.
+# Evidence for one of several: a register shared with the member, or being the member's 筆頭者; then living there that day.
+CANDIDATES = """
+CREATE OR REPLACE TEMP TABLE r_candidate AS
+WITH chains AS (
+    SELECT *, CASE WHEN first_step IN ('夫', '父', '兄', '弟', '兄弟', '夫(未届)') THEN 'M'
+            WHEN first_step IN ('妻', '母', '姉', '妹', '姉妹', '妻(未届)') THEN 'F' ELSE '' END AS first_sex,
+        CASE split_part(relation, 'の', -1) WHEN '妻' THEN 'M' WHEN '夫' THEN 'F' ELSE '' END AS other_sex
+    FROM r_said WHERE steps >= 2
+), found AS (
+    SELECT c.person_id, c.history_no, s.person_id AS anchor FROM chains c
+    JOIN r_said s ON s.head = c.head AND s.household_id = c.household_id AND s.relation = c.prefix
+    UNION
+    SELECT c.person_id, c.history_no, k.y FROM chains c JOIN r_chain f ON f.text = c.first_step
+    JOIN r_known k ON k.x = c.head AND k.class = f.last JOIN r_trait t ON t.person_id = k.y
+    WHERE c.steps = 2 AND (c.first_sex = '' OR t.sex IN ('', c.first_sex))
+), registers AS (
+    SELECT DISTINCT person_id, reg FROM r_met
+), fitting AS (
+    SELECT c.*, f.anchor,
+        c.reg <> '' AND (f.anchor, c.reg) IN (FROM registers)
+            OR c.head_key <> '' AND (f.anchor, c.head_key) IN (SELECT (person_id, name_key) FROM r_spell) AS evident,
+        EXISTS (FROM r_membership m WHERE m.person_id = f.anchor AND m.household_id = c.household_id
+            AND m.valid_from <= c.said_on AND (m.valid_to IS NULL OR m.valid_to > c.said_on)) AS present
+    FROM found f JOIN chains c USING (person_id, history_no) JOIN r_trait t ON t.person_id = f.anchor
+    WHERE f.anchor NOT IN (c.person_id, c.head) AND (c.other_sex = '' OR t.sex IN ('', c.other_sex)) AND CASE c.last
+        WHEN 'child' THEN coalesce(t.birth + INTERVAL 12 YEAR <= c.birth, true)
+        WHEN 'parent' THEN coalesce(c.birth + INTERVAL 12 YEAR <= t.birth, true) ELSE true END
+)
+SELECT * FROM fitting
+WHERE last <> 'spouse' OR evident OR reg = '' OR anchor NOT IN (SELECT person_id FROM registers)
+QUALIFY rank() OVER (PARTITION BY person_id, history_no ORDER BY evident DESC, present DESC) = 1
+"""
+CHAINED = """
+INSERT INTO r_step
+SELECT anchor, person_id, last,
+    CASE WHEN count(*) OVER (PARTITION BY person_id, history_no) = 1
+        AND (evident OR present OR first_step NOT IN ('子', '兄', '姉', '弟', '妹', '兄弟', '姉妹', '兄弟姉妹'))
+        THEN 'composed' ELSE 'probable' END,
+    '', household_id, starts, ends, reg, head_key, birth, file, line, seen_until
+FROM r_candidate
+"""
+
+# E1, E9: nobody fits, so somebody whom the registers do not name stands between; members of one 戸籍 share that one.
+PLACEHOLDERS = """
+CREATE OR REPLACE TEMP TABLE r_placeholder AS
+SELECT s.*, 'anon:' || left(sha256(s.head || '|' || s.prefix || '|' || CASE WHEN s.reg <> '' THEN s.reg ELSE s.person_id END), 16)
+    AS anon, f.last AS class
+FROM r_said s JOIN r_chain f ON f.text = s.prefix
+WHERE s.steps = 2 AND s.last <> '' AND (s.person_id, s.history_no) NOT IN (SELECT (person_id, history_no) FROM r_candidate)
+    AND CASE s.last WHEN 'child' THEN s.person_id NOT IN (SELECT child FROM r_parent)
+        WHEN 'spouse' THEN s.person_id NOT IN (SELECT unnest([a, b]) FROM r_spouse) ELSE true END
+"""
+THROUGH_PLACEHOLDERS = """
+INSERT INTO r_step
+SELECT head, anon, class, 'composed', '', household_id, starts, ends, '', '', NULL, file, line, seen_until FROM r_placeholder
+UNION ALL
+SELECT anon, person_id, last, 'composed', '', household_id, starts, ends, reg, head_key, birth, file, line, seen_until
+FROM r_placeholder
+"""
+
+# Who is said *not* to be a parent, from a day on: 妻の子 is no child of the head (E5), 父の妻 no mother of the head.
+REFUTED = """
+CREATE OR REPLACE TEMP TABLE r_refuted AS
+SELECT k.y AS parent, c.person_id AS child, c.starts AS day FROM r_candidate c JOIN r_chain f ON f.text = c.prefix
+JOIN r_known k ON k.x = c.anchor AND k.class IN ('spouse', 'partner')
+JOIN r_membership m ON m.person_id = k.y AND m.household_id = c.household_id
+    AND m.valid_from <= c.said_on AND (m.valid_to IS NULL OR m.valid_to > c.said_on)
+WHERE c.last = 'child' AND f.last IN ('spouse', 'partner')
+UNION SELECT head, person_id, starts FROM r_said WHERE relation IN
+    ('妻の子', '夫の子', '配偶者の子', '妻(未届)の子', '夫(未届)の子')
+UNION SELECT person_id, head, starts FROM r_said WHERE relation IN ('父の妻', '母の夫')
+"""
+
+
+def write_steps(con: duckdb.DuckDBPyConnection) -> None:
+    """Write `r_step`, `r_known`, `r_refuted` and `r_placeholder`; needs the spells and the links of 戸籍."""
+    for statement in (PLAIN, KNOWN, TRAITS, CANDIDATES, CHAINED, PLACEHOLDERS, THROUGH_PLACEHOLDERS, REFUTED):
+        con.execute(statement)

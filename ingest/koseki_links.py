@@ -1,0 +1,165 @@
+"""Kin links that 戸籍 states: parents, adoptions, recognitions (§4); all graded registered."""
+
+import duckdb
+
+# 身分事項 of one person, the same event of several registers once.
+EVENTS = """
+CREATE OR REPLACE TEMP TABLE r_event AS
+WITH owned AS (
+    SELECT DISTINCT i.person_id, e.reg, e.given_key, e.version FROM r_entry e JOIN r_identity i USING (entry)
+), keyed AS (
+    SELECT v.event, coalesce(v.happened, v.happened_earliest, v.notified) AS day, c.key AS counterpart,
+        v.counterpart AS counterpart_text, v.file, v.line, v.seen_until, v.version, register_key(p.key, h.key) AS reg,
+        g.key AS given_key, register_key(cp.key, ch.key) AS other_reg
+    FROM koseki_event v
+    JOIN r_place p ON p.text = v.honseki JOIN r_name h ON h.text = v.register_head JOIN r_name g ON g.text = v.given_name
+    JOIN r_name c ON c.text = v.counterpart
+    JOIN r_place cp ON cp.text = v.counterpart_honseki JOIN r_name ch ON ch.text = v.counterpart_head
+)
+SELECT o.person_id, k.event, k.day, k.counterpart, min(k.counterpart_text) AS counterpart_text, max(k.other_reg) AS other_reg,
+    min_by(k.file, (k.file, k.line)) AS file, min_by(k.line, (k.file, k.line)) AS line,
+    CASE WHEN bool_or(k.seen_until IS NULL) THEN NULL ELSE max(k.seen_until) END AS seen_until
+FROM keyed k JOIN owned o USING (reg, given_key, version)
+GROUP BY o.person_id, k.event, k.day, k.counterpart
+"""
+
+# After a special adoption (民法817条の9) the register names the adoptive parents as 父 and 母.
+PARENT_TEXTS = """
+CREATE OR REPLACE TEMP TABLE r_parent_text AS
+WITH special AS (
+    SELECT person_id, min(day) AS day FROM r_event WHERE event = 'special_adoption' GROUP BY person_id
+), owned AS (
+    SELECT i.person_id, e.*, coalesce(s.day <= coalesce(entered, made), false) AND adoptive_father || adoptive_mother = '' AS replaced
+    FROM r_entry e JOIN r_identity i USING (entry) LEFT JOIN special s ON s.person_id = i.person_id
+)
+SELECT person_id, unnest([
+        {'role': CASE WHEN replaced THEN 'adoptive' ELSE 'birth' END, 'sex': 'M', 'text': father_key, 'name': father},
+        {'role': CASE WHEN replaced THEN 'adoptive' ELSE 'birth' END, 'sex': 'F', 'text': mother_key, 'name': mother},
+        {'role': 'adoptive', 'sex': 'M', 'text': adoptive_father_key, 'name': adoptive_father},
+        {'role': 'adoptive', 'sex': 'F', 'text': adoptive_mother_key, 'name': adoptive_mother}
+    ], recursive := true),
+    coalesce(birth, birth_earliest) AS birth, entry, entered, entered_by, reg, prior_reg, file, line, seen_until,
+    CASE WHEN entered_by LIKE '%出生%' OR prior_reg = '' THEN reg ELSE prior_reg END AS home,
+    (CASE WHEN entered_by LIKE '%出生%' THEN 0 ELSE 1 END, coalesce(entered, made, DATE '9999-01-01'), entry) AS entry_order
+FROM owned
+"""
+
+# A name stands for a person met in one of the child's registers or in one that an event points to (K3): a full match
+# before one of the given name alone (a mother's surname changes).
+PARENTS_MET = """
+CREATE OR REPLACE TEMP TABLE r_parent_met AS
+WITH registers AS (
+    SELECT DISTINCT person_id, unnest([reg, prior_reg]) AS reg FROM r_parent_text
+    UNION SELECT person_id, other_reg FROM r_event WHERE event IN ('recognition', 'adoption', 'special_adoption')
+), wanted AS (
+    SELECT DISTINCT person_id, role, t.sex, text, birth, registers.reg FROM r_parent_text t JOIN registers USING (person_id)
+    WHERE text <> '' AND registers.reg <> ''
+), met AS (
+    SELECT w.person_id, w.role, w.sex, w.text, m.person_id AS parent, max(w.text IN (m.name_key, m.given_key)) AS exact
+    FROM wanted w JOIN r_met m ON m.reg = w.reg AND m.person_id <> w.person_id AND m.adult AND m.sex IN ('', w.sex)
+        AND (w.text = m.name_key OR (m.given_key <> '' AND ends_with(w.text, m.given_key)))
+        AND (m.birth IS NULL OR w.birth IS NULL OR m.birth < w.birth)
+    GROUP BY ALL
+)
+SELECT person_id, role, sex, text, parent FROM met
+QUALIFY rank() OVER (PARTITION BY person_id, role, sex, text ORDER BY exact DESC) = 1
+"""
+
+# Who is met nowhere is a person known by name, keyed by register and name so that siblings share it; of the several
+# spellings of one unmet birth parent only that of the first entry counts.
+PARENTS = """
+CREATE OR REPLACE TEMP TABLE r_koseki_parent AS
+WITH sole AS (
+    SELECT * FROM r_parent_met QUALIFY count(*) OVER (PARTITION BY person_id, role, sex, text) = 1
+), stated AS (
+    SELECT t.person_id AS child, t.role, t.sex, t.text, sole.parent, min(t.name) AS name, min_by(t.home, entry_order) AS home,
+        min(birth) AS birth, min(entered) FILTER (entered_by LIKE '%縁組%') AS entered, min(entry_order) AS entry_order,
+        min_by(file, entry_order) AS file, min_by(line, entry_order) AS line,
+        CASE WHEN bool_or(seen_until IS NULL) THEN NULL ELSE max(seen_until) END AS seen_until
+    FROM r_parent_text t LEFT JOIN sole USING (person_id, role, sex, text)
+    WHERE t.text <> '' AND (sole.parent IS NOT NULL OR (t.person_id, t.role, t.sex, t.text) NOT IN
+        (SELECT (person_id, role, sex, text) FROM r_parent_met))
+    GROUP BY ALL
+)
+SELECT * EXCLUDE (parent), coalesce(parent, 'koseki:' || left(sha256(home || '|' || text), 16)) AS parent,
+    parent IS NULL AS by_name
+FROM stated
+QUALIFY row_number() OVER (PARTITION BY child, role, sex, CASE WHEN role = 'birth' THEN '' ELSE text END
+    ORDER BY parent IS NULL, entry_order, text) = 1
+"""
+
+# 縁組 and 認知 as the other side's register tells them: the older of the two is the parent.
+FROM_EVENTS = """
+CREATE OR REPLACE TEMP TABLE r_event_parent AS
+WITH ages AS (
+    SELECT person_id, min(birth) AS birth, max(sex) AS sex FROM r_met GROUP BY person_id
+), met AS (
+    SELECT DISTINCT e.person_id, m.person_id AS other, e.event, e.day, e.file, e.line, e.seen_until
+    FROM r_event e JOIN r_met m ON m.reg = e.other_reg AND m.person_id <> e.person_id
+        AND (e.counterpart = m.name_key OR (m.given_key <> '' AND ends_with(e.counterpart, m.given_key)))
+    WHERE e.event IN ('recognition', 'adoption', 'special_adoption')
+    QUALIFY count(DISTINCT m.person_id) OVER (PARTITION BY e.person_id, e.event, e.day, e.counterpart) = 1
+)
+SELECT CASE WHEN a.birth < b.birth THEN met.person_id ELSE other END AS parent,
+    CASE WHEN a.birth < b.birth THEN other ELSE met.person_id END AS child,
+    event, min(day) AS day, greatest(a.birth, b.birth) AS birth, min_by(met.file, (met.file, line)) AS file,
+    min_by(line, (met.file, line)) AS line, CASE WHEN bool_or(seen_until IS NULL) THEN NULL ELSE max(seen_until) END AS seen_until
+FROM met JOIN ages a ON a.person_id = met.person_id JOIN ages b ON b.person_id = other
+WHERE a.birth <> b.birth
+GROUP BY ALL
+"""
+CLAIMS = """
+CREATE OR REPLACE TEMP TABLE r_parent AS
+WITH adopted AS (
+    SELECT person_id, counterpart, event, min(day) AS day FROM r_event WHERE event IN ('adoption', 'special_adoption') GROUP BY ALL
+), dated AS (
+    SELECT k.child, k.text, k.sex, coalesce(
+            min_by(a.event, a.day) FILTER (a.counterpart = k.text), min_by(a.event, a.day), 'adoption') AS event,
+        coalesce(min(a.day) FILTER (a.counterpart = k.text), min(a.day), k.entered) AS day
+    FROM r_koseki_parent k LEFT JOIN adopted a ON a.person_id = k.child WHERE k.role = 'adoptive'
+    GROUP BY k.child, k.text, k.sex, k.entered
+), recognised AS (
+    SELECT DISTINCT person_id AS child FROM r_event r WHERE event = 'recognition'
+        AND NOT EXISTS (FROM r_event_parent p WHERE p.parent = r.person_id AND p.event = 'recognition')
+), stated AS (
+    SELECT parent, child, CASE
+            WHEN role = 'adoptive' THEN CASE WHEN event = 'special_adoption' THEN 'special_adoptive' ELSE 'adoptive' END
+            WHEN k.sex = 'M' AND child IN (FROM recognised) THEN 'recognised' ELSE 'birth' END AS nature,
+        CASE WHEN role = 'adoptive' THEN d.day ELSE birth END AS valid_from, file, line, seen_until
+    FROM r_koseki_parent k LEFT JOIN dated d USING (child, text, sex)
+), told AS (
+    SELECT parent, child, CASE event WHEN 'recognition' THEN 'recognised' WHEN 'adoption' THEN 'adoptive'
+            ELSE 'special_adoptive' END AS nature,
+        CASE WHEN event = 'recognition' THEN birth ELSE day END AS valid_from, file, line, seen_until
+    FROM r_event_parent WHERE (parent, child) NOT IN (SELECT (parent, child) FROM stated)
+)
+SELECT parent, child, nature, 'registered' AS grade, coalesce(valid_from, DATE '0001-01-01') AS valid_from,
+    NULL::DATE AS valid_to, '' AS ended_by, file, line, seen_until, NULL::DATE AS said
+FROM (FROM stated UNION ALL FROM told)
+"""
+
+# 離縁 as either side's register tells it; without a name it ends every adoption of that person.
+DISSOLUTIONS = """
+UPDATE r_parent SET valid_to = d.day, ended_by = 'dissolution'
+FROM (
+    SELECT parent, child, min(e.day) AS day
+    FROM r_parent p JOIN r_event e ON e.event = 'dissolution' AND e.person_id IN (p.parent, p.child) AND e.day > p.valid_from
+    WHERE p.nature = 'adoptive' AND (e.counterpart = '' OR EXISTS (
+        FROM r_called c WHERE c.person_id = CASE WHEN e.person_id = p.parent THEN p.child ELSE p.parent END
+            AND ends_with(e.counterpart, c.given_key)))
+    GROUP BY ALL
+) d
+WHERE r_parent.parent = d.parent AND r_parent.child = d.child AND nature = 'adoptive'
+"""
+# The given names (of people known by name: the whole) that a counterpart's name may end with.
+CALLED = """
+CREATE OR REPLACE TEMP TABLE r_called AS
+SELECT DISTINCT person_id, given_key FROM r_met WHERE given_key <> ''
+UNION SELECT DISTINCT parent, text FROM r_koseki_parent WHERE by_name
+"""
+
+
+def write_parents(con: duckdb.DuckDBPyConnection) -> None:
+    """Write `r_event` and start `r_parent` with the parents that 戸籍 names; needs `koseki.write_persons`."""
+    for statement in (EVENTS, PARENT_TEXTS, PARENTS_MET, PARENTS, FROM_EVENTS, CLAIMS, CALLED, DISSOLUTIONS):
+        con.execute(statement)

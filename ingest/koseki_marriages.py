@@ -1,0 +1,96 @@
+"""Marriages that 戸籍 states: couples of one register, and what 婚姻, 離婚 and 姻族関係終了 events add (§4)."""
+
+import duckdb
+
+# The 筆頭者 and each spouse the register has had; K2 makes everyone else in it their child.
+COUPLES = """
+CREATE OR REPLACE TEMP TABLE r_wedding AS
+WITH owned AS (SELECT i.person_id, e.* FROM r_entry e JOIN r_identity i USING (entry))
+SELECT h.person_id AS a, o.person_id AS b,
+    CASE WHEN o.entered_by LIKE '%婚姻%' THEN coalesce(o.entered, o.entered_earliest)
+        WHEN h.entered_by LIKE '%婚姻%' THEN coalesce(h.entered, h.entered_earliest) END AS day,
+    CASE WHEN o.left_by LIKE '%離婚%' THEN o.left_on WHEN h.left_by LIKE '%離婚%' THEN h.left_on END AS ended,
+    o.version = 'current' AND o.left_on IS NULL AND o.left_by = '' AND h.left_on IS NULL AND h.left_by = '' AS stands,
+    o.file, o.line, o.seen_until
+FROM owned h JOIN owned o ON o.reg = h.reg AND o.version = h.version AND o.made IS NOT DISTINCT FROM h.made
+WHERE h.is_head AND h.spouse_role <> '' AND o.spouse_role <> '' AND o.spouse_role <> h.spouse_role AND h.person_id <> o.person_id
+"""
+
+# The other one of a 婚姻 or 離婚 is met in a register of one's own, in the 新戸籍, or in the one the event points to.
+# The name there may be the one before the marriage, so the given name decides; a maiden name met nowhere is kept by name.
+OTHERS = """
+CREATE OR REPLACE TEMP TABLE r_other AS
+WITH events AS (
+    SELECT * FROM r_event WHERE event IN ('marriage', 'divorce', 'affinity_end') AND counterpart <> ''
+), registers AS (
+    SELECT DISTINCT i.person_id, unnest([reg, new_reg]) AS reg FROM r_entry e JOIN r_identity i USING (entry)
+    UNION SELECT person_id, other_reg FROM events
+), met AS (
+    SELECT e.person_id, e.event, e.day, e.counterpart, m.person_id AS other,
+        max(m.name_key = e.counterpart OR w.a IS NOT NULL) AS exact
+    FROM events e JOIN registers r ON r.person_id = e.person_id AND r.reg <> ''
+    JOIN r_met m ON m.reg = r.reg AND m.person_id <> e.person_id AND m.adult AND m.given_key <> ''
+        AND ends_with(e.counterpart, m.given_key)
+    JOIN r_sex own ON own.person_id = e.person_id
+    LEFT JOIN r_wedding w ON (w.a, w.b) IN ((e.person_id, m.person_id), (m.person_id, e.person_id))
+    WHERE own.sex = '' OR m.sex = '' OR own.sex <> m.sex
+    GROUP BY ALL
+), sole AS (
+    SELECT * FROM (SELECT * FROM met QUALIFY rank() OVER (PARTITION BY person_id, event, day, counterpart ORDER BY exact DESC) = 1)
+    QUALIFY count(*) OVER (PARTITION BY person_id, event, day, counterpart) = 1
+)
+SELECT e.*, other IS NULL AS by_name, coalesce(other, 'koseki:' || left(sha256(
+        CASE WHEN e.other_reg <> '' THEN e.other_reg ELSE e.person_id || '|' || coalesce(e.day::VARCHAR, '') END
+        || '|' || e.counterpart), 16)) AS other,
+    CASE own.sex WHEN 'M' THEN 'F' WHEN 'F' THEN 'M' ELSE '' END AS other_sex
+FROM events e JOIN r_sex own USING (person_id) LEFT JOIN sole USING (person_id, event, day, counterpart)
+WHERE other IS NOT NULL OR (e.person_id, e.event, e.day, e.counterpart) NOT IN
+    (SELECT (person_id, event, day, counterpart) FROM met)
+"""
+SEXES = "CREATE OR REPLACE TEMP TABLE r_sex AS SELECT person_id, max(sex) AS sex FROM r_met GROUP BY person_id"
+
+# One marriage runs from a wedding to the next end; what begins again after an end is another one (A9).
+MARRIAGES = """
+CREATE OR REPLACE TEMP TABLE r_spouse AS
+WITH told AS (
+    SELECT least(a, b) AS a, greatest(a, b) AS b, day, ended, '' AS how, stands, file, line, seen_until FROM r_wedding
+    UNION ALL
+    SELECT least(person_id, other), greatest(person_id, other), CASE WHEN event = 'marriage' THEN day END,
+        CASE WHEN event <> 'marriage' THEN day END, CASE WHEN event = 'affinity_end' THEN 'termination' ELSE '' END, false,
+        file, line, seen_until
+    FROM r_other
+), ends AS (
+    SELECT a, b, ended AS day, max(CASE WHEN how = '' THEN 'divorce' ELSE how END) AS ended_by FROM told
+    WHERE ended IS NOT NULL GROUP BY ALL
+), placed AS (
+    SELECT t.*, (SELECT count(*) FROM ends e WHERE e.a = t.a AND e.b = t.b AND e.day <= coalesce(t.day, t.ended - 1, DATE '0001-01-01'))
+        AS segment
+    FROM told t
+), marriages AS (
+    SELECT a, b, segment, min(day) AS valid_from, bool_or(stands) AS stands, min_by(file, (file, line)) AS file,
+        min_by(line, (file, line)) AS line, CASE WHEN bool_or(seen_until IS NULL) THEN NULL ELSE max(seen_until) END AS seen_until
+    FROM placed GROUP BY a, b, segment
+), ordered AS (
+    SELECT *, row_number() OVER (PARTITION BY a, b ORDER BY day) - 1 AS segment FROM ends
+)
+SELECT m.a, m.b, 'legal' AS nature, 'registered' AS grade, coalesce(m.valid_from, DATE '0001-01-01') AS valid_from,
+    o.day AS valid_to, coalesce(o.ended_by, '') AS ended_by, m.file, m.line, m.seen_until, m.stands
+FROM marriages m LEFT JOIN ordered o USING (a, b, segment)
+WHERE m.valid_from IS NOT NULL OR o.day IS NOT NULL
+    OR (m.a, m.b) NOT IN (SELECT (a, b) FROM marriages WHERE valid_from IS NOT NULL)
+"""
+
+DEATHS = """
+CREATE OR REPLACE TEMP TABLE r_death AS
+SELECT person_id, min(day) AS day FROM (
+    SELECT person_id, day FROM r_event WHERE event = 'death'
+    UNION ALL SELECT i.person_id, coalesce(left_on, left_on_earliest) FROM r_entry JOIN r_identity i USING (entry) WHERE left_by LIKE '%死亡%'
+    UNION ALL SELECT person_id, starts FROM r_spell WHERE status = 'dead'
+) WHERE day IS NOT NULL GROUP BY person_id
+"""
+
+
+def write_marriages(con: duckdb.DuckDBPyConnection) -> None:
+    """Start `r_spouse` with the marriages of 戸籍, and write `r_death`; needs `koseki_links.write_parents`."""
+    for statement in (SEXES, COUPLES, OTHERS, MARRIAGES, DEATHS):
+        con.execute(statement)

@@ -1,0 +1,154 @@
+"""Parent links: what 続柄 states beside what 戸籍 states, one link for a pair, the best grade winning (E2, E4, E11)."""
+
+import duckdb
+
+# 子 of a man whose partner (未届) is the child's 筆頭者 or shares its register: recognised, and she is probably the mother.
+FROM_STEPS = """
+CREATE OR REPLACE TEMP TABLE r_claim AS
+WITH told AS (
+    SELECT anchor AS parent, member AS child, also, grade, birth, reg, head_key, household_id, starts, ends, file, line, seen_until
+    FROM r_step WHERE last = 'child'
+    UNION ALL
+    SELECT s.member, s.anchor, '', grade, t.birth, '', '', household_id, starts, ends, file, line, seen_until
+    FROM r_step s LEFT JOIN r_trait t ON t.person_id = s.anchor WHERE last = 'parent'
+), partners AS (
+    SELECT t.child, t.parent, s.member AS mother, t.starts FROM told t JOIN r_step s ON s.anchor = t.parent AND s.last = 'partner'
+        AND s.household_id = t.household_id AND s.starts <= t.starts AND (s.ends IS NULL OR s.ends > t.starts)
+    WHERE t.head_key <> '' AND (t.head_key IN (SELECT name_key FROM r_spell n WHERE n.person_id = s.member)
+        OR (t.reg = s.reg AND (t.parent, t.reg) NOT IN (SELECT (person_id, reg) FROM r_met)))
+), plain AS (
+    SELECT parent, child, CASE
+            WHEN also <> '' OR EXISTS (FROM r_refuted r WHERE r.parent = t.parent AND r.child = t.child AND r.day < t.starts) THEN 'adoptive'
+            WHEN (child, parent) IN (SELECT (p.child, p.parent) FROM partners p) THEN 'recognised' ELSE 'birth' END AS nature,
+        grade, birth, starts, ends, household_id, file, line, seen_until FROM told t
+), couples AS (
+    SELECT a, b FROM r_spouse UNION SELECT b, a FROM r_spouse
+    UNION SELECT anchor, member FROM r_step WHERE last = 'spouse' AND grade <> 'probable'
+    UNION SELECT member, anchor FROM r_step WHERE last = 'spouse' AND grade <> 'probable'
+), beside AS (
+    SELECT c.b AS parent, p.child, 'birth' AS nature, 'probable' AS grade, p.birth, p.starts, p.ends, p.household_id, p.file, p.line,
+        p.seen_until
+    FROM plain p JOIN couples c ON c.a = p.parent JOIN r_membership m ON m.person_id = c.b AND m.household_id = p.household_id
+        AND m.valid_from <= p.starts AND (m.valid_to IS NULL OR m.valid_to > p.starts)
+    JOIN r_trait s ON s.person_id = c.b JOIN r_trait o ON o.person_id = p.parent
+    WHERE p.grade <> 'probable' AND p.nature = 'birth' AND s.sex <> o.sex AND c.b <> p.child
+        AND s.birth + INTERVAL 15 YEAR <= p.birth AND s.birth + INTERVAL 55 YEAR >= p.birth
+    UNION ALL
+    SELECT mother, p.child, 'birth', 'probable', p.birth, p.starts, p.ends, p.household_id, p.file, p.line, p.seen_until
+    FROM plain p JOIN partners USING (child, parent, starts)
+)
+FROM plain UNION ALL FROM beside
+"""
+
+# A person known to 戸籍 by name only is the resident whom 続柄 puts in the same place under that name.
+SAME_PARENT = """
+CREATE OR REPLACE TEMP TABLE r_alias AS
+WITH met AS (
+    SELECT DISTINCT k.parent AS known, c.parent AS resident
+    FROM r_koseki_parent k JOIN r_claim c USING (child) JOIN r_spell s ON s.person_id = c.parent AND s.sex IN ('', k.sex)
+    WHERE k.by_name AND k.role = 'birth' AND (s.name_key = k.text OR (s.given_key <> '' AND ends_with(k.text, s.given_key)))
+    UNION
+    SELECT DISTINCT o.other, p.person_id
+    FROM r_other o JOIN r_step t ON t.last = 'spouse' AND o.person_id IN (t.anchor, t.member)
+    JOIN r_spell p ON p.person_id = CASE WHEN o.person_id = t.anchor THEN t.member ELSE t.anchor END
+    WHERE o.by_name AND p.given_key <> '' AND ends_with(o.counterpart, p.given_key)
+)
+SELECT * FROM met QUALIFY count(*) OVER (PARTITION BY known) = 1
+"""
+RENAME = """
+UPDATE {table} SET {column} = a.resident FROM r_alias a WHERE {column} = a.known
+"""
+
+# What 戸籍 says of a child's birth parent settles that sex: a probable or composed other one was a mistake, but 子 stated of
+# another one must then rest on an adoption (Z8) — as must a second father or mother by 続柄.
+MERGED = """
+CREATE OR REPLACE TEMP TABLE r_parent_link AS
+WITH registered AS (
+    SELECT p.*, t.sex FROM r_parent p LEFT JOIN r_attribute t ON t.person_id = p.parent
+), settled AS (
+    SELECT DISTINCT child, sex FROM registered WHERE nature IN ('birth', 'recognised') AND sex <> ''
+), claims AS (
+    SELECT c.*, t.sex, (c.child, t.sex) IN (SELECT (child, sex) FROM settled) AS settled,
+        min(starts) FILTER (grade <> 'probable') OVER (PARTITION BY child, t.sex) AS first_said,
+        min(starts) OVER (PARTITION BY parent, child) AS said_first
+    FROM r_claim c LEFT JOIN r_attribute t ON t.person_id = c.parent
+    WHERE (c.parent, c.child) NOT IN (SELECT (parent, child) FROM r_parent)
+), firm AS (
+    SELECT parent, child, CASE
+            WHEN nature = 'birth' AND sex <> '' AND (settled OR said_first > first_said) THEN 'adoptive' ELSE nature END AS nature,
+        grade, sex, birth, min(starts) OVER (PARTITION BY parent, child) AS starts, file, line, seen_until
+    FROM claims WHERE grade = 'stated' OR (grade = 'composed' AND NOT settled)
+), probable AS (
+    SELECT parent, child, nature, grade, sex, birth, starts, file, line, seen_until FROM claims
+    WHERE grade = 'probable' AND NOT settled AND (parent, child) NOT IN (SELECT (parent, child) FROM firm)
+        AND (parent, child) NOT IN (SELECT (parent, child) FROM r_refuted)
+        AND (sex = '' OR (child, sex) NOT IN (SELECT (child, sex) FROM firm WHERE nature <> 'adoptive'))
+), together AS (
+    SELECT parent, child, nature, grade, valid_from, valid_to, ended_by, file, line, seen_until FROM registered
+    UNION ALL
+    SELECT parent, child, nature, grade, coalesce(CASE WHEN nature = 'adoptive' THEN starts ELSE birth END, DATE '0001-01-01'),
+        NULL, '', file, line, seen_until
+    FROM (FROM firm UNION ALL FROM probable)
+), evidence AS (
+    SELECT parent, child, bool_or(seen_until IS NULL) AS stands, max(seen_until) AS gone FROM (
+        SELECT parent, child, seen_until FROM r_parent UNION ALL SELECT parent, child, seen_until FROM r_claim
+    ) GROUP BY ALL
+), one AS (
+    FROM together
+    QUALIFY row_number() OVER (PARTITION BY parent, child, CASE WHEN grade = 'registered' THEN nature ELSE '' END
+        ORDER BY CASE grade WHEN 'registered' THEN 0 WHEN 'stated' THEN 1 WHEN 'composed' THEN 2 ELSE 3 END,
+            seen_until IS NOT NULL, valid_from, nature, file, line) = 1
+)
+SELECT o.* EXCLUDE (seen_until, valid_to, ended_by),
+    CASE WHEN e.stands OR valid_to <= gone THEN valid_to ELSE gone END AS valid_to,
+    CASE WHEN e.stands OR valid_to <= gone THEN ended_by ELSE 'vanished' END AS ended_by
+FROM one o JOIN evidence e USING (parent, child)
+"""
+
+# Special adoption ends the ties by birth (C6), but not to the parent whose spouse adopts.
+SPECIAL = """
+UPDATE r_parent_link SET valid_to = s.valid_from, ended_by = 'special_adoption'
+FROM (SELECT child, min(valid_from) AS valid_from, list(parent) AS parents FROM r_parent_link
+    WHERE nature = 'special_adoptive' GROUP BY child) s
+WHERE r_parent_link.child = s.child AND nature <> 'special_adoptive' AND (valid_to IS NULL OR valid_to > s.valid_from)
+    AND NOT EXISTS (FROM r_spouse_link m WHERE m.valid_from <= s.valid_from AND (m.valid_to IS NULL OR m.valid_to > s.valid_from)
+        AND ((m.a = r_parent_link.parent AND list_contains(s.parents, m.b))
+            OR (m.b = r_parent_link.parent AND list_contains(s.parents, m.a))))
+"""
+
+# E4: siblings without a known common parent share an anonymous one, however often the register says so.
+APART = """
+SELECT DISTINCT least(anchor, member) AS a, greatest(anchor, member) AS b FROM r_step s
+WHERE last = 'sibling' AND grade <> 'probable' AND NOT EXISTS (
+    FROM r_parent_link p JOIN r_parent_link q USING (parent)
+    WHERE p.child = s.anchor AND q.child = s.member AND p.grade <> 'probable' AND q.grade <> 'probable')
+ORDER BY ALL
+"""
+ANONYMOUS = """
+INSERT INTO r_parent_link BY NAME
+SELECT f.parent, f.child, 'birth' AS nature, 'stated' AS grade, coalesce(t.birth, DATE '0001-01-01') AS valid_from,
+    CASE WHEN bool_or(s.seen_until IS NULL) THEN NULL ELSE max(s.seen_until) END AS valid_to,
+    CASE WHEN bool_or(s.seen_until IS NULL) THEN '' ELSE 'vanished' END AS ended_by,
+    min_by(s.file, (s.file, s.line)) AS file, min_by(s.line, (s.file, s.line)) AS line
+FROM families f JOIN r_step s ON s.last = 'sibling' AND f.child IN (s.anchor, s.member) LEFT JOIN r_trait t ON t.person_id = f.child
+GROUP BY f.parent, f.child, t.birth
+"""
+ANONYMOUS_PERSONS = """
+INSERT INTO r_attribute BY NAME
+SELECT p.parent AS person_id, '' AS name, '' AS kana, '' AS sex, '' AS birth_text, '' AS status, '' AS address, true AS placeholder,
+    min_by(p.file, (p.file, p.line)) AS file, min_by(p.line, (p.file, p.line)) AS line
+FROM r_parent_link p WHERE p.parent IN (SELECT parent FROM families) GROUP BY p.parent
+"""
+
+IMPOSSIBLE = """
+    FROM r_parent_link p JOIN r_attribute x ON x.person_id = p.parent JOIN r_attribute y ON y.person_id = p.child
+    WHERE p.parent = p.child OR x.born >= y.born
+"""
+TOO_YOUNG = f"SELECT p.file, p.line {IMPOSSIBLE} ORDER BY ALL"
+DROP_TOO_YOUNG = f"DELETE FROM r_parent_link WHERE (parent, child) IN (SELECT (p.parent, p.child) {IMPOSSIBLE})"
+PEEL = """
+DELETE FROM r_circle WHERE parent NOT IN (SELECT child FROM r_circle) OR child NOT IN (SELECT parent FROM r_circle)
+"""
+IN_CIRCLES = "(parent, child) IN (SELECT (parent, child) FROM r_circle)"
+CIRCLES = f"SELECT file, line FROM r_parent_link WHERE {IN_CIRCLES} ORDER BY ALL"
+DROP_CIRCLES = f"DELETE FROM r_parent_link WHERE {IN_CIRCLES}"
