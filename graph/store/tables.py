@@ -1,0 +1,93 @@
+"""Tables as both stores exchange them: Arrow types from the schema, checked rows, their order, records and hashes."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from graph.errors import StoreError
+from graph.schema import KINDS, Node
+
+ARROW = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    date: pa.date32(),
+    datetime: pa.timestamp("us"),
+    tuple: pa.list_(pa.string()),
+}
+
+
+def arrow_schema(kind: str) -> pa.Schema:
+    """Give the Arrow columns of a kind, in the record's order."""
+    return pa.schema([(column.name, ARROW[column.type]) for column in KINDS[kind].columns])
+
+
+def key_of(kind: str) -> tuple[str, ...]:
+    """Name the columns that tell two rows of a kind apart within a run."""
+    found = KINDS[kind]
+    return (found.key,) if isinstance(found, Node) else ("start", "end", *found.parallel)
+
+
+def parts(tables: pa.Table | Iterable[pa.Table]) -> Iterable[pa.Table]:
+    """Give the tables of one write, whether it came as one or as several."""
+    return (tables,) if isinstance(tables, pa.Table) else tables
+
+
+def checked(kind: str, table: pa.Table) -> pa.Table:
+    """Bring a table to its kind's columns and types; of rows with one key the last stands.
+
+    Raises StoreError for missing or unknown columns, for values of another type and for a null where none may be.
+    """
+    schema = arrow_schema(kind)
+    if set(table.column_names) != set(schema.names):
+        odd = sorted(set(table.column_names) ^ set(schema.names))
+        raise StoreError(f"{kind}: columns {', '.join(odd)} are missing or unknown")
+    try:
+        typed = table.select(schema.names).cast(schema)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise StoreError(f"{kind}: a value has another type than the schema says ({error})") from error
+    _refuse_nulls(kind, typed)
+    return _last_of_each_key(kind, typed)
+
+
+def _refuse_nulls(kind: str, table: pa.Table) -> None:
+    required = [column.name for column in KINDS[kind].columns if not column.nullable]
+    empty = [name for name in required if table.column(name).null_count]
+    if empty:
+        raise StoreError(f"{kind}: {', '.join(empty)} may not be null; an unknown start is UNKNOWN_START")
+
+
+def _last_of_each_key(kind: str, table: pa.Table) -> pa.Table:
+    numbered = table.append_column("row", pa.array(range(table.num_rows), pa.int64()))
+    last = numbered.group_by(list(key_of(kind)), use_threads=False).aggregate([("row", "max")])["row_max"]
+    return table if len(last) == table.num_rows else table.take(last.combine_chunks().sort())
+
+
+def ordered(kind: str, table: pa.Table) -> pa.Table:
+    """Sort a table by its kind's key, with the kind's types."""
+    return table.cast(arrow_schema(kind)).sort_by([(name, "ascending") for name in key_of(kind)])
+
+
+def records(kind: str, table: pa.Table) -> list[Any]:
+    """Turn the rows of a table into the records of graph/model.py."""
+    record, lists = KINDS[kind].record, [column.name for column in KINDS[kind].columns if column.type is tuple]
+    rows = table.to_pylist()
+    for row in rows:
+        row.update((name, tuple(row[name])) for name in lists)
+    return [record(**row) for row in rows]
+
+
+def fingerprint_of(table: pa.Table) -> str:
+    """Hash a table's rows as sorted canonical JSON, so that neither row nor column order matters."""
+    digest = hashlib.sha256()
+    with duckdb.connect() as con:
+        con.register("content", table.select(sorted(table.column_names)))
+        lines = con.execute("SELECT CAST(to_json(content) AS VARCHAR) AS line FROM content ORDER BY line")
+        while chunk := lines.fetchmany(50_000):
+            digest.update("".join(f"{line}\n" for (line,) in chunk).encode())
+    return digest.hexdigest()
