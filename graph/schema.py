@@ -7,6 +7,9 @@ from typing import get_args, get_type_hints
 from graph import model
 
 
+Record = type  # by another name, for fields below are called `type`
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One property: its name, the Python type behind it, and whether it may be null."""
@@ -21,7 +24,7 @@ class Node:
     """A label, the record it holds and the property that identifies one within a run."""
 
     label: str
-    record: type
+    record: Record
     key: str
 
     @property
@@ -35,7 +38,7 @@ class Relationship:
     """A relationship type, its two ends, and the properties that tell parallel ones apart."""
 
     type: str
-    record: type
+    record: Record
     start: str
     end: str
     parallel: tuple[str, ...] = ()
@@ -46,7 +49,7 @@ class Relationship:
         return columns_of(self.record)
 
 
-def columns_of(record: type) -> tuple[Column, ...]:
+def columns_of(record: Record) -> tuple[Column, ...]:
     """Read a record's columns from its annotations."""
     hints = get_type_hints(record)
     return tuple(_column(field.name, hints[field.name]) for field in fields(record))
@@ -74,7 +77,7 @@ NODES = (
     Node("Conflict", model.Conflict, "conflict_id"),
 )
 
-RELATED_KEY = ("kind", "up", "down", "side", "nature", "half", "valid_from")
+RELATED_KEY = ("kind", "up", "down", "side", "nature", "half", "label", "valid_from")
 
 RELATIONSHIPS = (
     Relationship("PARENT_OF", model.ParentLink, "Person", "Person", ("nature", "valid_from")),

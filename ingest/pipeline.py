@@ -17,7 +17,7 @@ from graph.errors import WorkspaceError
 from graph.kinship.closure import closure
 from graph.model import record
 from graph.paths import WorkspacePaths, one_run
-from graph.schema import REGISTER_KINDS
+from graph.schema import FINDING_KINDS, REGISTER_KINDS
 from graph.store.base import GraphStore
 from ingest import acceptance, identity, kept, registers, staff
 from ingest.acceptance import Acceptance
@@ -121,8 +121,8 @@ def _publish(
     store.write("RELATED_TO", held["RELATED_TO"])
     logs = [root / path for path in manifest.lookups]
     findings = find(held, con, logs, policy, progress=_part(progress, 0.5, 0.9))
-    for kind, table in findings.tables.items():
-        store.write(kind, table)
+    for kind in (kind for kind in FINDING_KINDS if kind in findings.tables):  # nodes before what joins them
+        store.write(kind, findings.tables[kind])
     whole = facts | findings.facts | {"coverage": coverage(held)}
     whole |= {"sources": _sources(root, manifest), "missing": list(manifest.missing)}
     _write_manifest(root, run_id, manifest)
