@@ -6,7 +6,6 @@ from typing import get_args, get_type_hints
 
 from graph import model
 
-
 Record = type  # by another name, for fields below are called `type`
 
 
