@@ -5,6 +5,8 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -53,7 +55,7 @@ def demo(args: argparse.Namespace) -> int:
 
     exports = args.workspace / "demo"
     progress = _progress(args)
-    synthetic.make(DEMO["size"], DEMO["seed"], exports, {}, progress)
+    synthetic.make(DEMO["size"], DEMO["seed"], exports, [], progress)
     run = pipeline.ingest(
         args.workspace,
         [exports / "exports"],
@@ -75,8 +77,8 @@ def status(args: argparse.Namespace) -> int:
     if args.compare:
         from graph.store.compare import compare
 
-        with _opener(args)() as here, _opener(args, args.compare)() as there:
-            rows = [difference.row() for difference in compare(here, there)]
+        with closing(_opener(args)()) as here, closing(_opener(args, args.compare)()) as there:
+            rows = [asdict(difference) for difference in compare(here, there)]
         _emit(args, {"equal": not rows, "differences": rows}, rows or [{"equal": True}])
         return 1 if rows else 0
     found = _workspace(args).status()
@@ -88,9 +90,11 @@ def report(args: argparse.Namespace) -> int:
     """Print the conflict report."""
     from report import render
 
-    found = _workspace(args).report(preset=args.preset, since=args.since, until=args.until, as_of=args.as_of)
+    opened = _workspace(args)
+    found = opened.report(preset=args.preset, since=args.since, until=args.until, as_of=args.as_of)
     before = _earlier(args.since_report)
-    _write(args, render.render(found, args.format, args.lang, excel=args.excel))
+    drawn = {"picture": opened.picture, "clears": opened.clears}
+    _write(args, render.render(found, args.format, args.lang, **drawn, excel=args.excel))
     new = {case.conflict_id for case in (*found.conflicts, *found.to_confirm)} - before
     return 3 if args.fail_on_new and new else 0
 
@@ -110,15 +114,6 @@ def relatives(args: argparse.Namespace) -> int:
 
     found = _workspace(args).relatives(args.a, args.max_degree, args.as_of)
     _emit(args, found, console.relative_rows(found["relatives"], args.lang))
-    return 0
-
-
-def history(args: argparse.Namespace) -> int:
-    """Print who looked one person up."""
-    from report import console
-
-    found = _workspace(args).history(args.person, args.as_of)
-    _emit(args, found, console.lookup_rows(found["lookups"], args.lang))
     return 0
 
 
@@ -162,9 +157,6 @@ def parser() -> argparse.ArgumentParser:
     found = command(relatives)
     found.add_argument("a", metavar="A", help="a person's id, or staff:ID")
     found.add_argument("--max-degree", type=int, default=6, metavar="N")
-    found.add_argument("--as-of", type=_day, metavar="D")
-    found = command(history)
-    found.add_argument("person", metavar="PERSON")
     found.add_argument("--as-of", type=_day, metavar="D")
     command(identity).add_argument("--all", action="store_true", help="the certain ones too")
     command(evaluate).add_argument("folder", type=Path, metavar="DIR")
@@ -281,6 +273,8 @@ def _progress(args: argparse.Namespace) -> Callable[[float, str], None]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; an error of this program's tree is one sentence and exit status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")
     args = parser().parse_args(argv)
     try:
         return int(args.run(args))

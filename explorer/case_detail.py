@@ -8,7 +8,6 @@ import streamlit as st
 from explorer import door
 from explorer.picture import pedigree
 from explorer.words import say
-from graph.conflicts.rules import missing_fact
 from graph.ledger import STATES
 from graph.views import ConflictCase, Tie
 from report.words import outcome_words, path_words, tie_words
@@ -85,9 +84,11 @@ def _why(case: ConflictCase, lang: str) -> None:
     left, right = st.columns(2)
     with left:
         st.subheader(say("factors", lang))
-        st.markdown("\n".join(f"- {f.sentence} (×{f.value:g})" for f in case.factors))
+        st.markdown(
+            "\n".join(f"- {f.sentence if lang == 'ja' else f.sentence_en} (×{f.value:g})" for f in case.factors)
+        )
     open_lookups = [lookup for lookup in case.lookups if lookup.outcome != "explained"]
-    sentences = dict.fromkeys(missing_fact(lookup, lang) for lookup in open_lookups)
+    sentences = dict.fromkeys(door.workspace().clears(lookup, lang) for lookup in open_lookups)
     with right:
         st.subheader(say("clears", lang))
         st.markdown("\n".join(f"- {text}" for text in sentences) or say("none", lang))

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from graph.cases import CaseFile, Selection, cases, read_case_file
-from graph.conflicts.rules import Policy
+from graph.conflicts.rules import Policy, missing_fact
 from graph.denominators import borrowed, denominators
 from graph.drawing import drawing
 from graph.errors import WorkspaceError
@@ -19,7 +19,7 @@ from graph.model import Generation, Relation
 from graph.paths import WorkspacePaths
 from graph.store.base import GraphStore
 from graph.ties import people_on, ties
-from graph.views import ConflictCase, Disposition, Period, PolicyStamp, Report, SourceStamp, plain
+from graph.views import ConflictCase, Disposition, LookupEntry, Period, PolicyStamp, Report, SourceStamp, plain
 
 
 class Workspace:
@@ -118,6 +118,10 @@ class Workspace:
     def picture(self, case: ConflictCase, lang: str = "ja") -> str:
         """Draw the pedigree around a conflict's lines as SVG."""
         return drawing(self.store, case.ties, lang)
+
+    def clears(self, lookup: LookupEntry, lang: str = "ja") -> str:
+        """Name the one record that would clear an unexplained lookup (X4)."""
+        return missing_fact(self.policy, lookup, "ja" if lang == "ja" else "en")
 
     def decide(self, conflict_id: str, state: str, reason: str, until: str | None = None) -> Disposition:
         """Record a decision on a conflict; it lasts over every later run."""

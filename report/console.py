@@ -43,23 +43,6 @@ def _tie(tie: Mapping[str, Any], lang: str) -> dict[str, Any]:
     return shown | {"tense": tie["tense"], "path": " → ".join(step["person"] for step in tie["path"])}
 
 
-def lookup_rows(lookups: Iterable[Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:
-    """Give one row a lookup of a history."""
-    keys = ("time", "system", "via", "viewer", "viewer_section", "operation", "view", "attribution", "outcome")
-    return [
-        {key: lookup[key] for key in keys} | {"relation": _terms(lookup["ties"], lang), "row": _row(lookup)}
-        for lookup in lookups
-    ]
-
-
-def _terms(ties: Iterable[Mapping[str, Any]], lang: str) -> str:
-    return "、".join(str(tie[f"term_{lang}"]) for tie in ties)
-
-
-def _row(lookup: Mapping[str, Any]) -> str:
-    return f"{lookup['file']}:{lookup['line']}"
-
-
 def identity_rows(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Give one row a candidate of a member of staff."""
     return [

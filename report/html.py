@@ -7,8 +7,8 @@ from pathlib import Path
 from graph.views import Borrowed, ConflictCase, LookupEntry, Report, Tie
 from report.words import LIMITS, assurance, denominators, outcome_words, path_words, say, tie_words
 
-Picture = Callable[[ConflictCase], str]
-Clears = Callable[[LookupEntry], str]
+Picture = Callable[[ConflictCase, str], str]
+Clears = Callable[[LookupEntry, str], str]
 
 
 def page(report: Report, lang: str, *, picture: Picture, clears: Clears) -> str:
@@ -93,11 +93,13 @@ def _case(case: ConflictCase, lang: str, picture: Picture, clears: Clears) -> st
         f"{say('subject', lang)}: {case.subject_name or ''} ({case.subject})"
     )
     ties = "".join(_tie(tie, lang) for tie in case.ties)
-    factors = "".join(f"<li>{escape(f.sentence)} (×{f.value:g})</li>" for f in case.factors)
+    factors = "".join(
+        f"<li>{escape(f.sentence if lang == 'ja' else f.sentence_en)} (×{f.value:g})</li>" for f in case.factors
+    )
     outcome = f"{escape(say(case.outcome, lang))} ・ {say('score', lang)} {case.score:.2f}"
     return (
         f"<article id='{case.conflict_id}'><h3>{escape(who)}</h3>\n<p class='outcome {case.outcome}'>{outcome}</p>"
-        f"<h4>{say('relation', lang)}</h4><ul class='ties'>{ties}</ul>\n<figure>{picture(case)}</figure>\n"
+        f"<h4>{say('relation', lang)}</h4><ul class='ties'>{ties}</ul>\n<figure>{picture(case, lang)}</figure>\n"
         f"<h4>{say('lookups', lang)}</h4>{_lookups(case.lookups, lang)}\n{_clearing(case, lang, clears)}"
         f"<h4>{say('factors', lang)}</h4><ul>{factors}</ul>\n{_boxes(case, lang)}</article>"
     )
@@ -135,7 +137,7 @@ def _lookup_row(lookup: LookupEntry, lang: str) -> list[str]:
 def _clearing(case: ConflictCase, lang: str, clears: Clears) -> str:
     """Name the missing facts that would clear the unexplained lookups (X4), each sentence once."""
     open_lookups = [lookup for lookup in case.lookups if lookup.outcome != "explained"]
-    sentences = dict.fromkeys(clears(lookup) for lookup in open_lookups)
+    sentences = dict.fromkeys(clears(lookup, lang) for lookup in open_lookups)
     items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences if sentence)
     return f"<h4>{say('clears', lang)}</h4><ul>{items}</ul>\n" if items else ""
 

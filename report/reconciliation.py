@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from graph.views import plain
 from ingest.pipeline import Run
 
 COUNTS = ("rows", "loaded", "quarantined", "duplicate")
@@ -9,7 +10,7 @@ COUNTS = ("rows", "loaded", "quarantined", "duplicate")
 
 def shape(run: Run) -> dict[str, Any]:
     """Give the interface's reconciliation."""
-    files = [file.shape() for file in run.accepted.files]
+    files = [plain(file) for file in run.accepted.files]
     totals = {key: sum(file[key] for file in files) for key in COUNTS}
     missing = list(run.accepted.missing)
     return {"run_id": run.run_id, "published": run.published, "files": files, "missing": missing, "totals": totals}
@@ -24,5 +25,7 @@ def rows(run: Run, lang: str) -> list[dict[str, Any]]:
 
 
 def _row(file: dict[str, Any]) -> dict[str, Any]:
-    reasons = " ".join(f"{reason}:{count}" for reason, count in sorted(file["reasons"].items()))
+    reasons = (
+        " ".join(f"{reason}:{count}" for reason, count in sorted(file["reasons"].items())) or file["problem"] or ""
+    )
     return {key: file[key] for key in ("file", "source", "encoding", *COUNTS)} | {"reasons": reasons}

@@ -7,6 +7,7 @@ from typing import Literal
 
 from graph.conflicts.settings import Settings
 from graph.model import Kind, Lookup, record
+from graph.views import LookupEntry
 
 Lang = Literal["ja", "en"]
 
@@ -135,7 +136,7 @@ def rule_of(kind: str) -> Rule:
     return OWN if kind in (Kind.SELF, Kind.HOUSEHOLD) else KIN
 
 
-def missing_fact(policy: Policy, lookup: Lookup, lang: Lang) -> str:
+def missing_fact(policy: Policy, lookup: Lookup | LookupEntry, lang: Lang) -> str:
     """Name the one record that would clear a lookup nothing explains (X4)."""
     systems = {lookup.system, lookup.via}
     fitting = [template for template in policy.templates if systems & set(template.systems)]
