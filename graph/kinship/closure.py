@@ -94,8 +94,8 @@ DELETE FROM relation a WHERE kind = 'tie' AND EXISTS (
 """
 
 RESULT = """
-SELECT source, person, kind, up::BIGINT AS up, down::BIGINT AS down, side, nature, half, $grades[best.grade] AS grade, valid_from, best.valid_to,
-       best.label, best.path, best.steps
+SELECT source, person, kind, up::BIGINT AS up, down::BIGINT AS down, side, nature, half,
+       $grades[best.grade] AS grade, valid_from, best.valid_to, best.label, best.path, best.steps
 FROM relation ORDER BY source, person, kind, up, down, side, nature, half, valid_from
 """
 
@@ -107,7 +107,8 @@ WITH used AS (SELECT DISTINCT unnest(best.steps) AS id FROM relation),
          UNION ALL
          SELECT id, source, person, 'household', $stated, file, line FROM co_residence
      )
-SELECT id, to_json({'from': a.id, 'to': b.id, 'type': type, 'grade': grade, 'file': file, 'line': line})::VARCHAR AS edge
+SELECT id,
+       to_json({'from': a.id, 'to': b.id, 'type': type, 'grade': grade, 'file': file, 'line': line})::VARCHAR AS edge
 FROM told JOIN used USING (id) JOIN person a ON a.rowid = told.a JOIN person b ON b.rowid = told.b
 ORDER BY id
 """
@@ -116,7 +117,7 @@ ORDER BY id
 def closure(graph: Mapping[str, pa.Table], sources: Sequence[str]) -> pa.Table:
     """Give every relation of every source person as a table with the columns of `graph.model.Relation`.
 
-    `graph` holds the kinds named in `INPUTS`. Sorted by start, end and the relation's key; row order in does not matter.
+    `graph` holds the kinds named in `INPUTS`, in any row order; the result is sorted by start, end and the relation's key.
     """
     with duckdb.connect() as con:
         for kind, name in INPUTS.items():

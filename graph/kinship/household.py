@@ -38,5 +38,5 @@ FROM joined, (SELECT coalesce(max(id), 0) AS first_id FROM step)
 
 
 def meet(con: duckdb.DuckDBPyConnection, grade: int) -> None:
-    """Fill `co_residence` for the people in `sources`: one row for each stretch of days two people shared a household."""
+    """Fill `co_residence` for the people in `sources`: one row for each stretch of days shared with somebody."""
     con.execute(CO_RESIDENCE, {"grade": grade})

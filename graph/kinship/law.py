@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from graph.model import UNKNOWN_START, Grade, Kind, Tense
+from graph.model import UNKNOWN_START, Grade, Kind, Relation, Tense
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +30,34 @@ PRESETS = {
 ALWAYS = frozenset({Kind.SELF, Kind.SPOUSE, Kind.DE_FACTO, Kind.HOUSEHOLD})
 
 
-def civil_degree(kind: str, up: int, down: int) -> int | None:
-    """Give the 親等, or None for a spouse and whatever has none (C1, C2).
+def civil_degree(relation: Relation) -> int | None:
+    """Give the 親等, or None for a spouse and whatever has none (C1, C2)."""
+    return relation.up + relation.down if relation.kind in (Kind.BLOOD, Kind.AFFINITY) else None
 
-    >>> civil_degree("blood", 2, 2)
-    4
+
+def in_preset(preset: str, kind: str, up: int | None, down: int | None) -> bool:
+    """Tell whether a preset minds a relation; ties outside the law it never does.
+
+    >>> in_preset("core", "blood", 1, 1), in_preset("core", "blood", 2, 1), in_preset("core", "spouse", None, None)
+    (True, False, True)
     """
-    return up + down if kind in (Kind.BLOOD, Kind.AFFINITY) else None
-
-
-def in_preset(kind: str, up: int, down: int, preset: str) -> bool:
-    """Tell whether a relation is one the preset minds; ties outside the law never are."""
+    if kind not in (Kind.BLOOD, Kind.AFFINITY) or up is None or down is None:
+        return kind in ALWAYS
     limits = PRESETS[preset]
     if kind == Kind.AFFINITY:
         return up + down <= limits.affinity
-    if kind != Kind.BLOOD:
-        return kind in ALWAYS
-    if up == 0 or down == 0:
-        return limits.lineal is None or up + down <= limits.lineal
-    return up + down <= limits.collateral
+    if up and down:
+        return up + down <= limits.collateral
+    return limits.lineal is None or up + down <= limits.lineal
 
 
-def tense(valid_from: date, valid_to: date | None, day: date) -> Tense:
-    """Place a relation's validity on a day (A9); an ended one whose start is unknown is uncertain before its end."""
-    if valid_to is not None and valid_to <= day:
+def tense(relation: Relation, day: date) -> Tense:
+    """Place a relation's validity on a day (A9); one that ended later but began nobody knows when is uncertain."""
+    if relation.valid_to is not None and relation.valid_to <= day:
         return Tense.FORMER
-    if valid_from > day:
+    if relation.valid_from > day:
         return Tense.FUTURE
-    if valid_from == UNKNOWN_START and valid_to is not None:
+    if relation.valid_from == UNKNOWN_START and relation.valid_to is not None:
         return Tense.UNCERTAIN
     return Tense.CURRENT
 
@@ -70,23 +70,19 @@ _HALVES = ("", "full", "half", "unknown")
 Closeness = tuple[int, int, int, bool, int, int, int]
 
 
-def closeness(
-    kind: str, up: int, down: int, *, tense: str, nature: str = "", half: str = "", grade: str = Grade.REGISTERED
-) -> Closeness:
+def closeness(relation: Relation, held: str) -> Closeness:
     """Give a key that sorts the relations of a pair closest first; the first is the headline (A4).
 
-    Degrees count before classes, so that affinity 2 comes before blood 4; at one degree what holds comes before what has
+    Degrees count before classes, so affinity 2 comes before blood 4; within a degree what holds comes before what has
     ended, then blood before affinity.
     """
-    rank = _CLASSES.index(Kind.BLOOD if kind == Kind.AFFINITY else Kind(kind))
-    held = _TENSES.index(Tense(tense))
-    by_affinity = kind == Kind.AFFINITY
+    affinity = relation.kind == Kind.AFFINITY
     return (
-        rank,
-        civil_degree(kind, up, down) or 0,
-        held,
-        by_affinity,
-        _NATURES.index(nature),
-        _HALVES.index(half),
-        list(Grade).index(Grade(grade)),
+        _CLASSES.index(Kind.BLOOD if affinity else Kind(relation.kind)),
+        civil_degree(relation) or 0,
+        _TENSES.index(Tense(held)),
+        affinity,
+        _NATURES.index(relation.nature),
+        _HALVES.index(relation.half),
+        list(Grade).index(Grade(relation.grade)),
     )

@@ -76,11 +76,9 @@ SELECT f.source, s.b, $form, f.up + (s.move = 'up')::TINYINT, f.down + (s.move =
        list_append(f.path, s.b), list_append(f.steps, s.id)
 FROM line f JOIN step s ON s.a = f.person
      ANTI JOIN blocked ON blocked.first = f.steps[-1] AND blocked.second = s.id
-WHERE f.form = $base AND f.up + f.down BETWEEN $least AND $most AND s.move = $move AND ($move = 'down' OR f.down = $down)
-      AND NOT list_contains(f.path, s.b) AND (until IS NULL OR since < until)
+WHERE f.form = $base AND f.up + f.down BETWEEN $least AND $most AND s.move = $move
+      AND ($move = 'down' OR f.down = $down) AND NOT list_contains(f.path, s.b) AND (until IS NULL OR since < until)
 """
-
-
 
 
 @dataclass(frozen=True, slots=True)
