@@ -1,0 +1,180 @@
+"""Births, deaths and who heads a household."""
+
+import numpy as np
+
+from ingest.synthetic.population import curves
+from ingest.synthetic.population.state import NOBODY, State
+
+GIRLS = 0.487
+SPACING = 330  # days between births, at least
+TERMINATION_DAYS = (30, 900)
+
+
+def founders(state: State, count: int) -> None:
+    """Begin with people of 0 to 59 years in a household each, without ancestors."""
+    ages = np.arange(60)
+    weight = np.exp(-ages / 28)
+    age = state.rng.choice(ages, count, p=weight / weight.sum())
+    birth = state.first - (age * curves.DAYS).astype(np.int32) - state.rng.integers(0, 365, count)
+    pids = state.be_born(count, birth=birth, male=state.rng.random(count) < 0.5, surname=_surnames(state, count))
+    day = np.full(count, state.first, np.int32)
+    state.settle(pids, state.found(day), day)
+    state.heads.append(count, household=state.people.household[pids], head=pids, start=day)
+    state.households.head[state.people.household[pids]] = pids
+    state.households.changed[:] = state.first - 1
+
+
+def _surnames(state: State, count: int) -> np.ndarray:
+    return state.rng.integers(0, 1 << 30, count).astype(np.int32)
+
+
+def deaths(state: State) -> None:
+    """Let people die, at most one of a home in a year, and widow their spouses."""
+    people = state.people
+    living = np.flatnonzero(state.living())
+    chance = curves.death_chance(state.age(living), people.male[living], state.year) * state.rates.mortality
+    dead = state.chance(living, chance)
+    dead = dead[_one_of_a_home(state, dead)]
+    days = state.days(len(dead))
+    people.death[dead] = days
+    state.outside.end[people.away[dead][people.away[dead] >= 0]] = days[people.away[dead] >= 0]
+    state.depart_dead(dead, days)
+    people.away[dead] = NOBODY
+    _widow(state, dead, days)
+
+
+def _one_of_a_home(state: State, dead: np.ndarray) -> np.ndarray:
+    """Two deaths in a home within a year are left to the next, so that heads follow each other in order."""
+    household = state.people.household[dead]
+    home = (household >= 0) & ~state.households.institution[household]
+    keep = ~home
+    keep[np.flatnonzero(home)[np.unique(household[home], return_index=True)[1]]] = True
+    return keep
+
+
+def _widow(state: State, dead: np.ndarray, days: np.ndarray) -> None:
+    people, marriages = state.people, state.marriages
+    order = np.argsort(days, kind="stable")
+    married = order[people.spouse[dead[order]] >= 0]
+    rows, first = np.unique(people.marriage[dead[married]], return_index=True)
+    day = days[married][first]
+    marriages.end[rows] = day
+    marriages.by_death[rows] = True
+    declared = state.rng.random(len(rows)) < state.rates.termination
+    later = day[declared] + state.rng.integers(*TERMINATION_DAYS, int(declared.sum()))
+    marriages.terminated[rows[declared]] = later
+    people.spouse[marriages.husband[rows]] = people.spouse[marriages.wife[rows]] = NOBODY
+    part(state, people.partnership[dead[people.partner[dead] >= 0]], days[people.partner[dead] >= 0])
+
+
+def part(state: State, rows: np.ndarray, days: np.ndarray) -> None:
+    """End partnerships (未届)."""
+    rows, first = np.unique(rows, return_index=True)
+    state.partnerships.end[rows] = days[first]
+    both = np.concatenate([state.partnerships.a[rows], state.partnerships.b[rows]])
+    state.people.partner[both] = NOBODY
+
+
+def births(state: State) -> None:
+    """Let children be born to couples by age and parity, some to unmarried women."""
+    people = state.people
+    age = state.age()
+    women = state.living() & ~people.male & state.resident() & (people.last_birth < state.first - SPACING)
+    women &= ~state.households.institution[people.household]
+    weight = np.where(women, curves.fecundity(age, state.year) * curves.parity_weight(people.births, state.year), 0)
+    fertile = state.living() & state.resident() & ~people.male & (age >= 17) & (age <= 46)
+    expected = fertile.sum() / 30 * curves.value(curves.FERTILITY, state.year) * state.rates.fertility
+    single = curves.value(curves.UNMARRIED_BIRTHS, state.year, state.rates.unmarried_births)
+    married = people.spouse >= 0
+    unmarried = np.where(married, 0, weight * np.where(people.partner >= 0, 20, 1))
+    _deliver(state, np.where(married, weight, 0), expected * (1 - single))
+    _deliver(state, unmarried, expected * single)
+
+
+def _deliver(state: State, weight: np.ndarray, expected: float) -> None:
+    chance = np.minimum(weight * expected / max(weight.sum(), 1e-9), 0.6)
+    mothers = state.chance(np.flatnonzero(weight > 0), chance[weight > 0])
+    days = state.days(len(mothers))
+    with_father = state.people.spouse[mothers] >= 0
+    alive = days < state.people.death[mothers]
+    mothers, days, with_father = mothers[alive], days[alive], with_father[alive]
+    twins = np.flatnonzero(state.rng.random(len(mothers)) < state.rates.twins)
+    order = np.concatenate([np.arange(len(mothers)), twins])
+    children = _children(state, mothers[order], days[order])
+    _recognise(state, children[~with_father[order]])
+
+
+def _children(state: State, mothers: np.ndarray, days: np.ndarray) -> np.ndarray:
+    people = state.people
+    fathers = people.spouse[mothers]
+    foreign_mother = people.nation[mothers] > 0
+    japanese_father = (fathers >= 0) & (people.nation[fathers] == 0)
+    family = np.where(foreign_mother & japanese_father, people.surname[fathers], people.surname[mothers])
+    nation = np.where(japanese_father, 0, people.nation[mothers])
+    male = state.rng.random(len(mothers)) >= GIRLS
+    children = state.be_born(len(mothers), birth=days, male=male, mother=mothers, father=fathers,
+                             nation=nation, surname=family)  # fmt: skip
+    state.settle(children, state.people.household[mothers], days)
+    for parents in (mothers, fathers[fathers >= 0]):
+        np.add.at(state.people.births, parents, 1)
+    state.people.last_birth[mothers] = days
+    return children
+
+
+def _recognise(state: State, children: np.ndarray) -> None:
+    """Let a mother's partner, or some man of her age, recognise her child (認知)."""
+    people = state.people
+    partner = people.partner[people.mother[children]]
+    chance = np.where(partner >= 0, 0.8, state.rates.recognition)
+    chosen = state.rng.random(len(children)) < chance
+    children, father = children[chosen], partner[chosen]
+    father = np.where(father >= 0, father, _men_like(state, people.mother[children]))
+    stranger = (father >= 0) & (father != people.father[people.mother[children]])
+    stranger &= people.mother[np.maximum(father, 0)] != people.mother[people.mother[children]]
+    stranger |= people.partner[people.mother[children]] == father
+    children, father = children[stranger & (father >= 0)], father[stranger & (father >= 0)]
+    state.recognitions.append(len(children), child=children, father=father,
+                              date=state.later(people.birth[children], 200))  # fmt: skip
+
+
+def _men_like(state: State, women: np.ndarray) -> np.ndarray:
+    """Draw a man a few years older than each woman."""
+    people = state.people
+    men = np.flatnonzero(state.living() & state.resident() & people.male & (state.age() > 19))
+    if not len(men):
+        return np.full(len(women), NOBODY)
+    men = men[np.argsort(people.birth[men], kind="stable")]
+    wanted = people.birth[women] - state.rng.normal(2 * 365, 4 * 365, len(women))
+    return men[np.minimum(np.searchsorted(people.birth[men], wanted), len(men) - 1)]
+
+
+def appoint_heads(state: State) -> None:
+    """Give every household whose head is gone, or that is new, the member that would be its head."""
+    people, households = state.people, state.households
+    head = households.head
+    vacant = (head < 0) | (people.household[head] != np.arange(len(head)))
+    members = np.flatnonzero(people.household >= 0)
+    members = members[vacant[people.household[members]]]
+    members = members[_order(state, members)]
+    household, first = np.unique(people.household[members], return_index=True)
+    headless = households.institution[household] & (household % 2 == 0)  # 世帯主未設定 is legal (Z10)
+    household, chosen = household[~headless], members[first[~headless]]
+    old = head[household]
+    start = np.maximum(_since(state, chosen), np.where(old < 0, 0, people.left[old]))
+    state.heads.append(len(household), household=household, head=chosen, start=start)
+    households.head[household] = chosen
+
+
+def _since(state: State, pids: np.ndarray) -> np.ndarray:
+    return np.asarray(state.stays.start[state.people.stay[pids]])
+
+
+def _order(state: State, members: np.ndarray) -> np.ndarray:
+    """Order by household, then adults up to 77 first, men and the married first, the elder first."""
+    people = state.people
+    age = state.age(members)
+    score = np.select([(age >= 20) & (age < 77), age >= 77, age >= 15], [3, 2, 1], 0) * 4.0
+    score += 1.5 * people.male[members] + 1.5 * (people.spouse[members] >= 0) + np.minimum(age, 77) / 100
+    institution = state.households.institution[people.household[members]]
+    score = np.where(institution, -_since(state, members), score)
+    return np.lexsort((members, -score, people.household[members]))
