@@ -124,12 +124,13 @@ SELECT e.row, e.person_id, e.view, l.time, l.day, l.class, l.staff_id, l.viewer_
 FROM work.lookup l JOIN work.seen e USING (row)
 """
 
-# A9: the day of the lookup decides the tense; a tie that only begins later is none.
-# Ties outside the law make no conflict.
+# A9: the day of the lookup decides the tense, as law.tense says it for one relation; of several ties the one that holds
+# best. A tie that only begins later is none; ties outside the law make no conflict.
 RELATED = """
 CREATE TABLE work.related AS
 SELECT e.row, e.person_id, e.view,
-       CASE WHEN bool_or(t.valid_to IS NULL OR t.valid_to > e.day) THEN 'current' ELSE 'former' END AS tense
+       CASE WHEN bool_or(t.valid_to IS NULL OR t.valid_to > e.day AND t.valid_from > DATE '0001-01-01') THEN 'current'
+            WHEN bool_or(t.valid_to > e.day) THEN 'uncertain' ELSE 'former' END AS tense
 FROM work.exposed e JOIN graph_related_to t ON t.start = e.viewer_person AND t."end" = e.person_id
 WHERE e.class = 'joined' AND t.kind <> 'tie' AND t.valid_from <= e.day
 GROUP BY ALL

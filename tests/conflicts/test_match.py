@@ -170,6 +170,9 @@ def test_a_household_without_members_is_an_unknown_subject(town):
         ("2000-01-01", "2024-04-01", "former"),
         ("2024-04-01", None, "current"),
         ("2024-04-02", None, None),
+        ("0001-01-01", None, "current"),
+        ("0001-01-01", "2024-04-02", "uncertain"),
+        ("0001-01-01", "2024-04-01", "former"),
     ],
 )
 def test_the_day_of_the_lookup_decides_the_tense(town, since, until, tense):
