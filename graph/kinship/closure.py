@@ -117,7 +117,7 @@ ORDER BY id
 def closure(graph: Mapping[str, pa.Table], sources: Sequence[str]) -> pa.Table:
     """Give every relation of every source person as a table with the columns of `graph.model.Relation`.
 
-    `graph` holds the kinds named in `INPUTS`, in any row order; the result is sorted by start, end and the relation's key.
+    `graph` holds the kinds named in `INPUTS`, in any row order; the result is sorted by its key.
     """
     with duckdb.connect() as con:
         for kind, name in INPUTS.items():
