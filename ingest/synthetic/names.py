@@ -27,7 +27,7 @@ WOMEN_ENDINGS = {
     "み": (0.1, 0.5, 1.8, 2.2, 1.2, 0.7),
     "お": (0.2, 0.3, 0.5, 0.9, 1.2, 1.6),
 }
-WOMEN_OTHERS = (0.15, 0.2, 0.6, 1.6, 2.2, 2.6)
+WOMEN_OTHERS = (0.1, 0.1, 0.25, 1.4, 2.2, 2.6)
 MEN_ENDINGS = {
     "お": (2.2, 2.6, 2.0, 0.5, 0.15, 0.1),
     "ち": (2.2, 2.2, 1.2, 0.6, 0.4, 0.3),
@@ -41,7 +41,7 @@ MEN_ENDINGS = {
 MEN_OTHERS = (0.8, 0.9, 1.1, 1.1, 0.9, 0.8)
 ERAS = (1905, 1930, 1950, 1970, 1990, 2010)  # the years the weights above stand for; invented, as no table is free
 DECADES = tuple(range(1840, 2020, 10))
-CHARACTER_POWER = 1.6  # how much spellings of frequent characters are preferred
+CHARACTER_POWER = 0.9  # how much spellings with the usual characters for a reading are preferred
 
 
 @dataclass(frozen=True)
@@ -161,27 +161,28 @@ def _given(male: bool, decade: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]
 
 @cache
 def _spellings(male: bool) -> tuple[list[str], list[str], np.ndarray]:
-    """List every spelling of every popular reading, weighted by how frequent its characters are in their place."""
+    """List every spelling of every popular reading, weighted by how usual its characters are for it."""
     men, women = load_dataset("opti")
     everyone = load_dataset("org")[0 if male else 1]
-    seen = Counter(place for entry in everyone.values() for kanji in entry["kanji"] for place in _places(kanji))
+    seen = Counter(use for kana, entry in everyone.items() for kanji in entry["kanji"] for use in _uses(kana, kanji))
     spelling, reading, weight = [], [], []
     for kana, entry in (men if male else women).items():
         usable = [kanji for kanji in entry["kanji"] if _encodable(kanji)]
-        scores = [_score(kanji, seen) for kanji in usable]
+        scores = [_score(kana, kanji, seen) for kanji in usable]
         spelling += usable
         reading += [kana] * len(usable)
         weight += [score / sum(scores) * len(usable) ** 0.5 for score in scores]
     return spelling, reading, np.array(weight)
 
 
-def _places(kanji: str) -> list[tuple[int, int, str]]:
-    return [(len(kanji), place, character) for place, character in enumerate(kanji)]
+def _uses(kana: str, kanji: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Give what the first and the last character are used for: the beginning and the end of the reading."""
+    return (kana[:2], kanji[0]), ("…" + kana[-1], kanji[-1])
 
 
-def _score(kanji: str, seen: Mapping[tuple[int, int, str], int]) -> float:
-    counts = [seen[place] for place in _places(kanji)]
-    return float(np.exp(np.mean(np.log(counts)) * CHARACTER_POWER))
+def _score(kana: str, kanji: str, seen: Mapping[tuple[str, str], int]) -> float:
+    first, last = _uses(kana, kanji)
+    return float((seen[first] * seen[last]) ** CHARACTER_POWER)
 
 
 @dataclass(frozen=True)

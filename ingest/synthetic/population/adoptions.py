@@ -32,7 +32,7 @@ def adopt_step_children(state: State, children: np.ndarray, rows: np.ndarray) ->
 
 
 def _special(state: State) -> np.ndarray:
-    return state.adoptions.child[state.adoptions.special]
+    return np.asarray(state.adoptions.child[state.adoptions.special])
 
 
 def _acknowledged(state: State, children: np.ndarray, fathers: np.ndarray) -> np.ndarray:

@@ -42,12 +42,12 @@ def _pairs(state: State) -> tuple[np.ndarray, np.ndarray]:
 
 def _near(state: State, men: np.ndarray, women: np.ndarray) -> np.ndarray:
     """Say who may not marry: lineal kin and collateral kin within three degrees (民法734)."""
-    return _above(state, men, women) | _above(state, women, men) | _siblings(state, men, women)
+    return np.asarray(_above(state, men, women) | _above(state, women, men) | _siblings(state, men, women))
 
 
 def _siblings(state: State, men: np.ndarray, women: np.ndarray) -> np.ndarray:
     people = state.people
-    near = state.people.household[men] == state.people.household[women]
+    near = np.asarray(people.household[men] == people.household[women])
     for parent in (people.mother, people.father):
         near |= (parent[men] >= 0) & (parent[men] == parent[women])
     return near
@@ -103,6 +103,7 @@ def _move_together(state: State, men: np.ndarray, women: np.ndarray, days: np.nd
     target[target < 0] = state.found(days[target < 0])
     hers, pair = children_with(state, women)
     his, his_pair = children_with(state, men)
+    his, his_pair = his[~np.isin(his, hers)], his_pair[~np.isin(his, hers)]  # a couple that marries again
     movers = np.concatenate([men, women, hers, his])
     index = np.concatenate([np.arange(len(men)), np.arange(len(men)), pair, his_pair])
     move = people.household[movers] != target[index]
@@ -126,7 +127,7 @@ def _heads_alone(state: State, pids: np.ndarray) -> np.ndarray:
     grown = people.household[(people.household >= 0) & (state.age() >= OF_AGE)]
     adults = np.bincount(grown, minlength=len(state.households))
     household = people.household[pids]
-    return (adults[household] == 1) & (state.households.head[household] == pids)
+    return np.asarray((adults[household] == 1) & (state.households.head[household] == pids))
 
 
 def children_with(state: State, parents: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -5,6 +5,7 @@ import numpy as np
 FIRST_YEAR = 1905
 CHILDBEARING = (17, 46)
 DAYS = 365.25
+OLDEST = 105  # the law of mortality is too kind to the very old
 
 
 def _curve(*points: tuple[int, float]) -> tuple[tuple[int, ...], tuple[float, ...]]:
@@ -18,9 +19,9 @@ FERTILITY = _curve(
 )  # 1966 is 丙午
 INFANT_DEATH = _curve((1905, 0.15), (1930, 0.12), (1947, 0.077), (1960, 0.03), (1980, 0.0075), (2018, 0.002))
 MORTALITY = _curve((1905, 4.0), (1947, 2.6), (1960, 1.6), (1980, 0.95), (2000, 0.68), (2018, 0.55))
-MARRIAGE = _curve((1905, 0.24), (1955, 0.22), (1975, 0.2), (1990, 0.13), (2018, 0.1))
+MARRIAGE = _curve((1905, 0.24), (1955, 0.22), (1975, 0.2), (1990, 0.165), (2018, 0.12))
 MARRIAGE_AGE = _curve((1905, 21.5), (1950, 23.0), (1975, 24.5), (2000, 28.0), (2018, 30.0))
-DIVORCE = _curve((1905, 0.002), (1960, 0.002), (1975, 0.0045), (2002, 0.01), (2018, 0.008))
+DIVORCE = _curve((1905, 0.002), (1960, 0.002), (1975, 0.0045), (2002, 0.013), (2018, 0.0105))
 WITH_PARENTS = _curve((1905, 0.65), (1950, 0.5), (1975, 0.25), (2018, 0.08))  # the last is a settable rate
 ADOPTED_HUSBAND = _curve((1905, 0.9), (1950, 0.7), (2018, 0.25))  # the last is a settable rate
 UNMARRIED_BIRTHS = _curve((1905, 0.03), (1950, 0.025), (1975, 0.008), (2018, 0.022))  # the last is a settable rate
@@ -43,6 +44,7 @@ def death_chance(age: np.ndarray, male: np.ndarray, year: int) -> np.ndarray:
     """Give the chance to die within the year by age in years."""
     level = value(MORTALITY, year)
     ageing = 2.6e-5 * level * np.exp(0.097 * np.minimum(age, 110)) * np.where(male, 1.0, 0.55)
+    ageing = ageing + np.where(age > OLDEST, 0.35, 0.0)
     return np.where(age < 1, value(INFANT_DEATH, year), np.minimum(3e-4 * level + ageing, 0.9))
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ingest.synthetic.population import curves
-from ingest.synthetic.population.state import NOBODY, State
+from ingest.synthetic.population.state import NOBODY, OPEN, State
 
 GIRLS = 0.487
 SPACING = 330  # days between births, at least
@@ -47,7 +47,7 @@ def _one_of_a_home(state: State, dead: np.ndarray) -> np.ndarray:
     """Two deaths in a home within a year are left to the next, so that heads follow each other in order."""
     household = state.people.household[dead]
     home = (household >= 0) & ~state.households.institution[household]
-    keep = ~home
+    keep = np.asarray(~home)
     keep[np.flatnonzero(home)[np.unique(household[home], return_index=True)[1]]] = True
     return keep
 
@@ -145,7 +145,7 @@ def _men_like(state: State, women: np.ndarray) -> np.ndarray:
         return np.full(len(women), NOBODY)
     men = men[np.argsort(people.birth[men], kind="stable")]
     wanted = people.birth[women] - state.rng.normal(2 * 365, 4 * 365, len(women))
-    return men[np.minimum(np.searchsorted(people.birth[men], wanted), len(men) - 1)]
+    return np.asarray(men[np.minimum(np.searchsorted(people.birth[men], wanted), len(men) - 1)])
 
 
 def appoint_heads(state: State) -> None:
@@ -160,7 +160,7 @@ def appoint_heads(state: State) -> None:
     headless = households.institution[household] & (household % 2 == 0)  # 世帯主未設定 is legal (Z10)
     household, chosen = household[~headless], members[first[~headless]]
     old = head[household]
-    start = np.maximum(_since(state, chosen), np.where(old < 0, 0, people.left[old]))
+    start = np.maximum(_since(state, chosen), np.where(old < 0, -OPEN, people.left[old]))
     state.heads.append(len(household), household=household, head=chosen, start=start)
     households.head[household] = chosen
 

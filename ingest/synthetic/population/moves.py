@@ -10,7 +10,7 @@ OLD = 73
 RESIDENTS_PER_INSTITUTION = 6_000
 FIRST_INSTITUTION = 1963  # 老人福祉法
 NATIONS = 6  # kinds of foreigners, 1 … 6 (names.py)
-COUPLES = 0.35  # share of arriving households that are couples
+COUPLES = 0.5  # share of arriving households that are couples
 
 
 def leave_home(state: State) -> None:

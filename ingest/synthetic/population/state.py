@@ -10,12 +10,11 @@ from ingest.synthetic.city import TODAY, Rates
 OPEN = int(np.iinfo(np.int32).max)  # a day that has not come
 NOBODY = -1
 JAPANESE = 0
-EPOCH = np.datetime64("1970-01-01")
 
 
 def day_of(date: Any) -> int:
     """Count days from 1970."""
-    return int((np.datetime64(date, "D") - EPOCH).astype(int))
+    return int(np.datetime64(date, "D").astype(np.int64))
 
 
 class Table:
@@ -24,7 +23,7 @@ class Table:
     def __init__(self, **defaults: int | bool) -> None:
         self._defaults = defaults
         self._rows = 0
-        self._columns = {
+        self._columns: dict[str, np.ndarray] = {
             name: np.full(1024, value, np.bool_ if isinstance(value, bool) else np.int32)
             for name, value in defaults.items()
         }
