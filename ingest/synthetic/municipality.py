@@ -1,0 +1,104 @@
+"""The order in which a synthetic municipality comes to be: people, registers, staff, work, files, answer key."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ingest.synthetic import logs, masters, truth
+from ingest.synthetic.cases import assignments
+from ingest.synthetic.city import City
+from ingest.synthetic.dependants import dependants, dependant_links
+from ingest.synthetic.juki_export import write_registers
+from ingest.synthetic.offices import RESIDENT, TAX, WELFARE
+from ingest.synthetic.personnel import personnel
+from ingest.synthetic.plan import Plan, draw_plan
+from ingest.synthetic.population import simulate
+from ingest.synthetic.rows import log_rows
+from ingest.synthetic.settings import WorkRates, as_dict, read, residents_of, sized
+from ingest.synthetic.staff import hire
+from ingest.synthetic.ties import firm_links, staff_ties
+from ingest.synthetic.town import Town
+
+Progress = Callable[[float, str], None]
+REGISTERS, PEOPLE, WORK, FILES = range(1, 5)  # one seeded stream for each stage
+
+
+def write(size: str, seed: int, out_dir: Path, settings: Iterable[str], progress: Progress) -> None:
+    """Write exports/ and truth/ into `out_dir`."""
+    chosen = read(settings)
+    rates = sized(chosen.work, size)
+    exports, key = out_dir / "exports", out_dir / "truth"
+    for folder in (exports, key):
+        folder.mkdir(parents=True, exist_ok=True)
+    city = simulate(residents_of(size), seed, chosen.families, _part(progress, 0.0, 0.4), size)
+    registers = _part(progress, 0.4, 0.65)
+    written = write_registers(
+        city, exports, chosen.registry, _stream(seed, REGISTERS), lambda text: registers(0.0, text)
+    ).links
+    facts = {"seed": seed, "size": size, "residents": residents_of(size), "settings": as_dict(chosen)}
+    _staff_and_work(city, written, rates, (exports, key), _part(progress, 0.65, 1.0)).facts(facts)
+    progress(1.0, "done")
+
+
+def _stream(seed: int, stage: int) -> np.random.Generator:
+    return np.random.default_rng([seed, stage])
+
+
+def _part(progress: Progress, start: float, end: float) -> Progress:
+    return lambda done, text: progress(start + (end - start) * done, text)
+
+
+def _staff_and_work(
+    city: City, written: pd.DataFrame, rates: WorkRates, folders: tuple[Path, Path], progress: Progress
+) -> truth.Key:
+    """Hire staff, let them work, write their files and the answer key."""
+    town, rng = Town(city), _stream(city.seed, PEOPLE)
+    progress(0.0, "staff")
+    staff = hire(city, rates, rng)
+    hr, supported = personnel(town, staff, rates, rng), dependants(town, staff, rng)
+    declared = dependant_links(staff, supported)
+    kin = staff_ties(city, staff, firm_links(written), firm_links(declared))
+    progress(0.2, "work")
+    plan = draw_plan(town, staff, hr, kin, rates, _stream(city.seed, WORK))
+    files = _stream(city.seed, FILES)
+    numbers = logs.number_taxpayers(town, rates.two_tax_numbers, files)
+    ids = staff["staff_id"].to_numpy(dtype=object)
+    out = logs.Scribe(folders[0], town, ids, numbers, rates.broken_rows, files)
+    rows = _write_work(plan, out, progress)
+    fuyo = _write_masters(plan, staff, hr, supported, out)
+    progress(0.9, "answer key")
+    key = truth.Key(folders[1], town, ids)
+    key.people(staff)
+    key.links(pd.concat([written, declared.assign(file=fuyo)], ignore_index=True))
+    key.work(rows, kin, plan.negatives.rows)
+    return key
+
+
+def _write_work(plan: Plan, out: logs.Scribe, progress: Progress) -> pd.DataFrame:
+    """Write logs, receptions and certificates; give all log rows with their file and line."""
+    rows, business = log_rows(plan.acts, plan.setting, out.rng)
+    numbers = masters.case_numbers(plan.setting.cases.table.index.to_numpy())
+    parts = []
+    for n, system in enumerate((TAX, WELFARE, RESIDENT)):
+        progress(0.4 + 0.15 * n, logs.LOGS[system])
+        mine = rows[rows["system"] == system].reset_index(drop=True)
+        write = {TAX: logs.write_tax, RESIDENT: logs.write_resident}.get(system)
+        places = write(mine, out) if write else logs.write_welfare(mine, numbers, out)
+        parts.append(mine.join(places))
+    logs.write_business(business, out)
+    return pd.concat(parts, ignore_index=True)
+
+
+def _write_masters(
+    plan: Plan, staff: pd.DataFrame, hr: pd.DataFrame, supported: pd.DataFrame, out: logs.Scribe
+) -> str:
+    places = plan.setting.places
+    masters.write_staff(staff, hr, places, out)
+    masters.write_accounts(places, out)
+    masters.write_terminals(places, out)
+    masters.write_duty(plan.setting.roster, out)
+    masters.write_assignments(assignments(plan.setting.cases, places), out)
+    masters.write_taxpayers(out)
+    return masters.write_dependants(supported, out)
