@@ -105,7 +105,9 @@ WITH read AS (
 )
 SELECT l.* EXCLUDE (account_system, account_day, person_id, household_id),
        l.account_system || ':' || l.operator AS account_id,
-       CASE WHEN l.via <> '' THEN 'relayed' WHEN h.kind = 'shared' THEN 'shared' ELSE 'own' END AS attribution,
+       CASE WHEN l.via <> '' AND l.caller_line = 0 THEN 'relayed'
+            WHEN h.kind = 'shared' THEN 'shared'
+            WHEN l.via <> '' THEN 'relayed' ELSE 'own' END AS attribution,
        CASE WHEN l.view = 'search' THEN 'search_only'
             WHEN l.via <> '' AND l.caller_line = 0 THEN 'relayed_operator_unknown'
             WHEN coalesce(h.kind, 'unknown') = 'unknown' THEN 'unknown_account'

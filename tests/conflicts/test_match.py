@@ -60,6 +60,14 @@ def test_shared_accounts_never_join(town, kind):
     assert lookup(found, f"{town.TAX}:1")["attribution"] == "shared"
 
 
+def test_a_relayed_lookup_of_a_shared_account_is_a_shared_one(town):
+    town.account(town.WELFARE, "COUNTER", "", kind="shared")
+    lookup_id = town.relayed("2024-04-01 10:00:00", "COUNTER", "sister", read="2024-04-01 10:00:05")
+    found = town.find(graph_lookups="all")
+    assert lookup(found, lookup_id)["attribution"] == "shared"
+    assert found.facts["days"][0]["unjoinable"] == {"shared_account": 1}
+
+
 def test_two_holders_on_one_day_name_nobody(town):
     town.clerk("0002")
     town.account(town.TAX, "Z1", "0001")
