@@ -1,4 +1,4 @@
-"""Accept export files into a workspace: each row becomes a typed row, a duplicate or a problem; the counts reconcile."""
+"""Accept export files into a workspace: each row becomes a typed row, a duplicate or a problem."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -156,12 +157,11 @@ def _write_rows(
 def _by_day(batch: pa.RecordBatch) -> Iterator[tuple[tuple[str, str], pa.RecordBatch]]:
     """Cut a batch ordered by system and day where either changes."""
     days = pc.cast(batch.column("time"), pa.date32())
-    keys = list(zip(batch.column("system").to_pylist(), days.to_pylist(), strict=True))
-    start = 0
-    for (system, day), group in groupby(keys):
-        length = sum(1 for _ in group)
-        yield (system, day.isoformat()), batch.slice(start, length)
-        start += length
+    systems = batch.column("system").dictionary_encode()
+    changed = np.diff(days.cast(pa.int32()).to_numpy()) | np.diff(systems.indices.to_numpy())
+    cuts = [0, *(np.flatnonzero(changed) + 1).tolist(), len(batch)]
+    for start, end in pairwise(cuts):
+        yield (systems[start].as_py(), days[start].as_py().isoformat()), batch.slice(start, end - start)
 
 
 def _write_rejected(workspace: Path, found: Source, sha256: str, problems: Sequence[Problem]) -> str:

@@ -1,10 +1,16 @@
 """The records of one CSV export, each with its first line's number; a broken quote spoils one record, not the rest."""
 
 import csv
+import io
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple, TextIO
+
+import pyarrow as pa
+import pyarrow.csv as pc
+
+from graph.model import record
 
 BATCH = 50_000
 LONGEST_RECORD = 50  # physical lines; an open quote that spans more was never closed
@@ -12,11 +18,28 @@ END_OF_FILE = "\x1a"  # older systems end a text file with Ctrl-Z
 
 
 class Record(NamedTuple):
-    """One record: the line it begins on (the header is line 1), its raw text and its cells."""
+    """One record that is not as wide as the header, or holds bytes no one can read."""
 
     line: int
     text: str
     cells: list[str]
+
+
+@record
+class Batch:
+    """Some records of a file: the line each begins on (the header is line 1) and its raw text."""
+
+    lines: Sequence[int]
+    texts: Sequence[str]
+
+
+@record
+class Cells:
+    """A batch taken apart: the cells of the whole records, column by column, and the records that are not whole."""
+
+    whole: Batch
+    columns: tuple[pa.Array, ...]
+    others: tuple[Record, ...]
 
 
 class Lines:
@@ -33,7 +56,14 @@ class Lines:
         self.number += line is not None
         return line
 
-    def put_back(self, lines: list[str]) -> None:
+    def take_many(self, count: int) -> list[str]:
+        """Give the next lines, fewer at the end."""
+        lines = [self.back.popleft() for _ in range(min(count, len(self.back)))]
+        lines += islice(self.handle, count - len(lines))
+        self.number += len(lines)
+        return lines
+
+    def put_back(self, lines: Sequence[str]) -> None:
         """Let these lines be read again."""
         self.back.extendleft(reversed(lines))
         self.number -= len(lines)
@@ -41,57 +71,100 @@ class Lines:
 
 def header(lines: Lines, delimiter: str, skip: int = 0) -> list[str]:
     """Read the header's cells; empty where the file has none."""
-    for _ in range(skip):
-        lines.take()
-    first = next(_texts(lines, delimiter, 0), (0, ""))
-    return [cell.strip() for cell in _cells(first[1], delimiter)]
+    lines.take_many(skip)
+    line = lines.take()
+    return [cell.strip() for cell in cells_of(_record(lines, line, delimiter, 0), delimiter)] if line else []
 
 
-def batches(lines: Lines, delimiter: str, width: int) -> Iterator[list[Record]]:
-    """Read the records after the header, some thousand at a time; blank lines are none."""
-    texts = _texts(lines, delimiter, width)
-    while batch := list(islice(texts, BATCH)):
-        rows = _rows([text for _, text in batch], delimiter)
-        yield [
-            Record(line, text.rstrip("\r\n"), cells) for (line, text), cells in zip(batch, rows, strict=True) if cells
-        ]
+def batches(lines: Lines, delimiter: str, width: int) -> Iterator[Batch]:
+    """Read the records after the header, some thousand at a time."""
+    while taken := lines.take_many(BATCH):
+        if any(line.count('"') & 1 for line in taken):
+            lines.put_back(taken)
+            yield _joined(lines, delimiter, width)
+        else:
+            yield Batch(lines=range(lines.number - len(taken) + 1, lines.number + 1), texts=taken)
 
 
-def _texts(lines: Lines, delimiter: str, width: int) -> Iterator[tuple[int, str]]:
-    """Give each record's text; a line whose quote stays open is joined with those that close it."""
-    while (line := lines.take()) is not None:
-        number = lines.number
-        if line.count('"') % 2:
-            line = _closed(lines, line, delimiter, width)
-        if line.strip("\r\n") != END_OF_FILE:
-            yield number, line
+def take_apart(batch: Batch, delimiter: str, width: int) -> Cells:
+    """Split a batch into cells, fast where all its records are whole and readable; blank lines are no records."""
+    columns = _fast(batch.texts, delimiter, width)
+    return Cells(whole=batch, columns=columns, others=()) if columns else _one_by_one(batch, delimiter, width)
 
 
-def _closed(lines: Lines, first: str, delimiter: str, width: int) -> str:
-    taken: list[str] = []
-    text = first
-    while len(taken) < LONGEST_RECORD and (line := lines.take()) is not None:
-        taken.append(line)
-        text += line
-        if line.count('"') % 2:
-            cells = _cells(text, delimiter)
-            if width in (0, len(cells)):
-                return text
-            break
-    lines.put_back(taken)
-    return first
-
-
-def _rows(texts: list[str], delimiter: str) -> list[list[str]]:
-    try:
-        rows = list(csv.reader(texts, delimiter=delimiter))
-    except csv.Error:
-        rows = []
-    return rows if len(rows) == len(texts) else [_cells(text, delimiter) for text in texts]
-
-
-def _cells(text: str, delimiter: str) -> list[str]:
+def cells_of(text: str, delimiter: str) -> list[str]:
+    """Split one record into its cells; one that no CSV reader understands is a single cell."""
     try:
         return next(csv.reader([text], delimiter=delimiter), [])
     except csv.Error:
         return [text]
+
+
+def _joined(lines: Lines, delimiter: str, width: int) -> Batch:
+    """Read a batch in which quotes stay open at a line's end: their records go on in the lines that follow."""
+    numbers: list[int] = []
+    texts: list[str] = []
+    while len(texts) < BATCH and (line := lines.take()) is not None:
+        numbers.append(lines.number)
+        texts.append(_record(lines, line, delimiter, width))
+    return Batch(lines=numbers, texts=texts)
+
+
+def _record(lines: Lines, first: str, delimiter: str, width: int) -> str:
+    """Give the record that begins with this line: itself, or joined with the lines up to the closing quote."""
+    if first.count('"') % 2 == 0:
+        return first
+    following = lines.take_many(LONGEST_RECORD)
+    end = next((at for at, line in enumerate(following, start=1) if line.count('"') % 2), 0)
+    text = first + "".join(following[:end])
+    fits = end > 0 and width in (0, len(cells_of(text, delimiter)))
+    lines.put_back(following[end if fits else 0 :])
+    return text if fits else first
+
+
+def _fast(texts: Sequence[str], delimiter: str, width: int) -> tuple[pa.Array, ...]:
+    """Split whole records at once; nothing where one is not whole, spans lines or cannot be encoded."""
+    names = [str(at) for at in range(width)]
+    try:
+        data = "".join(texts).encode()
+        table = pc.read_csv(
+            io.BytesIO(data),
+            read_options=pc.ReadOptions(column_names=names, block_size=len(data) + 1, use_threads=False),
+            parse_options=pc.ParseOptions(delimiter=delimiter),
+            convert_options=pc.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+            ),
+        )
+    except (UnicodeEncodeError, pa.ArrowInvalid):
+        return ()
+    return tuple(column.combine_chunks() for column in table.columns) if len(table) == len(texts) else ()
+
+
+def _one_by_one(batch: Batch, delimiter: str, width: int) -> Cells:
+    whole: list[Record] = []
+    others: list[Record] = []
+    for line, text in zip(batch.lines, batch.texts, strict=True):
+        cells = cells_of(text, delimiter)
+        if cells and text.strip("\r\n") != END_OF_FILE:
+            record = _fitted(Record(line, text, cells), width)
+            (whole if len(record.cells) == width and _readable(text) else others).append(record)
+    columns = zip(*(record.cells for record in whole), strict=True) if whole else [()] * width
+    return Cells(
+        whole=Batch(lines=[record.line for record in whole], texts=[record.text for record in whole]),
+        columns=tuple(pa.array(column, pa.string()) for column in columns),
+        others=tuple(others),
+    )
+
+
+def _fitted(record: Record, width: int) -> Record:
+    """Drop empty cells beyond the header: a delimiter at the line's end adds one."""
+    beyond = any(cell.strip() for cell in record.cells[width:])
+    return record if beyond else record._replace(cells=record.cells[:width])
+
+
+def _readable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -14,8 +14,6 @@ from ingest.tables import CanonicalTable, TableColumn
 from ingest.text.dates import NOTHING, DateReading, read_date
 from ingest.text.times import read_minutes, read_time
 
-Raw = str | tuple[str, ...]
-MEMO_SIZE = 100_000  # values remembered for each column, so that memory stays flat however long a log is
 LAST_YEAR = 9000  # an end in or after it is the way of old systems to say "open"
 TRUE = frozenset(("true", "yes", "y", "○", "〇", "◯", "有", "有り", "あり", "はい"))
 FALSE = frozenset(("", "false", "no", "n", "×", "無", "無し", "なし", "いいえ"))
@@ -48,22 +46,6 @@ class RegisterDate:
     text: str
 
 
-class Memo(dict[Raw, Any]):
-    """What a column's raw values mean, each worked out once."""
-
-    def __init__(self, read: Callable[[Raw], Any]) -> None:
-        super().__init__()
-        self.read = read
-        self.faulty = False
-
-    def __missing__(self, raw: Raw) -> Any:
-        if len(self) >= MEMO_SIZE:
-            self.clear()
-        value = self[raw] = self.read(raw)
-        self.faulty |= isinstance(value, Fault)
-        return value
-
-
 def schema(table: CanonicalTable) -> pa.Schema:
     """Give the typed rows' columns: those of the table, then file, line and source."""
     fields = [field for column in table.columns for field in _fields(column)]
@@ -91,16 +73,10 @@ def empty(column: TableColumn) -> Any:
     return RegisterDate(reading=NOTHING, text="") if column.kind == "register_date" else None
 
 
-def reader(rule: Rule) -> Callable[[Raw], Any]:
-    """Make the function that reads the raw cells of one rule."""
-    convert = CONVERTERS[rule.column.kind]
-
-    def read(raw: Raw) -> Any:
-        text = _text_of(rule, raw)
-        value = text if isinstance(text, Fault) else convert(rule, text)
-        return _checked(rule.column, value)
-
-    return read
+def read(rule: Rule, cells: Sequence[str]) -> Any:
+    """Read the raw cells of one rule: its parts, then its conditions."""
+    text = _text_of(rule, cells)
+    return _checked(rule.column, text if isinstance(text, Fault) else CONVERTERS[rule.column.kind](rule, text))
 
 
 def constant(rule: Rule) -> Any:
@@ -126,9 +102,8 @@ def _checked(column: TableColumn, value: Any) -> Any:
     return value
 
 
-def _text_of(rule: Rule, raw: Raw) -> str | Fault:
+def _text_of(rule: Rule, cells: Sequence[str]) -> str | Fault:
     """Put a rule's cells together as one text, through its code dictionary where it has one."""
-    cells = (raw,) if isinstance(raw, str) else raw
     parts, conditions = cells[: len(rule.parts)], cells[len(rule.parts) :]
     if not all(code_key(cell) in values for cell, (_, values) in zip(conditions, rule.when, strict=True)):
         return ""
@@ -145,7 +120,7 @@ def _coded(rule: Rule, text: str) -> str | Fault:
     return Fault("unknown_code") if text else ""
 
 
-def _chain(rule: Rule, parts: tuple[str, ...]) -> str | Fault:
+def _chain(rule: Rule, parts: Sequence[str]) -> str | Fault:
     """Read the codes of a 続柄 one by one (Z14); an empty code ends nothing and says nothing."""
     words = [_coded(rule, part.strip()) for part in parts]
     fault = next((word for word in words if isinstance(word, Fault)), None)

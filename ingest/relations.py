@@ -1,0 +1,40 @@
+"""Whether a 続柄 text and the codes beside it say the same (Z13, Z14)."""
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ingest import zokugara
+
+BETWEEN = "\x1f"
+# A word that leaves open which side it means fits any code of these.
+OPEN_STEPS = {
+    "親": {"父", "母"}, "配偶者": {"夫", "妻"}, "兄弟": {"兄", "弟"}, "姉妹": {"姉", "妹"},
+    "兄弟姉妹": {"兄", "弟", "姉", "妹", "兄弟", "姉妹"},
+}  # fmt: skip
+
+
+def disagreeing(texts: pa.Array, codes: pa.Array) -> list[int]:
+    """Find the rows whose text and codes say different things; a row with only one of the two cannot."""
+    encoded = pc.binary_join_element_wise(texts, codes, BETWEEN).dictionary_encode()
+    differ = [not agree(*pair.split(BETWEEN)) for pair in encoded.dictionary.to_pylist()]
+    if not any(differ):
+        return []
+    return [at for at, index in enumerate(encoded.indices.to_pylist()) if differ[index]]
+
+
+def agree(text: str, codes: str) -> bool:
+    """Say whether a text and the words of its codes agree; a single code may be only the text's beginning (Z13).
+
+    >>> agree("孫", "子の子"), agree("子の妻", "子"), agree("妻", "子")
+    (True, True, False)
+    """
+    if not text or not codes:
+        return True
+    written, coded = zokugara.parse(text).steps, zokugara.parse(codes).steps
+    if len(coded) == 1:
+        written = written[:1]
+    return len(written) == len(coded) and all(map(_same, written, coded))
+
+
+def _same(written: str, coded: str) -> bool:
+    return written == coded or coded in OPEN_STEPS.get(written, ()) or written in OPEN_STEPS.get(coded, ())
