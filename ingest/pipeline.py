@@ -56,7 +56,7 @@ def ingest(
         accepted = acceptance.accept(root, folders, mappings, progress=_part(progress, 0.0, 0.4))
         if accepted.fatal:
             return Run(run_id="", published=False, accepted=accepted, fatal=accepted.fatal)
-        run_id = _generation(root, policy, open_store, _part(progress, 0.4, 1.0))
+        run_id = _generation(root, accepted.missing, policy, open_store, _part(progress, 0.4, 1.0))
         return Run(run_id=run_id, published=True, accepted=accepted, fatal=())
 
 
@@ -72,14 +72,14 @@ def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Prog
             graph = {kind: store.read(kind) for kind in REGISTER_KINDS}
             run_id = _digest("from-store", before.run_id, _contents(graph), policy.sha256, __version__)
             if run_id != before.run_id:
-                facts = {"identity": json.loads(before.facts)["identity"]}
+                facts = {key: json.loads(before.facts)[key] for key in ("identity", "missing")}
                 _publish(root, store, run_id, graph, con, manifest, policy, facts, progress)
             return run_id
         finally:
             store.close()
 
 
-def _generation(root: Path, policy: Policy, open_store: OpenStore, progress: Progress) -> str:
+def _generation(root: Path, missing: Sequence[str], policy: Policy, open_store: OpenStore, progress: Progress) -> str:
     """Build and publish the generation that everything accepted asks for, unless it is the published one."""
     with duckdb.connect() as con:
         manifest = effective(con, root)
@@ -91,7 +91,7 @@ def _generation(root: Path, policy: Policy, open_store: OpenStore, progress: Pro
                 progress(0.0, "links")
                 linking = identity.link(con)
                 graph = registers.build(con) | staff.build(con) | {"IDENTIFIED_AS": linking.links}
-                facts = {"identity": _questions(linking)}
+                facts = {"identity": _questions(linking), "missing": list(missing)}
                 _publish(root, store, run_id, graph, con, manifest, policy, facts, progress)
             return run_id
         finally:
@@ -123,8 +123,7 @@ def _publish(
     findings = find(held, con, logs, policy, progress=_part(progress, 0.5, 0.9))
     for kind in (kind for kind in FINDING_KINDS if kind in findings.tables):  # nodes before what joins them
         store.write(kind, findings.tables[kind])
-    whole = facts | findings.facts | {"coverage": coverage(held)}
-    whole |= {"sources": _sources(root, manifest), "missing": list(manifest.missing)}
+    whole = facts | findings.facts | {"coverage": coverage(held), "sources": _sources(root, manifest)}
     _write_manifest(root, run_id, manifest)
     write_quarantine(root, manifest, WorkspacePaths(root).quarantine(run_id))
     store.publish(run_id, json.dumps(whole, ensure_ascii=False, sort_keys=True))
