@@ -109,6 +109,7 @@ def _kin(text: str, steps: tuple[str, ...]) -> Chain:
     blood = [step for step in steps if step not in SPOUSES + PARTNERS]
     up, down, needs_match = _walk(blood)
     at_an_end = married in ([], [0], [len(steps) - 1])
+    needs_match &= at_an_end
     if needs_match or not at_an_end or any(step in PARTNERS for step in steps):
         return Chain(text=text, steps=steps, kind="tie", needs_match=needs_match)
     side = "" if not married else "spouse" if married == [0] else "relative"

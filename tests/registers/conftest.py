@@ -1,16 +1,18 @@
 """Canonical views from a few lines of Python, so that each test shows the register rows it is about."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
+from typing import Any
 
 import duckdb
-import pyarrow as pa
 import pytest
 
+from ingest.registers import Registers, read_registers
 from ingest.tables import KINDS, TABLES, CanonicalTable
 
-Row = dict[str, object]
-Make = Callable[..., duckdb.DuckDBPyConnection]
+Row = dict[str, Any]
 
 
 def _columns(table: CanonicalTable) -> dict[str, str]:
@@ -46,21 +48,69 @@ def _load(con: duckdb.DuckDBPyConnection, name: str, rows: Iterable[Row]) -> Non
         con.execute(f"INSERT INTO {name} VALUES ({', '.join('?' * len(values))})", values)
 
 
+def resident(person: str, relation: str, name: str, birth: str, sex: str = "M", **more: object) -> Row:
+    """Give one row of the resident register: first and only row, made on 1993-04-01, living in household h1."""
+    usual: Row = {"history_no": 1, "current": True, "household_id": "h1", "status": "resident", "event": "1993-04-01"}
+    usual |= {"reason": "made", "nationality": "japanese", "resident_since": "1993-04-01"}
+    return usual | {"person_id": person, "relation": relation, "name": name, "birth": birth, "sex": sex} | more
+
+
+def entry(given: str, birth: str, head: str, place: str = "椋川町1番地", **more: object) -> Row:
+    """Give one entry of a current 戸籍."""
+    usual: Row = {"honseki": place, "register_head": head, "version": "current", "made": "2004-01-31", "position": 1}
+    return usual | {"given_name": given, "birth": birth} | more
+
+
+def event(given: str, what: str, day: str, head: str, place: str = "椋川町1番地", **more: object) -> Row:
+    """Give one 身分事項 of a current 戸籍."""
+    usual: Row = {"honseki": place, "register_head": head, "version": "current", "given_name": given}
+    return usual | {"event": what, "happened": day} | more
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read from a few rows, short enough to compare in a test."""
+
+    registers: Registers
+
+    def rows(self, kind: str) -> list[Row]:
+        """Give a kind's rows as dicts."""
+        return list(self.registers.kinds[kind].to_pylist())
+
+    @property
+    def parents(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """Give (parent, child): (nature, grade)."""
+        return {(r["start"], r["end"]): (r["nature"], r["grade"]) for r in self.rows("PARENT_OF")}
+
+    @property
+    def spouses(self) -> list[tuple[str, ...]]:
+        """Give (a, b, nature, grade, from, to, ended by) with dates as text."""
+        kept = ("start", "end", "nature", "grade", "valid_from", "valid_to", "ended_by")
+        return [tuple(str(r[c] or "") for c in kept) for r in self.rows("SPOUSE_OF")]
+
+    def named(self, name: str) -> str:
+        """Give the id of the only person of that name."""
+        (found,) = [str(r["person_id"]) for r in self.rows("Person") if str(r["name"]).replace("　", "") == name]
+        return found
+
+
+def connect(
+    residents: Sequence[Row], entries: Sequence[Row] = (), events: Sequence[Row] = ()
+) -> duckdb.DuckDBPyConnection:
+    """Make a connection that holds the three register views."""
+    con = duckdb.connect()
+    for name, rows in zip(("resident", "koseki_entry", "koseki_event"), (residents, entries, events), strict=True):
+        _load(con, name, rows)
+    return con
+
+
 @pytest.fixture
-def views() -> Make:
-    """Make a connection that holds the three register views, from rows as dicts."""
-
-    def make(residents: list[Row], entries: list[Row] = [], events: list[Row] = []) -> duckdb.DuckDBPyConnection:  # noqa: B006
-        con = duckdb.connect()
-        _load(con, "resident", residents)
-        _load(con, "koseki_entry", entries)
-        _load(con, "koseki_event", events)
-        return con
-
-    return make
+def read() -> Callable[..., Read]:
+    """Read registers from rows as dicts: residents, then 戸籍 entries, then 戸籍 events."""
+    return lambda *rows: Read(read_registers(connect(*rows)))
 
 
 @pytest.fixture
-def rows_of() -> Callable[[pa.Table], list[Row]]:
-    """Turn a table into dicts."""
-    return lambda table: table.to_pylist()
+def rows() -> SimpleNamespace:
+    """Give the functions that make rows: resident, entry, event."""
+    return SimpleNamespace(resident=resident, entry=entry, event=event, connect=connect)

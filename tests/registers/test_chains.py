@@ -1,0 +1,172 @@
+"""Chains of 続柄 are walked through the household's own members (E1), never to a wrong person."""
+
+from datetime import date
+
+import pytest
+
+OLD = {"honseki": "椋川町1番地", "register_head": "山田　一郎"}
+NEW = {"honseki": "椋川町2番地", "register_head": "山田　太郎"}
+
+
+def household(rows, *, brother=True):
+    """Give a head with one or two sons."""
+    found = [
+        rows.resident("head", "世帯主", "山田　一郎", "1950-01-01", **OLD),
+        rows.resident("son", "子", "山田　太郎", "1980-01-01", **NEW),
+    ]
+    return [*found, rows.resident("brother", "子", "山田　次郎", "1983-01-01", **OLD)] if brother else found
+
+
+def test_the_register_tells_which_son_is_meant(read, rows):
+    wife = rows.resident("wife", "子の妻", "山田　愛", "1982-01-01", "F", event="2010-05-01", **NEW)
+    child = rows.resident("child", "子の子", "山田　湊", "2012-01-01", event="2012-01-01", **NEW)
+    found = read([*household(rows), wife, child])
+    assert ("son", "wife", "legal", "composed") in [pair[:4] for pair in found.spouses]
+    assert {pair: link for pair, link in found.parents.items() if pair[1] == "child"} == {
+        ("son", "child"): ("birth", "composed"),
+        ("wife", "child"): ("birth", "probable"),
+    }
+
+
+def test_the_only_son_is_meant_without_registers(read, rows):
+    bare = [row | {"honseki": "", "register_head": ""} for row in household(rows, brother=False)]
+    found = read([*bare, rows.resident("child", "子の子", "山田　湊", "2012-01-01")])
+    assert found.parents["son", "child"] == ("birth", "composed")
+
+
+def test_two_sons_that_fit_alike_are_only_probable(read, rows):
+    bare = [row | {"honseki": "", "register_head": ""} for row in household(rows)]
+    found = read([*bare, rows.resident("child", "子の子", "山田　湊", "2012-01-01")])
+    assert found.parents["son", "child"] == found.parents["brother", "child"] == ("birth", "probable")
+
+
+def test_a_son_too_young_is_not_meant(read, rows):
+    people = household(rows)
+    people[2] |= {"birth": date(2005, 1, 1), "birth_earliest": date(2005, 1, 1), "birth_latest": date(2005, 1, 1)}
+    bare = [row | {"honseki": "", "register_head": ""} for row in people]
+    found = read([*bare, rows.resident("child", "子の子", "山田　湊", "2012-01-01")])
+    assert found.parents["son", "child"] == ("birth", "composed")
+    assert ("brother", "child") not in found.parents
+
+
+def test_who_left_is_meant_where_the_register_says_so(read, rows):
+    left = rows.resident("son", "世帯主", "山田　太郎", "1980-01-01", household_id="h2", history_no=2, event="2011-01-01", **NEW)
+    child = rows.resident("child", "子の子", "山田　湊", "2012-01-01", event="2012-01-01", **NEW)
+    found = read([*household(rows), left, child])
+    assert found.parents["son", "child"] == ("birth", "composed")
+    assert ("brother", "child") not in found.parents
+
+
+def test_nobody_fits_so_somebody_unnamed_stands_between(read, rows):
+    wife = rows.resident("wife", "子の妻", "山田　愛", "1982-01-01", "F", **NEW)
+    child = rows.resident("child", "子の子", "山田　湊", "2012-01-01", event="2012-01-01", **NEW)
+    found = read([household(rows)[0], wife, child])
+    (between,) = {parent for parent, one in found.parents if one == "child" and parent.startswith("anon:")}
+    assert found.parents["head", between] == found.parents[between, "child"] == ("birth", "composed")
+    assert [pair[:2] for pair in found.spouses] == [(between, "wife")]
+
+
+def test_the_wifes_child_is_not_the_heads(read, rows):
+    head = rows.resident("head", "世帯主", "山田　一郎", "1970-01-01")
+    wife = rows.resident("wife", "妻", "山田　愛", "1972-01-01", "F")
+    found = read([head, wife, rows.resident("child", "妻の子", "山田　湊", "1995-01-01", event="2000-01-01")])
+    assert found.parents == {("wife", "child"): ("birth", "composed")}
+
+
+def test_the_wifes_child_becomes_the_heads_by_adoption(read, rows):
+    head = rows.resident("head", "世帯主", "山田　一郎", "1970-01-01")
+    wife = rows.resident("wife", "妻", "山田　愛", "1972-01-01", "F")
+    before = rows.resident("child", "妻の子", "山田　湊", "1995-01-01", event="2000-01-01")
+    after = rows.resident("child", "子", "山田　湊", "1995-01-01", event="2001-05-01", history_no=2)
+    found = read([head, wife, before, after])
+    assert found.parents == {("wife", "child"): ("birth", "composed"), ("head", "child"): ("adoptive", "stated")}
+    adopted = next(r for r in found.rows("PARENT_OF") if r["start"] == "head")
+    assert adopted["valid_from"] == date(2001, 5, 1)
+
+
+def test_the_fathers_wife_is_not_the_mother(read, rows):
+    before = [
+        rows.resident("father", "世帯主", "山田　一郎", "1950-01-01"),
+        rows.resident("wife", "妻", "山田　静", "1954-01-01", "F"),
+        rows.resident("son", "子", "山田　太郎", "1980-01-01"),
+    ]
+    after = [
+        rows.resident("father", "父", "山田　一郎", "1950-01-01", history_no=2, event="2010-01-01"),
+        rows.resident("wife", "父の妻", "山田　静", "1954-01-01", "F", history_no=2, event="2010-01-01"),
+        rows.resident("son", "世帯主", "山田　太郎", "1980-01-01", history_no=2, event="2010-01-01"),
+    ]
+    assert ("wife", "son") in read(before).parents
+    assert read(before + after).parents == {("father", "son"): ("birth", "stated")}
+
+
+def test_the_mother_of_a_husband_who_died(read, rows):
+    found = read(
+        [
+            rows.resident("husband", "世帯主", "山田　一郎", "1968-01-01"),
+            rows.resident("wife", "妻", "山田　千秋", "1970-01-01", "F"),
+            rows.resident("husband", "世帯主", "山田　一郎", "1968-01-01", history_no=2, event="2018-12-03", status="dead"),
+            rows.resident("wife", "世帯主", "山田　千秋", "1970-01-01", "F", history_no=2, event="2018-12-03"),
+            rows.resident("mother", "夫の母", "山田　ハル", "1942-01-01", "F", event="2019-04-01"),
+        ]
+    )
+    assert found.parents == {("mother", "husband"): ("birth", "composed")}
+
+
+def test_the_partners_child_and_the_recognised_one(read, rows):
+    hers = {"honseki": "深見市5番地", "register_head": "片桐　奈々"}
+    found = read(
+        [
+            rows.resident("head", "世帯主", "有馬　翔太", "1990-01-01", **OLD),
+            rows.resident("partner", "妻(未届)", "片桐　奈々", "1992-01-01", "F", event="2020-10-10", **hers),
+            rows.resident("older", "妻(未届)の子", "片桐　颯", "2019-01-01", event="2020-10-10", **hers),
+            rows.resident("younger", "子", "片桐　凛", "2022-01-01", event="2022-01-01", **hers),
+        ]
+    )
+    assert found.spouses == [("head", "partner", "de_facto", "stated", "2020-10-10", "", "")]
+    assert found.parents == {
+        ("partner", "older"): ("birth", "composed"),
+        ("head", "younger"): ("recognised", "stated"),
+        ("partner", "younger"): ("birth", "probable"),
+    }
+
+
+def test_an_adopted_son_in_law(read, rows):
+    found = read([*household(rows, brother=False), rows.resident("in_law", "子（子の夫）", "山田　進", "1979-01-01")])
+    assert found.parents["head", "in_law"] == ("adoptive", "stated")
+
+
+@pytest.mark.parametrize("relation", ["兄の子", "甥"])
+def test_a_nephew_without_his_father(read, rows, relation):
+    found = read([household(rows)[0], rows.resident("nephew", relation, "山田　湊", "1990-01-01")])
+    (between,) = {parent for parent, child in found.parents if child == "nephew"}
+    (above,) = {parent for parent, child in found.parents if child == "head"}
+    assert found.parents[above, between] == ("birth", "stated")
+
+
+def test_divorce_shows_as_a_new_register_and_a_lodger(read, rows):
+    found = read(
+        [
+            rows.resident("head", "世帯主", "久我　直人", "1975-01-01", honseki="椋川町40番地", register_head="久我　誠一"),
+            rows.resident("head", "世帯主", "久我　直人", "1975-01-01", history_no=2, event="2004-02-14", reason="correction", **NEW),
+            rows.resident("wife", "妻", "久我　裕子", "1977-01-01", "F", event="2004-02-21", reason="move_in", **NEW),
+            rows.resident("wife", "同居人", "田所　裕子", "1977-01-01", "F", history_no=2, event="2012-03-15",
+                          reason="correction", honseki="椋川町6番地", register_head="田所　裕子"),
+        ]
+    )  # fmt: skip
+    assert found.spouses == [("head", "wife", "legal", "stated", "2004-02-14", "2012-03-15", "divorce")]
+
+
+def test_a_second_marriage_ends_the_first(read, rows):
+    found = read(
+        [
+            rows.resident("head", "世帯主", "久我　直人", "1975-01-01", **NEW),
+            rows.resident("first", "妻", "久我　裕子", "1977-01-01", "F", **NEW),
+            rows.resident("first", "妻", "久我　裕子", "1977-01-01", "F", history_no=2, event="2010-01-01", status="moved", **NEW),
+            rows.resident("second", "妻", "小寺　明日香", "1982-01-01", "F", event="2015-01-01", honseki="椋川町9番地", register_head="小寺　勝"),
+            rows.resident("second", "妻", "久我　明日香", "1982-01-01", "F", history_no=2, event="2016-11-22", reason="correction", **NEW),
+        ]
+    )  # fmt: skip
+    assert found.spouses == [
+        ("first", "head", "legal", "stated", "0001-01-01", "2016-11-22", "divorce"),
+        ("head", "second", "legal", "stated", "2016-11-22", "", ""),
+    ]
