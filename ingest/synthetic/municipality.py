@@ -33,10 +33,8 @@ def write(size: str, seed: int, out_dir: Path, settings: Iterable[str], progress
     for folder in (exports, key):
         folder.mkdir(parents=True, exist_ok=True)
     city = simulate(residents_of(size), seed, chosen.families, _part(progress, 0.0, 0.4), size)
-    registers = _part(progress, 0.4, 0.65)
-    written = write_registers(
-        city, exports, chosen.registry, _stream(seed, REGISTERS), lambda text: registers(0.0, text)
-    ).links
+    registers, watch = _stream(seed, REGISTERS), _part(progress, 0.4, 0.65)
+    written = write_registers(city, exports, chosen.registry, registers, watch).links
     facts = {"seed": seed, "size": size, "residents": residents_of(size), "settings": as_dict(chosen)}
     _staff_and_work(city, written, rates, (exports, key), _part(progress, 0.65, 1.0)).facts(facts)
     progress(1.0, "done")

@@ -1,0 +1,75 @@
+"""Writes what is true of the people of a synthetic municipality into its 住民基本台帳 and 戸籍."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ingest.synthetic.city import City
+from ingest.synthetic.exports import Spoil, write
+from ingest.synthetic.family_registers import family_registers
+from ingest.synthetic.juki_columns import Clerk, juki_columns, people_now
+from ingest.synthetic.kin_on_day import KinOnDay, true_links
+from ingest.synthetic.koseki_export import write_koseki
+from ingest.synthetic.koseki_rows import Office
+from ingest.synthetic.register_events import stays_of
+from ingest.synthetic.register_names import Honseki, RegisterNames
+from ingest.synthetic.register_rates import RegistryRates
+from ingest.synthetic.register_words import unknown_parts
+from ingest.synthetic.snapshots import snapshots
+from ingest.synthetic.written_links import register_links
+
+__all__ = ["RegistryRates", "Written", "write_registers"]
+
+SPOIL = Spoil(date=("生年月日", "S54.13.40"), code=("異動事由", "99"))
+Progress = Callable[[float, str], object]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written: every true link that a file shows, rows for each file, and who lives here today."""
+
+    links: pd.DataFrame
+    """link (parent, spouse, de_facto, sibling, household), a, b, nature, start, end, file, grade, chain."""
+    rows: Mapping[str, int]
+    """Rows of each file; broken copies among them are not counted."""
+    people_now: pd.DataFrame
+    """pid, person_id, household_id, name, kana, town, number, building, former_surname, previous_address, birth,
+    sex."""
+
+
+def write_registers(
+    city: City, out_dir: Path, rates: RegistryRates, rng: np.random.Generator, progress: Progress
+) -> Written:
+    """Write the resident register and 戸籍 of a city and say what they show."""
+    progress(0.0, "戸籍")
+    clerk, office = _desks(city, rates, rng)
+    progress(0.3, "住民基本台帳")
+    unproved = city.people["foreign"].to_numpy(bool) & (rng.random(len(city.people)) < rates.foreign_unproved)
+    kin, stays = office.kin, stays_of(city)
+    found = snapshots(city, kin, office.books, clerk.names, unproved)
+    columns = juki_columns(found, clerk)
+    path = out_dir / f"juki_rireki_{office.file_day}.csv"
+    write(path, columns, SPOIL, rates.broken_register_rows, rng)
+    progress(0.7, "戸籍")
+    truth = true_links(city)
+    homes = stays[~stays["household"].isin(np.asarray(city.institutions))]
+    links = [register_links(found, kin, truth, homes, path.name)]
+    rows = {path.name: len(found.rows)}
+    for name, count, shown in write_koseki(office, out_dir, truth, rates.broken_register_rows, rng):
+        rows[name] = count
+        links.append(shown)
+    progress(1.0, "戸籍")
+    return Written(pd.concat(links, ignore_index=True), rows, people_now(found, columns, clerk))
+
+
+def _desks(city: City, rates: RegistryRates, rng: np.random.Generator) -> tuple[Clerk, Office]:
+    """Set up the two desks that write from the same books."""
+    books = family_registers(city, rng)
+    names = RegisterNames(city, books, rates, rng)
+    honseki = Honseki(city, books, names, rates, rng)
+    people = len(city.people)
+    unknown, geta = unknown_parts(people, rates.birth_unknown, rng), rng.random(people) < rates.geta
+    return Clerk(city, names, honseki, unknown, geta), Office(city, KinOnDay(city), books, names, honseki, unknown)

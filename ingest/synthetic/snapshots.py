@@ -1,0 +1,76 @@
+"""The resident register's rows before they are put into words: for each 異動 the whole state of a person (J6)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ingest.synthetic.city import City
+from ingest.synthetic.family_registers import FamilyRegisters
+from ingest.synthetic.kin_on_day import KinOnDay
+from ingest.synthetic.register_events import DEATH, FIX, LEAVING, register_events, stays_of
+from ingest.synthetic.register_names import RegisterNames
+from ingest.synthetic.timeline import FOREVER, Timeline, day_number
+from ingest.synthetic.zokugara_writer import Relations, relations
+
+STATE = ["household", "relation", "surname", "register", "place"]
+
+
+@dataclass(frozen=True)
+class Snapshots:
+    """One row for each written row: pid, day, at, reason, history, current, until, household, head, place, register,
+    arrival, all in day and row numbers; and the 続柄 of each."""
+
+    rows: pd.DataFrame
+    relations: Relations
+
+
+def snapshots(
+    city: City, kin: KinOnDay, books: FamilyRegisters, names: RegisterNames, unproved: np.ndarray
+) -> Snapshots:
+    """Work out every row of the resident register; a correction that changed nothing is not written."""
+    stays = stays_of(city)
+    rows = register_events(city, stays)
+    rows["at"] = rows["day"] - rows["reason"].isin(LEAVING)  # who leaves is written as on the day before
+    rows = _located(rows, city, stays)
+    pid, at = rows["pid"].to_numpy(), rows["at"].to_numpy()
+    entry = books.timeline().row(pid, at)
+    rows["register"] = np.where(entry >= 0, books.entries["register"].to_numpy()[entry], -1)
+    rows["surname"] = names.change(pid, at)
+    related = relations(kin, rows["head"].to_numpy(), pid, at, unproved[pid])
+    rows["relation"] = related.packed
+    kept = _changed(rows)
+    rows = rows[kept].reset_index(drop=True)
+    return Snapshots(_numbered(rows), _taken(related, kept))
+
+
+def _located(rows: pd.DataFrame, city: City, stays: pd.DataFrame) -> pd.DataFrame:
+    """Add household, its head (-1: none) and place, and the day residence began."""
+    stay = Timeline(stays["pid"], stays["start"], stays["end"]).row(rows["pid"].to_numpy(), rows["at"].to_numpy())
+    household, at = stays["household"].to_numpy()[stay], rows["at"].to_numpy()
+    heads, places = city.heads, city.places
+    head_on = Timeline(heads["household"], day_number(heads["start"]), day_number(heads["end"]))
+    head_row = head_on.row(household, at)
+    head = np.where(head_row >= 0, heads["head"].to_numpy(np.int64)[head_row], -1)
+    place = Timeline(places["household"], day_number(places["start"])).row(household, at)
+    arrival = stays["arrival"].to_numpy()[stay]
+    return rows.assign(household=household, head=head, place=place, arrival=arrival)
+
+
+def _changed(rows: pd.DataFrame) -> np.ndarray:
+    state = rows[STATE]
+    same = (state == state.shift()).all(axis=1) & rows["pid"].eq(rows["pid"].shift())
+    return np.asarray(~(same & (rows["reason"] == FIX)))
+
+
+def _taken(related: Relations, kept: np.ndarray) -> Relations:
+    return Relations(related.terms[kept], related.path[kept], related.length[kept], related.last[kept])
+
+
+def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add the history number, whether a row is the person's last, and until when it describes somebody living here."""
+    following = rows["pid"].eq(rows["pid"].shift(-1))
+    until = rows["day"].shift(-1).where(following, FOREVER).astype(np.int64)
+    until = until.where(~rows["reason"].isin(LEAVING), rows["day"])
+    history = rows.groupby("pid").cumcount() + 1
+    return rows.assign(history=history, current=~following, until=until, dead=rows["reason"] == DEATH)
