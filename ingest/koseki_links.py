@@ -142,11 +142,12 @@ FROM (FROM stated UNION ALL FROM told)
 DISSOLUTIONS = """
 UPDATE r_parent SET valid_to = d.day, ended_by = 'dissolution'
 FROM (
-    SELECT parent, child, min(e.day) AS day
-    FROM r_parent p JOIN r_event e ON e.event = 'dissolution' AND e.person_id IN (p.parent, p.child) AND e.day > p.valid_from
-    WHERE p.nature = 'adoptive' AND (e.counterpart = '' OR EXISTS (
-        FROM r_called c WHERE c.person_id = CASE WHEN e.person_id = p.parent THEN p.child ELSE p.parent END
-            AND ends_with(e.counterpart, c.given_key)))
+    SELECT parent, child, min(e.day) AS day FROM (
+        SELECT parent, child, valid_from, unnest([parent, child]) AS one, unnest([child, parent]) AS other
+        FROM r_parent WHERE nature = 'adoptive'
+    ) p JOIN r_event e ON e.event = 'dissolution' AND e.person_id = p.one AND e.day > p.valid_from
+    LEFT JOIN r_called c ON c.person_id = p.other AND ends_with(e.counterpart, c.given_key)
+    WHERE e.counterpart = '' OR c.person_id IS NOT NULL
     GROUP BY ALL
 ) d
 WHERE r_parent.parent = d.parent AND r_parent.child = d.child AND nature = 'adoptive'

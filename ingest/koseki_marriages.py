@@ -25,6 +25,8 @@ WITH events AS (
 ), registers AS (
     SELECT DISTINCT i.person_id, unnest([reg, new_reg]) AS reg FROM r_entry e JOIN r_identity i USING (entry)
     UNION SELECT person_id, other_reg FROM events
+), couples AS (
+    SELECT a, b FROM r_wedding UNION SELECT b, a FROM r_wedding
 ), met AS (
     SELECT e.person_id, e.event, e.day, e.counterpart, m.person_id AS other,
         max(m.name_key = e.counterpart OR w.a IS NOT NULL) AS exact
@@ -32,7 +34,7 @@ WITH events AS (
     JOIN r_met m ON m.reg = r.reg AND m.person_id <> e.person_id AND m.adult AND m.given_key <> ''
         AND ends_with(e.counterpart, m.given_key)
     JOIN r_sex own ON own.person_id = e.person_id
-    LEFT JOIN r_wedding w ON (w.a, w.b) IN ((e.person_id, m.person_id), (m.person_id, e.person_id))
+    LEFT JOIN couples w ON w.a = e.person_id AND w.b = m.person_id
     WHERE own.sex = '' OR m.sex = '' OR own.sex <> m.sex
     GROUP BY ALL
 ), sole AS (

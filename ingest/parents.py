@@ -49,8 +49,10 @@ WITH met AS (
     WHERE k.by_name AND k.role = 'birth' AND (s.name_key = k.text OR (s.given_key <> '' AND ends_with(k.text, s.given_key)))
     UNION
     SELECT DISTINCT o.other, p.person_id
-    FROM r_other o JOIN r_step t ON t.last = 'spouse' AND o.person_id IN (t.anchor, t.member)
-    JOIN r_spell p ON p.person_id = CASE WHEN o.person_id = t.anchor THEN t.member ELSE t.anchor END
+    FROM r_other o JOIN (
+        SELECT unnest([anchor, member]) AS one, unnest([member, anchor]) AS other FROM r_step WHERE last = 'spouse'
+    ) t ON t.one = o.person_id
+    JOIN r_spell p ON p.person_id = t.other
     WHERE o.by_name AND p.given_key <> '' AND ends_with(o.counterpart, p.given_key)
 )
 SELECT * FROM met QUALIFY count(*) OVER (PARTITION BY known) = 1
@@ -108,12 +110,13 @@ FROM one o JOIN evidence e USING (parent, child)
 # Special adoption ends the ties by birth (C6), but not to the parent whose spouse adopts.
 SPECIAL = """
 UPDATE r_parent_link SET valid_to = s.valid_from, ended_by = 'special_adoption'
-FROM (SELECT child, min(valid_from) AS valid_from, list(parent) AS parents FROM r_parent_link
-    WHERE nature = 'special_adoptive' GROUP BY child) s
+FROM (SELECT child, min(valid_from) AS valid_from FROM r_parent_link WHERE nature = 'special_adoptive' GROUP BY child) s
 WHERE r_parent_link.child = s.child AND nature <> 'special_adoptive' AND (valid_to IS NULL OR valid_to > s.valid_from)
-    AND NOT EXISTS (FROM r_spouse_link m WHERE m.valid_from <= s.valid_from AND (m.valid_to IS NULL OR m.valid_to > s.valid_from)
-        AND ((m.a = r_parent_link.parent AND list_contains(s.parents, m.b))
-            OR (m.b = r_parent_link.parent AND list_contains(s.parents, m.a))))
+    AND (parent, r_parent_link.child) NOT IN (
+        SELECT (m.one, p.child) FROM r_parent_link p JOIN (
+            SELECT unnest([a, b]) AS one, unnest([b, a]) AS other, valid_from, valid_to FROM r_spouse_link
+        ) m ON m.other = p.parent AND m.valid_from <= p.valid_from AND (m.valid_to IS NULL OR m.valid_to > p.valid_from)
+        WHERE p.nature = 'special_adoptive')
 """
 
 # E4: siblings without a known common parent share an anonymous one, however often the register says so.

@@ -48,16 +48,21 @@ WITH shared AS (
     SELECT a, b, min_by(wed, met) AS wed, max_by(coalesce(parted, DATE '9999-01-01'), met) AS parted FROM shared GROUP BY a, b
 ), lodgers AS (
     SELECT p.a, p.b, min(s.starts) AS parted FROM r_pair p
-    JOIN r_said s ON s.last = 'apart' AND (s.head, s.person_id) IN ((p.a, p.b), (p.b, p.a)) AND s.starts > p.first_said
+    JOIN r_said s ON s.last = 'apart' AND least(s.head, s.person_id) = p.a AND greatest(s.head, s.person_id) = p.b
+        AND s.starts > p.first_said
     WHERE p.nature = 'legal' GROUP BY ALL
 ), dated AS (
     SELECT p.*, CASE WHEN p.nature = 'legal' THEN t.wed ELSE p.first_said END AS wed,
         CASE WHEN p.nature = 'legal' THEN nullif(least(t.parted, l.parted), DATE '9999-01-01') ELSE p.last_said END AS parted
     FROM r_pair p LEFT JOIN told t USING (a, b) LEFT JOIN lodgers l USING (a, b)
+), partings AS (
+    SELECT unnest([a, b]) AS person_id, parted FROM dated WHERE nature = 'legal'
+), before AS (
+    SELECT DISTINCT d.a, d.b, d.nature FROM (SELECT *, unnest([a, b]) AS person_id FROM dated) d
+    JOIN partings o ON o.person_id = d.person_id AND o.parted > coalesce(d.wed, DATE '0001-01-01') AND o.parted <= d.first_said
 )
-SELECT a, b, nature, grade, CASE WHEN EXISTS (
-        FROM dated o WHERE (o.a IN (d.a, d.b) OR o.b IN (d.a, d.b)) AND o.parted > coalesce(d.wed, DATE '0001-01-01')
-            AND o.parted <= d.first_said) THEN first_said ELSE coalesce(wed, DATE '0001-01-01') END AS valid_from,
+SELECT a, b, nature, grade,
+    CASE WHEN (a, b, nature) IN (FROM before) THEN first_said ELSE coalesce(wed, DATE '0001-01-01') END AS valid_from,
     parted AS valid_to, CASE WHEN parted IS NOT NULL AND nature = 'legal' THEN 'divorce' ELSE '' END AS ended_by, file, line, gone
 FROM dated d WHERE parted IS NULL OR wed IS NULL OR parted > wed
 """
@@ -81,12 +86,13 @@ WITH registered AS (
         AND (grade <> 'probable' OR (a NOT IN (SELECT person_id FROM married) AND b NOT IN (SELECT person_id FROM married)))
 ), known AS (
     FROM registered UNION ALL FROM seen
+), weddings AS (
+    SELECT DISTINCT unnest([a, b]) AS person_id, valid_from FROM known WHERE nature = 'legal' AND grade <> 'probable'
 ), followed AS (
-    SELECT k.*, (SELECT min(o.valid_from) FROM known o WHERE o.nature = 'legal' AND o.grade <> 'probable'
-            AND (o.a, o.b, o.valid_from) <> (k.a, k.b, k.valid_from) AND (o.a IN (k.a, k.b) OR o.b IN (k.a, k.b))
-            AND o.valid_from > k.valid_from) AS next_wedding,
-        (SELECT min(day) FROM r_death d WHERE d.person_id IN (k.a, k.b)) AS died
-    FROM known k
+    SELECT k.*, least(x.day, y.day) AS died, least(
+            (SELECT min(w.valid_from) FROM weddings w WHERE w.person_id = k.a AND w.valid_from > k.valid_from),
+            (SELECT min(w.valid_from) FROM weddings w WHERE w.person_id = k.b AND w.valid_from > k.valid_from)) AS next_wedding
+    FROM known k LEFT JOIN r_death x ON x.person_id = k.a LEFT JOIN r_death y ON y.person_id = k.b
 ), ended AS (
     SELECT a, b, nature, grade, valid_from, file, line, gone,
         least(valid_to, CASE WHEN ended_by <> 'termination' THEN died END, next_wedding) AS until,
