@@ -15,13 +15,13 @@ def founders(state: State, count: int) -> None:
     ages = np.arange(60)
     weight = np.exp(-ages / 28)
     age = state.rng.choice(ages, count, p=weight / weight.sum())
-    birth = state.first - (age * curves.DAYS).astype(np.int32) - state.rng.integers(0, 365, count)
+    eve = state.first - 1
+    birth = eve - (age * curves.DAYS).astype(np.int32) - state.rng.integers(0, 365, count)
     pids = state.be_born(count, birth=birth, male=state.rng.random(count) < 0.5, surname=_surnames(state, count))
-    day = np.full(count, state.first, np.int32)
+    day = np.full(count, eve, np.int32)
     state.settle(pids, state.found(day), day)
     state.heads.append(count, household=state.people.household[pids], head=pids, start=day)
     state.households.head[state.people.household[pids]] = pids
-    state.households.changed[:] = state.first - 1
 
 
 def _surnames(state: State, count: int) -> np.ndarray:
