@@ -1,0 +1,208 @@
+"""All Cypher of the program: generated from the schema, or a constant named for its question.
+
+Only labels, types and property names of the schema are formatted in; every value is a parameter. Relationships carry
+`start` and `end` beside their properties, for without them no constraint could tell two of one type apart.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from graph.schema import KINDS, NODES, Node, Relationship
+from graph.store.tables import key_of
+
+
+class Query(NamedTuple):
+    """A Cypher text and the name it has in an error."""
+
+    name: str
+    text: str
+
+
+# One writer at a time on a server, whatever workspaces the writers have. A run that died holds on until its silence has
+# lasted the limit, but not against its own workspace: there the workspace's lock has shown that it is dead.
+TAKE_LOCK = Query(
+    "take the lock",
+    """
+MERGE (lock:Lock {name: 'run'})
+SET lock.name = 'run'
+WITH lock
+WHERE lock.owner IS NULL OR lock.owner = $owner OR lock.touched < datetime() - duration({minutes: $minutes})
+SET lock.owner = $owner, lock.touched = datetime()
+RETURN lock.owner AS owner
+""",
+)
+
+HOLD_LOCK = Query(
+    "hold the lock",
+    """
+MATCH (lock:Lock {name: 'run', owner: $owner})
+SET lock.touched = datetime()
+RETURN lock.owner AS owner
+""",
+)
+
+RELEASE_LOCK = Query(
+    "release the lock",
+    """
+MATCH (lock:Lock {name: 'run', owner: $owner})
+DELETE lock
+""",
+)
+
+CURRENT = Query(
+    "find the published generation",
+    """
+MATCH (g:Generation {published: true})
+RETURN g.run_id AS run_id, g.published AS published, g.facts AS facts
+ORDER BY run_id
+""",
+)
+
+IS_PUBLISHED = Query(
+    "ask whether a generation is published",
+    """
+MATCH (g:Generation {run_id: $run_id, published: true})
+RETURN g.run_id AS run_id
+""",
+)
+
+UNPUBLISHED = Query(
+    "find generations that are not published",
+    """
+MATCH (g:Generation {published: false})
+RETURN g.run_id AS run_id
+ORDER BY run_id
+""",
+)
+
+BEGIN = Query(
+    "begin a generation",
+    """
+MERGE (g:Generation {run_id: $run_id})
+SET g = {run_id: $run_id, published: false, facts: ''}
+""",
+)
+
+PUBLISH = Query(
+    "publish a generation",
+    """
+MATCH (new:Generation {run_id: $run_id})
+OPTIONAL MATCH (old:Generation {published: true})
+WITH new, collect(old) AS olds
+FOREACH (old IN olds | SET old.published = false)
+SET new.published = true, new.facts = $facts
+RETURN new.run_id AS run_id
+""",
+)
+
+FORGET = Query(
+    "forget a generation",
+    """
+MATCH (g:Generation {run_id: $run_id, published: false})
+DELETE g
+""",
+)
+
+SEARCH = Query(
+    "search people",
+    """
+MATCH (n:Person)
+WHERE n.search_key CONTAINS $words[0] AND n.run_id = $run_id AND all(word IN $words WHERE n.search_key CONTAINS word)
+WITH n ORDER BY n.person_id LIMIT $limit
+RETURN {columns}
+""".replace("{columns}", ", ".join(f"n.{column.name} AS {column.name}" for column in KINDS["Person"].columns)),
+)
+
+CONSTANTS = (
+    TAKE_LOCK,
+    HOLD_LOCK,
+    RELEASE_LOCK,
+    CURRENT,
+    IS_PUBLISHED,
+    UNPUBLISHED,
+    BEGIN,
+    PUBLISH,
+    FORGET,
+    SEARCH,
+)
+
+
+def constraints() -> Iterator[Query]:
+    """Make every key unique within its run, and the search key searchable; first of all, or MERGE does not end."""
+    for kind in KINDS:
+        name = kind.lower()
+        pattern = f"(x:{kind})" if isinstance(KINDS[kind], Node) else f"()-[x:{kind}]-()"
+        key = ", ".join(f"x.{column}" for column in ("run_id", *key_of(kind)))
+        yield Query(
+            f"constrain {kind}", f"CREATE CONSTRAINT {name}_key IF NOT EXISTS FOR {pattern} REQUIRE ({key}) IS UNIQUE"
+        )
+    run = "CREATE CONSTRAINT generation_key IF NOT EXISTS FOR (x:Generation) REQUIRE (x.run_id) IS UNIQUE"
+    lock = "CREATE CONSTRAINT lock_key IF NOT EXISTS FOR (x:Lock) REQUIRE (x.name) IS UNIQUE"
+    search = "CREATE TEXT INDEX person_search IF NOT EXISTS FOR (x:Person) ON (x.search_key)"
+    yield from (Query("constrain Generation", run), Query("constrain Lock", lock), Query("index names", search))
+
+
+def merge(kind: str) -> Query:
+    """Write rows of a kind; a row replaces what its key held, whole."""
+    found = KINDS[kind]
+    key = ", ".join(f"{column}: row.{column}" for column in ("run_id", *key_of(kind)))
+    if isinstance(found, Node):
+        pattern = f"MERGE (x:{kind} {{{key}}})"
+    else:
+        pattern = (
+            f"{_end('a', found.start, 'start')}\n{_end('b', found.end, 'end')}\nMERGE (a)-[x:{kind} {{{key}}}]->(b)"
+        )
+    return Query(f"write {kind}", f"UNWIND $rows AS row\n{pattern}\nSET x = row\nRETURN count(x) AS stored")
+
+
+def select(kind: str, columns: Iterable[str] = ()) -> Query:
+    """Read the rows of a run, those only whose columns have one of the values of the parameters named like them."""
+    found = KINDS[kind]
+    tests = " AND ".join(["x.run_id = $run_id", *(f"{_value(kind, name)} IN ${name}" for name in columns)])
+    returned = ", ".join(f"{_value(kind, column.name)} AS {column.name}" for column in found.columns)
+    if isinstance(found, Relationship):
+        tests += " AND a.run_id = $run_id"
+    return Query(f"read {kind}", f"MATCH {_pattern(found)}\nWHERE {tests}\nRETURN {returned}")
+
+
+def count(kind: str) -> Query:
+    """Count the rows of a run."""
+    return Query(f"count {kind}", f"MATCH {_pattern(KINDS[kind])}\nWHERE x.run_id = $run_id\nRETURN count(x) AS stored")
+
+
+def remove(node: Node) -> Query:
+    """Delete a run's nodes of one label and whatever joins them, some thousand at a time."""
+    return Query(
+        f"remove {node.label}",
+        f"MATCH (x:{node.label})\nWHERE x.run_id = $run_id\n"
+        "CALL (x) { DETACH DELETE x } IN TRANSACTIONS OF 2000 ROWS",
+    )
+
+
+def every_query() -> Iterator[Query]:
+    """Give each query that can be sent to a server but those that change its schema."""
+    generated = ((merge(kind), select(kind), select(kind, key_of(kind)), count(kind)) for kind in KINDS)
+    return chain(CONSTANTS, *generated, map(remove, NODES))
+
+
+def _end(name: str, label: str, column: str) -> str:
+    node = KINDS[label]
+    assert isinstance(node, Node)
+    return f"MATCH ({name}:{label} {{run_id: row.run_id, {node.key}: row.{column}}})"
+
+
+def _pattern(found: Node | Relationship) -> str:
+    if isinstance(found, Node):
+        return f"(x:{found.label})"
+    return f"(a:{found.start})-[x:{found.type}]->(b:{found.end})"
+
+
+def _value(kind: str, column: str) -> str:
+    """Name a column in Cypher; the ends of a relationship are the keys of its nodes, whatever its properties say."""
+    found = KINDS[kind]
+    if isinstance(found, Relationship) and column in ("start", "end"):
+        name, node = ("a", KINDS[found.start]) if column == "start" else ("b", KINDS[found.end])
+        assert isinstance(node, Node)
+        return f"{name}.{node.key}"
+    return f"x.{column}"

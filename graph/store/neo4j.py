@@ -1,0 +1,208 @@
+"""The graph on a Neo4j server: batches of MERGE, a run id in every key, a Generation node that is switched last."""
+
+import hashlib
+import logging
+import socket
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pyarrow as pa
+from neo4j import GraphDatabase, Record
+from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
+from neo4j.time import Date, DateTime
+
+from graph.errors import StoreError, StoreUnavailable, WorkspaceError
+from graph.model import Generation, Person
+from graph.schema import KINDS, NODES
+from graph.store import cypher
+from graph.store.base import GraphStore, Where
+from graph.store.cypher import Query
+from graph.store.tables import arrow_schema, checked, ordered, parts, records
+
+DATABASE = "neo4j"  # Community has this one
+BATCH = 20_000
+READ_AT_ONCE = 50_000
+OUT_OF_MEMORY = "OutOfMemory"  # in the server's code: of the pool, or of the one transaction
+SILENT_MINUTES = 15  # a run that wrote nothing for so long is taken for dead; closure and matching stay far below
+
+log = logging.getLogger(__name__)
+
+
+class Neo4jStore(GraphStore):
+    """One server holding the published generation and, while a run lasts, the one it writes."""
+
+    def __init__(self, uri: str, *, user: str, password: str, owner: str) -> None:
+        """Take a server's address; `owner` names the workspace, so that two of them do not write at once.
+
+        Raises StoreUnavailable where no server answers, StoreError where it refuses the user.
+        """
+        self._uri = uri
+        self._owner = hashlib.sha256(f"{socket.gethostname()} {owner}".encode()).hexdigest()[:16]
+        self._writing: str | None = None
+        self._reading: str | None = None
+        # What the server thinks of our queries is for the tests that EXPLAIN them.
+        self._driver = GraphDatabase.driver(uri, auth=(user, password), notifications_min_severity="OFF")
+        try:
+            self._reading = self._published()
+        except StoreError:
+            self._driver.close()
+            raise
+
+    def begin(self, run_id: str) -> None:
+        """Start a new unpublished generation; what an interrupted run left behind is removed."""
+        for query in cypher.constraints():
+            self.run(query)
+        if not self.run(cypher.TAKE_LOCK, owner=self._owner, minutes=SILENT_MINUTES):
+            raise StoreError(
+                f"another workspace's run writes to {self._uri}; after {SILENT_MINUTES} silent minutes it counts as dead"
+            )
+        if self._published() == run_id:
+            raise StoreError(f"generation {run_id} is published already")
+        self._remove_unpublished()
+        self.run(cypher.BEGIN, run_id=run_id)
+        self._writing = run_id
+
+    def write(self, kind: str, tables: pa.Table | Iterable[pa.Table]) -> int:
+        """Write rows of one kind into the generation begun; give how many were stored."""
+        return sum(self._write(kind, checked(kind, table)) for table in parts(tables))
+
+    def publish(self, run_id: str, facts: str) -> None:
+        """Switch readers to the generation begun in one transaction, then delete the old one."""
+        if self._begun() != run_id:
+            raise StoreError(f"generation {run_id} was not begun; {self._writing} was")
+        self._hold_lock()
+        self.run(cypher.PUBLISH, run_id=run_id, facts=facts)
+        self._writing = None
+        self._remove_unpublished()
+        self.run(cypher.RELEASE_LOCK, owner=self._owner)
+
+    def current(self) -> Generation | None:
+        """Find the generation that is published now, and read that one from here on."""
+        # Asked twice where there seems to be none: a scan may fall into the moment of a switch.
+        rows = self.run(cypher.CURRENT) or self.run(cypher.CURRENT)
+        generation = Generation(**rows[0].data()) if rows else None
+        self._reading = generation.run_id if generation else None
+        return generation
+
+    def read(self, kind: str, run_id: str | None = None) -> pa.Table:
+        """Give every row of a kind, sorted by key; of the published generation, or of the run named."""
+        return self._read(cypher.select(kind), kind, run_id or self._pinned())
+
+    def select(self, kind: str, where: Where | None = None) -> list[Any]:
+        """Give the published records of a kind whose columns have one of the given values, sorted by key."""
+        values = {name: list(allowed) for name, allowed in (where or {}).items()}
+        return records(kind, self._read(cypher.select(kind, values), kind, self._pinned(), **values))
+
+    def search(self, text: str, limit: int = 50) -> list[Person]:
+        """Find people whose search key contains every word of a text folded as that key is."""
+        words = text.split()
+        if not words:
+            return []
+        return records("Person", self._read(cypher.SEARCH, "Person", self._pinned(), words=words, limit=limit))
+
+    def counts(self) -> dict[str, int]:
+        """Count the published records of every kind."""
+        run_id = self._pinned()
+        found = {kind: self.run(cypher.count(kind), run_id=run_id)[0]["stored"] for kind in KINDS}
+        self._refuse_replaced(run_id)
+        return found
+
+    def close(self) -> None:
+        """Let go of the lock and the connections; an unpublished generation is left to the next `begin`."""
+        try:
+            if self._writing is not None:
+                self.run(cypher.RELEASE_LOCK, owner=self._owner)
+        except StoreUnavailable as error:  # it stops being ours with time
+            log.warning("the lock could not be released: %s", error)
+        finally:
+            self._writing = None
+            self._driver.close()
+
+    def run(self, query: Query, **params: Any) -> list[Record]:
+        """Send one query; errors of the driver carry the query's name."""
+        return [record for chunk in self._chunks(query, params) for record in chunk]
+
+    def _chunks(self, query: Query, params: dict[str, Any]) -> Iterator[list[Record]]:
+        try:
+            with self._driver.session(database=DATABASE) as session:
+                result = session.run(query.text, params)
+                while chunk := result.fetch(READ_AT_ONCE):
+                    yield chunk
+        except (ServiceUnavailable, SessionExpired) as error:
+            raise StoreUnavailable(f"the Neo4j server {self._uri} does not answer ({query.name})") from error
+        except (DriverError, Neo4jError) as error:
+            raise StoreError(f"Neo4j could not {query.name}: {error}") from error
+
+    def _write(self, kind: str, table: pa.Table) -> int:
+        """Write a table in batches; a batch that is too large for the server's memory is halved and sent again."""
+        rows = table.append_column("run_id", pa.array([self._begun()] * table.num_rows, pa.string()))
+        size, done, stored = BATCH, 0, 0
+        self._hold_lock()
+        while done < rows.num_rows:
+            try:
+                batch = rows.slice(done, size).to_pylist()
+                stored += self.run(cypher.merge(kind), rows=batch)[0]["stored"]
+                done += size
+            except StoreError as error:
+                if size == 1 or OUT_OF_MEMORY not in _code(error):
+                    raise
+                size //= 2
+                log.info("%s: the server lacks memory, batches of %d from here on", kind, size)
+        if stored < rows.num_rows:
+            log.warning("%s: %d rows left out, an end of theirs is not in the graph", kind, rows.num_rows - stored)
+        return stored
+
+    def _read(self, query: Query, kind: str, run_id: str, **params: Any) -> pa.Table:
+        schema = arrow_schema(kind)
+        chunks = self._chunks(query, {"run_id": run_id, **params})
+        table = pa.Table.from_batches([_batch(chunk, schema) for chunk in chunks], schema)
+        if run_id != self._writing:
+            self._refuse_replaced(run_id)
+        return ordered(kind, table)
+
+    def _refuse_replaced(self, run_id: str) -> None:
+        """Make sure that what was read was whole: an old generation is deleted only after it has been replaced."""
+        if not self.run(cypher.IS_PUBLISHED, run_id=run_id):
+            raise StoreError(f"generation {run_id} was replaced while it was being read; ask again")
+
+    def _pinned(self) -> str:
+        if self._reading is None and self.current() is None:
+            raise WorkspaceError(f"nothing is published on {self._uri}; run an ingest first")
+        assert self._reading is not None
+        return self._reading
+
+    def _published(self) -> str | None:
+        rows = self.run(cypher.CURRENT)
+        return rows[0]["run_id"] if rows else None
+
+    def _begun(self) -> str:
+        if self._writing is None:
+            raise StoreError("no generation was begun")
+        return self._writing
+
+    def _hold_lock(self) -> None:
+        if not self.run(cypher.HOLD_LOCK, owner=self._owner):
+            raise StoreError(f"another workspace's run has taken over the writing to {self._uri}")
+
+    def _remove_unpublished(self) -> None:
+        """Delete every generation but the published one; its Generation node last, so that it is never forgotten."""
+        for row in self.run(cypher.UNPUBLISHED):
+            for node in NODES:
+                self.run(cypher.remove(node), run_id=row["run_id"])
+            self.run(cypher.FORGET, run_id=row["run_id"])
+
+
+def _code(error: StoreError) -> str:
+    return getattr(error.__cause__, "code", None) or ""
+
+
+def _batch(rows: list[Record], schema: pa.Schema) -> pa.RecordBatch:
+    columns = zip(*(row.values() for row in rows), strict=True)
+    return pa.RecordBatch.from_arrays(
+        [pa.array(map(_native, values), field.type) for values, field in zip(columns, schema, strict=True)],
+        schema=schema,
+    )
+
+
+def _native(value: Any) -> Any:
+    return value.to_native() if isinstance(value, Date | DateTime) else value
