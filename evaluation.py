@@ -1,0 +1,294 @@
+"""A finished run against an answer key (interface: evaluate). With the generator the only code that may read truth/."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+from graph.errors import SourceError
+from graph.kinship import law
+from graph.views import ConflictCase, Report
+from graph.workspace import Workspace
+
+FIRM = ("registered", "stated", "composed")
+ATTRIBUTABLE = ("own", "relayed")
+REACH = 6
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Key:
+    """The answer key as tables of text."""
+
+    meta: dict[str, Any]
+    staff: pd.DataFrame
+    links: pd.DataFrame
+    written: pd.DataFrame
+    lookups: pd.DataFrame
+    planted: pd.DataFrame
+    negatives: pd.DataFrame
+    people: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """The viewer-subject pairs of the key within a preset, as interface.md defines them."""
+
+    true: set[Pair]
+    visible: set[Pair]
+    long_chain: set[Pair]  # visible only through a 続柄 chain of more than one link
+    wrongful: set[Pair]  # with a lookup for which no business reason exists
+
+
+def evaluate(folder: Path, workspace: Workspace) -> dict[str, Any]:
+    """Hold the workspace's published report against `folder`/truth. Raises SourceError where there is no key."""
+    key = _read(folder / "truth")
+    report = workspace.report()
+    pairs = _pairs(key, workspace.policy.preset)
+    return {
+        "seed": key.meta["seed"],
+        "size": key.meta["size"],
+        "kin_conflicts": _kin_conflicts(key, report, pairs, workspace),
+        "top": {str(k): _top(report, pairs, k) for k in (20, 50, 100)},
+        "patterns": _patterns(key, report),
+        "hard_negatives": _hard_negatives(key, report),
+        "borrowed": _borrowed(key, report),
+        "lead_time_days": _lead_time(key, report),
+        "identity": _identity(key, workspace),
+        "links": _links(key, workspace),
+    }
+
+
+def _read(truth: Path) -> Key:
+    if not (truth / "meta.json").exists():
+        raise SourceError(f"{truth} has no answer key (meta.json); only a synthetic municipality has one")
+    names = ("staff", "links", "written", "kin_lookups", "planted", "hard_negatives", "people")
+    tables = (pd.read_csv(truth / f"{name}.csv", dtype=str, keep_default_na=False) for name in names)
+    return Key(json.loads((truth / "meta.json").read_text(encoding="utf-8")), *tables)
+
+
+def _pairs(key: Key, preset: str) -> Pairs:
+    true: set[Pair] = set()
+    visible: set[Pair] = set()
+    short: set[Pair] = set()
+    wrongful: set[Pair] = set()
+    rows = key.lookups[key.lookups["attribution"] != "borrowed"]
+    for viewer, subject, attribution, reason, text in rows[
+        ["viewer", "subject", "attribution", "reason", "ties"]
+    ].itertuples(index=False):
+        ties = [tie for tie in json.loads(text) if _counts(tie, preset)]
+        pair = (viewer, subject)
+        if ties:
+            true.add(pair)
+        if ties and attribution in ATTRIBUTABLE:
+            visible.update(pair for tie in ties if tie["visible"])
+            short.update(pair for tie in ties if tie["visible"] and tie["chain"] <= 1)
+            wrongful.update([pair] if reason == "none" else [])
+    return Pairs(true, visible, visible - short, wrongful)
+
+
+def _counts(tie: Mapping[str, Any], preset: str) -> bool:
+    return tie["tense"] != "future" and law.in_preset(preset, tie["kind"], tie["up"], tie["down"])
+
+
+def _listed(cases: Iterable[ConflictCase]) -> set[Pair]:
+    return {(case.viewer, case.subject) for case in cases}
+
+
+def _kin_conflicts(key: Key, report: Report, pairs: Pairs, workspace: Workspace) -> dict[str, Any]:
+    cases = (*report.conflicts, *report.annex)
+    listed = _listed(cases)
+    claimed = {(c.viewer, c.subject) for c in cases if any(_firm(tie, report.policy.preset) for tie in c.ties)}
+    found = pairs.visible & listed
+    missed = _causes(key, pairs.visible - found, workspace)
+    apart = {"visible": len(pairs.long_chain), "found": len(pairs.long_chain & found)}
+    return {
+        "true": len(pairs.true),
+        "visible": len(pairs.visible),
+        "found": len(found),
+        "recall": _ratio(len(found), len(pairs.visible)),
+        "claimed": len(claimed),
+        "precision": _ratio(len(claimed & pairs.true), len(claimed)),
+        "missed": {cause: sum(1 for _, _, found in missed if found == cause) for cause in CAUSES},
+        "long_chain": apart,
+        "probable_only": {"claimed": len(listed - claimed), "true": len((listed - claimed) & pairs.true)},
+        "misses": [{"viewer": v, "subject": s, "cause": cause, "long_chain": (v, s) in pairs.long_chain}
+                   for v, s, cause in missed],
+        "not_true": [{"viewer": viewer, "subject": subject} for viewer, subject in sorted(claimed - pairs.true)],
+    }  # fmt: skip
+
+
+def _firm(tie: Any, preset: str) -> bool:
+    """A tie that claims: founded better than probable. Oneself rests on the identity link alone."""
+    return law.in_preset(preset, tie.kind, tie.up, tie.down) and (tie.grade in FIRM or tie.kind == "self")
+
+
+CAUSES = ("identity", "register", "kinship", "lookup")
+
+
+def _causes(key: Key, missed: set[Pair], workspace: Workspace) -> list[tuple[str, str, str]]:
+    """Name the stage that lost each visible pair."""
+    linked = {link.start: link.end for link in workspace.store.select("IDENTIFIED_AS")}
+    true = dict(zip(key.staff["staff_id"], key.staff["person_id"], strict=True))
+    net = _net(workspace) if missed else nx.Graph()
+    return [(v, s, _cause(v, s, linked, true, net, workspace)) for v, s in sorted(missed)]
+
+
+def _cause(
+    viewer: str, subject: str, linked: Mapping[str, str], true: Mapping[str, str], net: nx.Graph, workspace: Workspace
+) -> str:
+    person = linked.get(viewer)
+    if person is None or person != true.get(viewer):
+        return "identity"
+    if workspace.store.select("RELATED_TO", {"start": [person], "end": [subject]}):
+        return "lookup"
+    near = nx.single_source_shortest_path_length(net, person, cutoff=REACH) if person in net else {}
+    return "kinship" if subject in near else "register"
+
+
+def _net(workspace: Workspace) -> nx.Graph:
+    """Join everyone whom any link of the published graph joins, whatever the law says of the line."""
+    net = nx.Graph()
+    for kind in ("PARENT_OF", "SPOUSE_OF"):
+        table = workspace.store.read(kind)
+        net.add_edges_from(zip(table.column("start").to_pylist(), table.column("end").to_pylist(), strict=True))
+    return net
+
+
+def _top(report: Report, pairs: Pairs, k: int) -> float | None:
+    first = [(case.viewer, case.subject) for case in report.conflicts[:k]]
+    return _ratio(sum(pair in pairs.wrongful for pair in first), len(first))
+
+
+def _patterns(key: Key, report: Report) -> dict[str, dict[str, int]]:
+    listed = _listed(report.conflicts)
+    found: dict[str, dict[str, int]] = {}
+    for pattern, viewer, subject in key.planted[["pattern", "viewer", "subject"]].itertuples(index=False):
+        counts = found.setdefault(pattern, {"planted": 0, "found": 0})
+        counts["planted"] += 1
+        counts["found"] += (viewer, subject) in listed
+    return dict(sorted(found.items()))
+
+
+def _hard_negatives(key: Key, report: Report) -> dict[str, dict[str, int]]:
+    top = _listed(report.conflicts[:50])
+    found: dict[str, dict[str, int]] = {}
+    for name, viewer, subject in key.negatives[["name", "viewer", "subject"]].itertuples(index=False):
+        counts = found.setdefault(name, {"planted": 0, "in_top_50": 0})
+        counts["planted"] += 1
+        counts["in_top_50"] += (viewer, subject) in top
+    return dict(sorted(found.items()))
+
+
+def _borrowed(key: Key, report: Report) -> dict[str, Any]:
+    """Count lookups: a borrowed one is found where the true viewer is among those to check with."""
+    rows = key.lookups[key.lookups["attribution"] == "borrowed"]
+    planted = set(zip(rows["file"], rows["line"].astype(int), rows["viewer"], strict=True))
+    listed = {
+        (lookup.file, lookup.line, candidate.viewer)
+        for group in report.borrowed
+        for lookup in group.lookups
+        for candidate in group.candidates
+    }
+    hits = len(planted & listed)
+    shown = len({(file, line) for file, line, _ in listed})
+    return {
+        "planted": len(planted),
+        "found": hits,
+        "recall": _ratio(hits, len(planted)),
+        "precision": _ratio(hits, shown),
+    }
+
+
+def _lead_time(key: Key, report: Report) -> dict[str, float | None]:
+    """Days from a case's first planted lookup to the first that a daily report would list."""
+    first = {(c.viewer, c.subject): _first_listed(c) for c in report.conflicts}
+    waits = [
+        (first[viewer, subject] - pd.Timestamp(begun)).days
+        for viewer, subject, begun in key.planted[["viewer", "subject", "first"]].itertuples(index=False)
+        if (viewer, subject) in first
+    ]
+    days = [max(wait, 0) for wait in waits]
+    return {"median": median(days) if days else None, "max": max(days, default=None)}
+
+
+def _first_listed(case: ConflictCase) -> pd.Timestamp:
+    return pd.Timestamp(min(lookup.time for lookup in case.lookups if lookup.outcome == "suspicious"))
+
+
+def _identity(key: Key, workspace: Workspace) -> dict[str, float | None]:
+    linked = {link.start: link.end for link in workspace.store.select("IDENTIFIED_AS")}
+    true = {s: p for s, p in zip(key.staff["staff_id"], key.staff["person_id"], strict=True) if p}
+    right = sum(true.get(staff) == person for staff, person in linked.items())
+    review = len(workspace.facts["identity"])
+    return {
+        "precision": _ratio(right, len(linked)),
+        "recall": _ratio(right, len(true)),
+        "review_share": _ratio(review, len(key.staff)),
+    }
+
+
+def _links(key: Key, workspace: Workspace) -> dict[str, dict[str, int]]:
+    """Count the links of residents by grade: claimed, wrong, and written by the exports but missing."""
+    true = _truth_links(key.links)
+    known = set(key.people["person_id"]) - {""}
+    claimed = _claimed_links(workspace, known)
+    grades = dict.fromkeys((*FIRM, "probable", "hint"), 0)
+    counts = {grade: {"claimed": 0, "wrong": 0, "missing": 0} for grade in grades}
+    for link, grade in claimed.items():
+        counts[grade]["claimed"] += 1
+        counts[grade]["wrong"] += link not in true
+    for link, grade in _written_links(key.written).items():
+        counts[grade]["missing"] += link not in claimed
+    return counts
+
+
+def _claimed_links(workspace: Workspace, known: set[str]) -> dict[tuple[str, str, str], str]:
+    found: dict[tuple[str, str, str], str] = {}
+    for kind, word in (("PARENT_OF", "parent"), ("SPOUSE_OF", "spouse")):
+        for row in workspace.store.read(kind).select(["start", "end", "nature", "grade"]).to_pylist():
+            if row["start"] in known and row["end"] in known:
+                name = "de_facto" if row["nature"] == "de_facto" else word
+                found[name, row["start"], row["end"]] = row["grade"]
+    return found
+
+
+def _truth_links(links: pd.DataFrame) -> set[tuple[str, str, str]]:
+    return {_ordered(*row) for row in links[["link", "person_a", "person_b"]].itertuples(index=False)}
+
+
+def _written_links(written: pd.DataFrame) -> dict[tuple[str, str, str], str]:
+    """Give the best grade with which each link of two residents stands in any export (household ties are none)."""
+    rank = {grade: place for place, grade in enumerate((*FIRM, "probable", "hint"))}
+    best: dict[tuple[str, str, str], str] = {}
+    rows = written[(written["person_a"] != "") & (written["person_b"] != "") & (written["link"] != "household")]
+    for link, a, b, grade in rows[["link", "person_a", "person_b", "grade"]].itertuples(index=False):
+        key = _ordered(link, a, b)
+        if grade in rank and rank[grade] < rank.get(best.get(key, ""), len(rank)):
+            best[key] = grade
+    return best
+
+
+def _ordered(link: str, a: str, b: str) -> tuple[str, str, str]:
+    return (link, a, b) if link == "parent" or a < b else (link, b, a)
+
+
+def _ratio(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Flatten an evaluation for a table: section, measure, value; every miss is a line with its cause."""
+    return [
+        {"part": part, "measure": name, "value": value}
+        for part, content in found.items()
+        for name, value in (content.items() if isinstance(content, dict) else [("", content)])
+        if not isinstance(value, list)
+    ] + [{"part": "miss", "measure": f"{m['viewer']} {m['subject']}", "value": m["cause"]}
+         for m in found["kin_conflicts"]["misses"]]  # fmt: skip
