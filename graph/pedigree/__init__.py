@@ -1,0 +1,1 @@
+"""The pedigree picture: one layout and one SVG for screen, report and notebook."""
