@@ -97,8 +97,12 @@ def write(
     rng: np.random.Generator,
     quoted: bool = False,
     encoding: str = ENCODING,
+    append: bool = False,
 ) -> np.ndarray:
-    """Write one CSV file with `broken` broken copies of each sort among its rows; give the line of each row."""
+    """Write one CSV file with `broken` broken copies of each sort among its rows; give the line of each row.
+
+    With `append` the rows follow those the file has; lines then count from its first new row, as line 2.
+    """
     arrays = {name: pa.array(np.asarray(values, object), pa.string()) for name, values in columns.items()}
     table = pa.table(arrays)
     options = csv.WriteOptions(include_header=True, quoting_style="all_valid" if quoted else "none")
@@ -110,7 +114,8 @@ def write(
         header = header.replace(b'"', b"")
     after, copies = _broken_copies(rows, list(columns), spoil, broken, rng)
     body = np.insert(np.array(rows, object), after + 1, copies) if len(after) else np.array(rows, object)
-    path.write_bytes(b"\r\n".join([header, *body.tolist(), b""]))
+    with path.open("ab" if append else "wb") as file:
+        file.write(b"\r\n".join([*([] if append else [header]), *body.tolist(), b""]))
     return np.arange(len(rows)) + 2 + np.searchsorted(after, np.arange(len(rows)), side="left")
 
 

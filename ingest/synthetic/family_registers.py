@@ -1,7 +1,9 @@
 """Who stood in which 戸籍 when: family events in order of time, each moving people between registers (K1–K4)."""
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -14,54 +16,74 @@ NOBODY = -1
 GOES_HOME = 0.4  # share of those who take their former 氏 again and go back home; the others head a new register
 
 
+def _numbers() -> "array[int]":
+    return array("q")
+
+
 @dataclass
+class Entries:
+    """The columns of all entries so far: who stood in which register from when, why, and until when."""
+
+    register: "array[int]" = field(default_factory=_numbers)
+    pid: "array[int]" = field(default_factory=_numbers)
+    entered: "array[int]" = field(default_factory=_numbers)
+    prior: "array[int]" = field(default_factory=_numbers)
+    left: "array[int]" = field(default_factory=_numbers)
+    new: "array[int]" = field(default_factory=_numbers)
+    as_spouse: "array[int]" = field(default_factory=_numbers)
+    by: list[str] = field(default_factory=list)
+    left_by: list[str] = field(default_factory=list)
+
+    def add(self, register: int, pid: int, day: int, by: str, prior: int, as_spouse: bool) -> int:
+        """Write an entry and give its number."""
+        row = (register, pid, day, prior, FOREVER, NOBODY, as_spouse, by, "")
+        for column, value in zip(self.__dict__.values(), row, strict=True):
+            column.append(value)
+        return len(self.pid) - 1
+
+    def close(self, entry: int, day: int, by: str, to: int) -> None:
+        """Strike an entry out."""
+        self.left[entry], self.left_by[entry], self.new[entry] = day, by, to
+
+
 class RegisterBook:
     """All registers and entries so far; a head who is none of the city's people is NOBODY."""
 
-    foreign: list[bool]
-    register_head: list[int] = field(default_factory=list)
-    register_made: list[int] = field(default_factory=list)
-    register_prior: list[int] = field(default_factory=list)  # the register its head came from
-    entries: list[list[int | str | bool]] = field(default_factory=list)  # register, pid, entered, by, prior, left …
-    current: list[int] = field(init=False)  # each person's open entry
-
-    def __post_init__(self) -> None:
+    def __init__(self, people: int) -> None:
         """Start with nobody registered."""
-        self.current = [NOBODY] * len(self.foreign)
+        self.entries = Entries()
+        self.head, self.made = array("q"), array("q")
+        self.prior = array("q")  # the register its head came from
+        self.current = array("q", [NOBODY]) * people  # each person's last entry
 
     def register(self, pid: int) -> int:
         """Give the register a person stands in, or NOBODY."""
         entry = self.current[pid] if pid >= 0 else NOBODY
-        return NOBODY if entry < 0 else int(self.entries[entry][0])
+        return NOBODY if entry < 0 else self.entries.register[entry]
 
     def _make(self, head: int, day: int, prior: int) -> int:
-        self.register_head.append(head)
-        self.register_made.append(day)
-        self.register_prior.append(prior)
-        return len(self.register_head) - 1
-
-    def _leave(self, pid: int, day: int, by: str, to: int) -> None:
-        entry = self.entries[self.current[pid]]
-        entry[5:8] = [day, by, to]
+        self.head.append(head)
+        self.made.append(day)
+        self.prior.append(prior)
+        return len(self.head) - 1
 
     def _enter(self, pid: int, register: int, day: int, by: str, as_spouse: bool = False) -> None:
         prior = self.register(pid)
         if prior == register:
             return
         if prior >= 0:
-            self._leave(pid, day, by, register)
-        self.current[pid] = len(self.entries)
-        self.entries.append([register, pid, day, by, prior, FOREVER, "", NOBODY, as_spouse])
+            self.entries.close(self.current[pid], day, by, register)
+        self.current[pid] = self.entries.add(register, pid, day, by, prior, as_spouse)
 
     def is_settled(self, pid: int) -> bool:
         """Say whether a person heads their register or stands in it as the head's spouse."""
-        entry = self.entries[self.current[pid]]
-        return self.register_head[int(entry[0])] == pid or bool(entry[8])
+        entry = self.current[pid]
+        return self.head[self.entries.register[entry]] == pid or bool(self.entries.as_spouse[entry])
 
     def _own(self, pid: int, day: int, by: str) -> int:
         """Give the register a person heads; make it where there is none (K2, K3)."""
         register = self.register(pid)
-        if self.register_head[register] != pid:
+        if self.head[register] != pid:
             register = self._make(pid, day, register)
             self._enter(pid, register, day, by)
         return register
@@ -88,15 +110,15 @@ class RegisterBook:
         """Take the spouse who is not the head out of the register: home, or into a register of their own."""
         for pid in (one, other):
             entry = self.current[pid]
-            if entry >= 0 and self.entries[entry][8] and self.register(one) == self.register(other):
-                home = int(self.entries[entry][4])
+            if entry >= 0 and self.entries.as_spouse[entry] and self.register(one) == self.register(other):
+                home = self.entries.prior[entry]
                 if goes_home and home >= 0 and self._is_open(home):
                     return self._enter(pid, home, day, "離婚")
                 self._own(pid, day, "離婚")
                 return
 
     def _is_open(self, register: int) -> bool:
-        head = self.register_head[register]
+        head = self.head[register]
         return head < 0 or self.register(head) == register
 
     def adopted(self, day: int, child: int, parent: int, by: str) -> None:
@@ -112,13 +134,17 @@ class RegisterBook:
     def renamed(self, day: int, child: int, parent: int) -> None:
         """Move a child who takes a parent's 氏 into that parent's register (入籍)."""
         movable = self.register(child) >= 0 and not self.is_settled(child) and self.register(parent) >= 0
-        if movable and self.entries[self.current[child]][2] != day and self.register(child) != self.register(parent):
+        if (
+            movable
+            and self.entries.entered[self.current[child]] != day
+            and self.register(child) != self.register(parent)
+        ):
             self._enter(child, self._family_register(parent, day, "子の入籍"), day, "入籍")
 
     def died(self, day: int, pid: int) -> None:
         """Strike a dead person out."""
         if self.current[pid] >= 0:
-            self._leave(pid, day, "死亡", NOBODY)
+            self.entries.close(self.current[pid], day, "死亡", NOBODY)
 
 
 @dataclass(frozen=True)
@@ -128,20 +154,20 @@ class FamilyRegisters:
     registers: pd.DataFrame
     entries: pd.DataFrame
 
+    @cached_property
     def timeline(self) -> Timeline:
-        """Index the entries by person and day."""
+        """The entries by person and day."""
         return Timeline(self.entries["pid"], self.entries["entered"])
 
 
 def family_registers(city: City, rng: np.random.Generator) -> FamilyRegisters:
     """Replay every family event of the city's people and keep the books."""
-    book = RegisterBook(city.people["foreign"].tolist())
-    for _, kind, a, b, c, word in _events(city, rng):
-        _apply(book, kind, _, (a, b, c), word)
-    names = ["register", "pid", "entered", "by", "prior", "left", "left_by", "new", "as_spouse"]
-    entries = pd.DataFrame(book.entries, columns=names)
-    made = {"head": book.register_head, "made": book.register_made, "prior": book.register_prior}
-    registers = pd.DataFrame(made, dtype=np.int64)
+    book = RegisterBook(len(city.people))
+    for day, kind, a, b, c, word in _events(city, rng):
+        _apply(book, kind, day, (a, b, c), word)
+    columns = vars(book.entries) | {name: np.array(vars(book.entries)[name], object) for name in ("by", "left_by")}
+    entries = pd.DataFrame({name: np.asarray(values) for name, values in columns.items()})
+    registers = pd.DataFrame({"head": book.head, "made": book.made, "prior": book.prior})
     registers["closed"] = entries.groupby("register")["left"].max().reindex(registers.index, fill_value=FOREVER)
     return FamilyRegisters(registers, entries)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ingest.synthetic.city import CITY_NAME, City
-from ingest.synthetic.exports import half_kana, mapped
+from ingest.synthetic.exports import mapped
 from ingest.synthetic.register_events import BIRTH, DEATH, HEAD, IN, MADE, MERGE, MOVE, OUT, REASON_CODES, SPLIT
 from ingest.synthetic.register_names import Honseki, RegisterNames
 from ingest.synthetic.register_words import delay, dotted_date, short_date
@@ -55,12 +55,13 @@ def _person(rows: pd.DataFrame, people: pd.DataFrame, clerk: Clerk) -> dict[str,
     pid, at, register = (rows[name].to_numpy() for name in ("pid", "at", "register"))
     foreign, latin = people["foreign"].to_numpy(bool), people["latin_name"].fillna("").to_numpy(object)
     given = np.where(clerk.geta[pid], "〓", people["given"].to_numpy(object))
-    name = np.asarray(clerk.names.surname(pid, at, register) + "　" + given, object)
-    in_letters = mapped(lambda text: str(text).upper().translate(FULL_LATIN), latin)
+    surname = clerk.names.surname(pid, at, register)
+    in_letters = foreign & np.array([text.isascii() for text in surname.tolist()], bool)
+    letters = mapped(lambda text: str(text).upper().translate(FULL_LATIN), latin)
     birth = day_number(people["birth"])
     return {
-        "氏名": np.where(foreign & (latin != ""), in_letters, name),
-        "氏名カナ": half_kana(clerk.names.kana(pid, at)),
+        "氏名": np.where(in_letters, letters, surname + "　" + given),
+        "氏名カナ": clerk.names.half_kana(pid, at),
         "旧氏": np.full(len(rows), "", object),  # entered in resident registers from 2019-11-05 on
         "通称": people["alias"].fillna("").to_numpy(object),
         "アルファベット氏名": latin,
@@ -97,9 +98,8 @@ def _event(rows: pd.DataFrame, city: City) -> dict[str, np.ndarray]:
 
 def _previous_address(rows: pd.DataFrame, city: City) -> np.ndarray:
     """Write where people who moved lived the day before, here or elsewhere."""
-    places, reason, place = city.places, rows["reason"].to_numpy(), rows["place"].to_numpy()
-    address = CITY_NAME + places["town"] + places["number"] + places["building"].fillna("")
-    before = address.to_numpy(object)[np.roll(place, 1)]
+    reason, places = rows["reason"].to_numpy(), city.places.iloc[rows["before"].to_numpy()]
+    before = (CITY_NAME + places["town"] + places["number"] + places["building"].fillna("")).to_numpy(object)
     outside = _outside(city, rows["pid"].to_numpy(), rows["day"].to_numpy() - 1)
     return np.select([np.isin(reason, [MOVE, SPLIT, MERGE]), reason == IN], [before, outside], "")
 
@@ -107,35 +107,7 @@ def _previous_address(rows: pd.DataFrame, city: City) -> np.ndarray:
 def _outside(city: City, pid: np.ndarray, day: np.ndarray) -> np.ndarray:
     """Write where people lived elsewhere on a day, empty where nobody knows."""
     rows = city.outside
+    rows = rows[rows["pid"].isin(pid)]
     row = Timeline(rows["pid"], day_number(rows["start"]), day_number(rows["end"])).row(pid, day)
     texts = np.append(rows["address"].fillna("").to_numpy(object), "")  # row -1: nowhere
     return np.asarray(texts[row])
-
-
-def people_now(found: Snapshots, columns: dict[str, np.ndarray], clerk: Clerk) -> pd.DataFrame:
-    """List who lives here today, as the register's last rows write them."""
-    rows, city = found.rows, clerk.city
-    living = (rows["current"] & (rows["until"] == FOREVER)).to_numpy()
-    pid = rows["pid"].to_numpy()[living]
-    texts = {
-        "person_id": "宛名番号", "household_id": "世帯番号", "name": "氏名", "kana": "氏名カナ", "town": "町字",
-        "number": "番地号", "building": "方書",
-    }  # fmt: skip
-    written = {name: columns[column][living] for name, column in texts.items()}
-    written |= {"former_surname": _former_surname(city, pid), "previous_address": _last_known(columns, rows)[living]}
-    people = city.people.iloc[pid]
-    return pd.DataFrame({"pid": pid} | written | {name: people[name].to_numpy() for name in ("birth", "sex")})
-
-
-def _former_surname(city: City, pid: np.ndarray) -> np.ndarray:
-    """Give the 氏 before the last change, empty where there was none."""
-    names = city.names.sort_values(["pid", "start"], kind="stable")
-    earlier = names["surname"].where(names["pid"].eq(names["pid"].shift(-1))).to_numpy(object)
-    before = pd.Series(np.roll(earlier, 1), names["pid"].to_numpy()).groupby(level=0).last()
-    return np.asarray(before.reindex(pid).fillna(""), object)
-
-
-def _last_known(columns: dict[str, np.ndarray], rows: pd.DataFrame) -> np.ndarray:
-    """Carry the previous address of the last move to later rows of the person."""
-    known = pd.Series(columns["転入前住所"]).replace("", None)
-    return np.asarray(known.groupby(rows["pid"].to_numpy()).ffill().fillna(""), object)

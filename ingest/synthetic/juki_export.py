@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 
 from ingest.synthetic.city import City
-from ingest.synthetic.exports import Spoil, write
+from ingest.synthetic.exports import ENCODING, Spoil
 from ingest.synthetic.family_registers import family_registers
-from ingest.synthetic.juki_columns import Clerk, juki_columns, people_now
+from ingest.synthetic.juki_columns import Clerk, juki_columns
 from ingest.synthetic.kin_on_day import KinOnDay, true_links
 from ingest.synthetic.koseki_export import write_koseki
 from ingest.synthetic.koseki_rows import Office
 from ingest.synthetic.register_events import stays_of
+from ingest.synthetic.register_files import write_parts
 from ingest.synthetic.register_names import Honseki, RegisterNames
 from ingest.synthetic.register_rates import RegistryRates
 from ingest.synthetic.register_words import unknown_parts
@@ -29,15 +30,12 @@ Progress = Callable[[float, str], object]
 
 @dataclass(frozen=True)
 class Written:
-    """What was written: every true link that a file shows, rows for each file, and who lives here today."""
+    """What was written: every true link that a file shows, and the rows of each file."""
 
     links: pd.DataFrame
     """link (parent, spouse, de_facto, sibling, household), a, b, nature, start, end, file, grade, chain."""
     rows: Mapping[str, int]
     """Rows of each file; broken copies among them are not counted."""
-    people_now: pd.DataFrame
-    """pid, person_id, household_id, name, kana, town, number, building, former_surname, previous_address, birth,
-    sex."""
 
 
 def write_registers(
@@ -50,19 +48,18 @@ def write_registers(
     unproved = city.people["foreign"].to_numpy(bool) & (rng.random(len(city.people)) < rates.foreign_unproved)
     kin, stays = office.kin, stays_of(city)
     found = snapshots(city, kin, office.books, clerk.names, unproved)
-    columns = juki_columns(found, clerk)
-    path = out_dir / f"juki_rireki_{office.file_day}.csv"
-    write(path, columns, SPOIL, rates.broken_register_rows, rng)
+    path, broken = out_dir / f"juki_rireki_{office.file_day}.csv", rates.broken_register_rows
+    write_parts(path, len(found.rows), lambda rows: juki_columns(found.part(rows), clerk), SPOIL, broken, rng, ENCODING)
     progress(0.7, "戸籍")
     truth = true_links(city)
     homes = stays[~stays["household"].isin(np.asarray(city.institutions))]
     links = [register_links(found, kin, truth, homes, path.name)]
     rows = {path.name: len(found.rows)}
-    for name, count, shown in write_koseki(office, out_dir, truth, rates.broken_register_rows, rng):
+    for name, count, shown in write_koseki(office, out_dir, truth, broken, rng):
         rows[name] = count
         links.append(shown)
     progress(1.0, "戸籍")
-    return Written(pd.concat(links, ignore_index=True), rows, people_now(found, columns, clerk))
+    return Written(pd.concat(links, ignore_index=True), rows)
 
 
 def _desks(city: City, rates: RegistryRates, rng: np.random.Generator) -> tuple[Clerk, Office]:

@@ -1,20 +1,19 @@
 """Writes 戸籍: one row for each person and register (記載), one for each event of a person in a register (身分事項)."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from ingest.synthetic.exports import Spoil, write
+from ingest.synthetic.exports import Spoil
 from ingest.synthetic.koseki_rows import Office, entries, events
+from ingest.synthetic.register_files import write_parts
 from ingest.synthetic.register_words import delay, long_date
-from ingest.synthetic.timeline import day_number
 from ingest.synthetic.written_links import best, claims, confirmed
 
 ENCODING = "utf-8-sig"
-ORDINALS = "長二三四五六七八九"
-ORDERED_SINCE = int(day_number(np.array(["2004-11-01"], "datetime64[D]"))[0])  # 嫡出でない子 are numbered since then
 NOTIFIED_WITHIN = {"出生": 13, "死亡": 6}
 POINTED = ("離婚", "養子縁組", "特別養子縁組", "認知")  # events that name the other person's register
 UNKNOWN_VERSION = ("戸籍区分", "抹消")
@@ -28,12 +27,14 @@ def write_koseki(
     """Write both files; give for each its name, its rows and the links it shows."""
     written = entries(office)
     happened = events(office, written)
-    kisai, jiko = (f"koseki_{part}_{office.file_day}.csv" for part in ("kisai", "jiko"))
-    parents = _parents(written, office)
-    write(out_dir / kisai, _entry_columns(written, parents, office), ENTRY_SPOIL, broken, rng, encoding=ENCODING)
-    write(out_dir / jiko, _event_columns(happened, office), EVENT_SPOIL, broken, rng, encoding=ENCODING)
-    yield kisai, len(written), best(confirmed(_entry_claims(written, parents, office), truth), kisai)
-    yield jiko, len(happened), best(confirmed(_event_claims(happened, office), truth), jiko)
+    entry_words, event_words = partial(_entry_columns, written, office), partial(_event_columns, happened, office)
+    for part, rows, words, spoil, claimed in (
+        ("kisai", written, entry_words, ENTRY_SPOIL, _entry_claims(written, office)),
+        ("jiko", happened, event_words, EVENT_SPOIL, _event_claims(happened, office)),
+    ):
+        name = f"koseki_{part}_{office.file_day}.csv"
+        write_parts(out_dir / name, len(rows), words, spoil, broken, rng, ENCODING)
+        yield name, len(rows), best(confirmed(claimed, truth), name)
 
 
 def _parents(written: pd.DataFrame, office: Office) -> dict[str, np.ndarray]:
@@ -46,7 +47,9 @@ def _parents(written: pd.DataFrame, office: Office) -> dict[str, np.ndarray]:
     return {"父": father, "母": mother, "養父": adoptive_father, "養母": adoptive_mother}
 
 
-def _entry_columns(written: pd.DataFrame, parents: dict[str, np.ndarray], office: Office) -> dict[str, np.ndarray]:
+def _entry_columns(every: pd.DataFrame, office: Office, part: slice) -> dict[str, np.ndarray]:
+    written = every.iloc[part]
+    parents = _parents(written, office)
     pid, entered = written["pid"].to_numpy(), written["entered"].to_numpy()
     birth = office.kin.birth[pid]
     names = {word: _name(parent, entered, office) for word, parent in parents.items()}
@@ -66,7 +69,7 @@ def _entry_columns(written: pd.DataFrame, parents: dict[str, np.ndarray], office
         "出生年月日": long_date(birth, office.unknown[pid]),
         "父": names["父"],
         "母": names["母"],
-        "父母との続柄": relation_to_parents(office)[pid],
+        "父母との続柄": office.place_among_siblings[pid],
         "養父": names["養父"],
         "養母": names["養母"],
         "養父母との続柄": np.where(adopted, np.where(office.kin.male[pid], "養子", "養女"), ""),
@@ -100,21 +103,8 @@ def _spouse(written: pd.DataFrame, office: Office) -> np.ndarray:
     return office.kin.spouse(written["pid"].to_numpy(), written["as_of"].to_numpy())
 
 
-def relation_to_parents(office: Office) -> np.ndarray:
-    """Count each couple's sons and daughters (K4); a child born outside marriage before late 2004 is only 男 or 女."""
-    people = office.city.people
-    mother, father = office.kin.origin(np.arange(len(people)))
-    male, birth = office.kin.male[:-1], office.kin.birth[:-1]
-    table = pd.DataFrame({"mother": mother, "father": father, "male": male, "birth": birth})
-    place = table.sort_values("birth", kind="stable").groupby(["mother", "father", "male"]).cumcount().sort_index()
-    rank = np.where(mother < 0, np.arange(len(people)) % 3, place)
-    ordinal = np.array(list(ORDINALS), object)[np.minimum(rank, len(ORDINALS) - 1)]
-    unnumbered = (father < 0) & (mother >= 0) & (birth < ORDERED_SINCE)
-    sex = np.where(male, "男", "女").astype(object)
-    return np.where(unnumbered, sex, ordinal + sex)
-
-
-def _event_columns(happened: pd.DataFrame, office: Office) -> dict[str, np.ndarray]:
+def _event_columns(every: pd.DataFrame, office: Office, part: slice) -> dict[str, np.ndarray]:
+    happened = every.iloc[part]
     pid, day, other = (happened[name].to_numpy(np.int64) for name in ("pid", "day", "other"))
     event = happened["event"].to_numpy(object)
     notified = day.copy()
@@ -138,15 +128,15 @@ def _named_register(happened: pd.DataFrame, office: Office) -> np.ndarray:
     return np.where(happened["event"].isin(POINTED), register, -1)
 
 
-def _entry_claims(written: pd.DataFrame, parents: dict[str, np.ndarray], office: Office) -> pd.DataFrame:
+def _entry_claims(written: pd.DataFrame, office: Office) -> pd.DataFrame:
     """Claim parents and spouses who stand in the same register, where they can be met by name."""
-    inside = office.books.entries[["register", "pid"]]
-    known = pd.MultiIndex.from_frame(inside[office.honseki.inside[inside["register"]]])
+    people = len(office.city.people)
+    known = written["register"].to_numpy() * people + written["pid"].to_numpy()
     pid, register, as_of = (written[name].to_numpy() for name in ("pid", "register", "as_of"))
-    named = [("D", parent) for parent in parents.values()] + [("S", _spouse(written, office))]
+    named = [("D", parent) for parent in _parents(written, office).values()] + [("S", _spouse(written, office))]
     parts = []
     for step, other in named:
-        met = (other >= 0) & pd.MultiIndex.from_arrays([register, other]).isin(known)
+        met = (other >= 0) & np.isin(register * people + other, known)
         parts.append(claims(step, other[met], pid[met], as_of[met], "registered", 0))
     return pd.concat(parts, ignore_index=True)
 

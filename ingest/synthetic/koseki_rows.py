@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,8 @@ from ingest.synthetic.kin_on_day import KinOnDay
 from ingest.synthetic.register_names import Honseki, RegisterNames
 from ingest.synthetic.timeline import FOREVER, day_number
 
+ORDINALS = "長二三四五六七八九"
+ORDERED_SINCE = int(day_number(np.array(["2004-11-01"], "datetime64[D]"))[0])
 COMPUTERISED = int(day_number(np.array(["2004-01-31"], "datetime64[D]"))[0])
 CURRENT, CLOSED, SUPERSEDED = "現在", "除籍", "改製原"
 EVENTS = (
@@ -44,9 +47,23 @@ class Office:
         """Write today as file names do."""
         return str(self.city.today.astype("datetime64[D]")).replace("-", "")
 
+    @cached_property
+    def place_among_siblings(self) -> np.ndarray:
+        """Count each couple's sons and daughters (K4); a child born outside marriage before late 2004 is 男 or 女."""
+        people = len(self.city.people)
+        mother, father = self.kin.origin(np.arange(people))
+        male, birth = self.kin.male[:-1], self.kin.birth[:-1]
+        table = pd.DataFrame({"mother": mother, "father": father, "male": male, "birth": birth})
+        place = table.sort_values("birth", kind="stable").groupby(["mother", "father", "male"]).cumcount().sort_index()
+        rank = np.where(mother < 0, np.arange(people) % 3, place)
+        ordinal = np.array(list(ORDINALS), object)[np.minimum(rank, len(ORDINALS) - 1)]
+        unnumbered = (father < 0) & (mother >= 0) & (birth < ORDERED_SINCE)
+        sex = np.where(male, "男", "女").astype(object)
+        return np.where(unnumbered, sex, ordinal + sex)
+
     def register_on(self, pid: np.ndarray, day: np.ndarray) -> np.ndarray:
         """Give the register each person stands in on a day, -1 where in none."""
-        entry = self.books.timeline().row(pid, day)
+        entry = self.books.timeline.row(pid, day)
         return np.where(entry >= 0, self.books.entries["register"].to_numpy()[entry], -1)
 
 

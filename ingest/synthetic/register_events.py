@@ -32,8 +32,10 @@ def register_events(city: City, stays: pd.DataFrame) -> pd.DataFrame:
     parts = [_comings(city, stays), _goings(city, stays)]
     parts += [_shared(_beginnings(city.places), stays, MOVE), _shared(_beginnings(city.heads), stays, HEAD)]
     parts.append(_shared(_family_days(city, stays), stays, FIX))
-    events = pd.concat(parts, ignore_index=True).sort_values(["pid", "day", "reason"], kind="stable")
-    return events.drop_duplicates(["pid", "day"], ignore_index=True)
+    events = pd.concat(parts, ignore_index=True)
+    number = np.argsort(np.argsort(city.people["person_id"].to_numpy(object), kind="stable"))  # as files are sorted
+    events = events.assign(number=number[events["pid"]]).sort_values(["number", "day", "reason"], kind="stable")
+    return events.drop_duplicates(["pid", "day"], ignore_index=True).drop(columns="number")
 
 
 def _comings(city: City, stays: pd.DataFrame) -> pd.DataFrame:

@@ -1,12 +1,13 @@
 """Names as the registers write them, and where a 戸籍 is kept: old characters, phantom parents, 本籍."""
 
 import re
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from ingest.synthetic.city import CITY_NAME, PREFECTURE, City
-from ingest.synthetic.exports import mapped
+from ingest.synthetic.exports import HALF_WIDTH
 from ingest.synthetic.family_registers import FamilyRegisters
 from ingest.synthetic.register_rates import RegistryRates
 from ingest.synthetic.timeline import Timeline, day_number
@@ -16,6 +17,9 @@ KOSEKI_ONLY = OLD | str.maketrans({"吉": "𠮷", "辻": "辻\U000e0100", "葛":
 PLAIN_STYLE, OLD_STYLE, KOSEKI_STYLE = range(3)
 SAME_ADDRESS = 0.4  # share of new 戸籍 at the very 本籍 of the one before
 LAST_NUMBER = 150
+GENERATION = np.timedelta64(28 * 365, "D")
+SAME_GENERATION = 400  # so many people born next have names of one fashion
+KNOWN_ADDRESSES = 5_000  # of people elsewhere, enough to know the places they come from
 ELSEWHERE = f"{PREFECTURE}東縁市元町"  # where nobody's former address is known
 FULL_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 
@@ -27,17 +31,16 @@ class RegisterNames:
         """Choose each family's spelling and the names of parents who are nobody's record."""
         names, registers = city.names, books.registers
         self._on_day = Timeline(names["pid"], day_number(names["start"]))
-        self._surnames = _spellings(names["surname"].to_numpy(object))
-        self._kana = names["surname_kana"].to_numpy(object)
+        self._surnames = _spellings(names["surname"])
+        self._half_kana = _translated(names["surname_kana"], HALF_WIDTH)
         self.given = city.people["given"].to_numpy(object)
-        self.given_kana = city.people["given_kana"].to_numpy(object)
+        self._given_half_kana = _translated(city.people["given_kana"], HALF_WIDTH)
         prior = registers["prior"].to_numpy(np.int64)
         draw = rng.random(len(registers))[_roots(np.where(prior < 0, np.arange(len(prior)), prior))]
         only = draw < rates.old_characters + rates.koseki_only_characters
         style = np.where(draw < rates.old_characters, OLD_STYLE, np.where(only, KOSEKI_STYLE, PLAIN_STYLE))
         self._style = np.append(style, PLAIN_STYLE)  # register -1: in none
-        is_male = city.people["sex"].to_numpy() == "M"
-        self._phantoms = {sex: _drawn(self.given, is_male == (sex == "M"), rng) for sex in "FM"}
+        self._phantoms = {sex: _parent_names(city.people, sex, rng) for sex in "FM"}
 
     def surname(self, pid: np.ndarray, day: np.ndarray, register: np.ndarray, koseki: bool = False) -> np.ndarray:
         """Write the 氏 a person has on a day, in the spelling of a register."""
@@ -50,23 +53,34 @@ class RegisterNames:
         """Give a number that differs where a person's 氏 does."""
         return self._on_day.row(pid, day)
 
-    def kana(self, pid: np.ndarray, day: np.ndarray) -> np.ndarray:
-        """Give the reading of 氏 and 名, parted by a space."""
-        return np.asarray(self._kana[self._on_day.row(pid, day)] + "　" + self.given_kana[pid], object)
+    def half_kana(self, pid: np.ndarray, day: np.ndarray) -> np.ndarray:
+        """Write the reading of 氏 and 名 in half width."""
+        return np.asarray(self._half_kana[self._on_day.row(pid, day)] + " " + self._given_half_kana[pid], object)
 
     def phantom(self, pid: np.ndarray, sex: str) -> np.ndarray:
         """Give the 名 of a parent who is no person of this city."""
         return np.asarray(self._phantoms[sex][pid])
 
 
-def _spellings(surnames: np.ndarray) -> np.ndarray:
+def _translated(texts: pd.Series, table: Mapping[int, int | str]) -> np.ndarray:
+    """Translate each distinct text once."""
+    codes, distinct = pd.factorize(texts)
+    return np.asarray(np.array([str(text).translate(table) for text in distinct], object)[codes])
+
+
+def _spellings(surnames: pd.Series) -> np.ndarray:
     """Write every surname plainly, in old characters, and in those only 戸籍 has (style, row)."""
-    old = mapped(lambda text: str(text).translate(OLD), surnames)
-    return np.stack([surnames, old, mapped(lambda text: str(text).translate(KOSEKI_ONLY), surnames)])
+    return np.stack([_translated(surnames, table) for table in ({}, OLD, KOSEKI_ONLY)])
 
 
-def _drawn(given: np.ndarray, fits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    return np.asarray(rng.choice(given[fits], len(given)) if fits.any() else given, object)
+def _parent_names(people: pd.DataFrame, sex: str, rng: np.random.Generator) -> np.ndarray:
+    """Draw for each person the 名 of a parent nobody recorded: one usual among people born a generation earlier."""
+    bearers = people[(people["sex"] == sex) & ~people["foreign"].astype(bool)].sort_values("birth", kind="stable")
+    if bearers.empty:
+        return np.asarray(people["given"], object)
+    place = np.searchsorted(bearers["birth"].to_numpy(), people["birth"].to_numpy() - GENERATION)
+    place += rng.integers(0, SAME_GENERATION, len(people))
+    return np.asarray(bearers["given"].to_numpy(object)[np.minimum(place, len(bearers) - 1 - place % 2)])
 
 
 def _roots(parent: np.ndarray) -> np.ndarray:
@@ -99,18 +113,19 @@ class Honseki:
         self.juki_head = names.surname(bearer, made, itself) + "　" + given
         town, number = _towns(city, self.inside, rng)[place], rng.integers(1, LAST_NUMBER + 1, n)[place]
         number = _parted(town, number, self.koseki_head)
-        where = town + number.astype(str).astype(object) + "番地"
-        self.juki = np.where(self.inside, CITY_NAME + where, where)
-        full = mapped(lambda text: str(text).translate(FULL_DIGITS), where)
-        self.koseki = np.where(self.inside, PREFECTURE + CITY_NAME + full, full)
+        digits = np.array([str(value) for value in range(number.max(initial=0) + 1)], object)
+        full = np.array([text.translate(FULL_DIGITS) for text in digits], object)
+        self.juki = np.where(self.inside, CITY_NAME + town, town) + digits[number] + "番地"
+        self.koseki = np.where(self.inside, PREFECTURE + CITY_NAME + town, town) + full[number] + "番地"
 
 
 def _towns(city: City, inside: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Draw a town for each register: one of ours, or of a municipality people come from."""
-    here = np.unique(city.places["town"].to_numpy(object).astype(str))
-    away = sorted({re.split("[0-9０-９]", str(text))[0] for text in city.outside["address"].tolist()} - {""})
+    here = np.sort(city.places["town"].unique().astype(object))
+    known = city.outside["address"].head(KNOWN_ADDRESSES).tolist()
+    away = sorted({re.split("[0-9０-９]", str(text))[0] for text in known} - {""})
     there = np.array(away or [ELSEWHERE], object)
-    return np.where(inside, rng.choice(here, len(inside)).astype(object), rng.choice(there, len(inside)))
+    return np.where(inside, rng.choice(here, len(inside)), rng.choice(there, len(inside)))
 
 
 def _parted(town: np.ndarray, number: np.ndarray, head: np.ndarray) -> np.ndarray:

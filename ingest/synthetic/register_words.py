@@ -1,6 +1,7 @@
 """Dates as the registers write them, short (S54.03.12) and long (昭和54年3月12日), as far as they are known."""
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 
@@ -49,6 +50,7 @@ def _written(write: Callable[[str, int], str], days: np.ndarray, unknown: np.nda
     return np.array(["" if gone else write(iso, code) for iso, code, gone in pairs], object)[inverse]
 
 
+@cache
 def _era(iso: str) -> tuple[str, str, int, int, int]:
     name, letter, _, first = next(era for era in ERAS if iso >= era[2])
     year, month, day = (int(part) for part in iso.split("-"))

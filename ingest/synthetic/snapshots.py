@@ -8,7 +8,7 @@ import pandas as pd
 from ingest.synthetic.city import City
 from ingest.synthetic.family_registers import FamilyRegisters
 from ingest.synthetic.kin_on_day import KinOnDay
-from ingest.synthetic.register_events import DEATH, FIX, LEAVING, register_events, stays_of
+from ingest.synthetic.register_events import FIX, LEAVING, register_events, stays_of
 from ingest.synthetic.register_names import RegisterNames
 from ingest.synthetic.timeline import FOREVER, Timeline, day_number
 from ingest.synthetic.zokugara_writer import Relations, relations
@@ -18,11 +18,18 @@ STATE = ["household", "relation", "surname", "register", "place"]
 
 @dataclass(frozen=True)
 class Snapshots:
-    """One row for each written row: pid, day, at, reason, history, current, until, household, head, place, register,
-    arrival, all in day and row numbers; and the 続柄 of each."""
+    """The rows to write, in day and row numbers, and the 続柄 of each.
+
+    Columns: pid, day, reason, at (the day described), history, current, until, household, head, register, place,
+    before (the place of the row above), arrival.
+    """
 
     rows: pd.DataFrame
     relations: Relations
+
+    def part(self, rows: slice) -> "Snapshots":
+        """Give some of the rows."""
+        return Snapshots(self.rows.iloc[rows], self.relations.part(rows))
 
 
 def snapshots(
@@ -34,14 +41,14 @@ def snapshots(
     rows["at"] = rows["day"] - rows["reason"].isin(LEAVING)  # who leaves is written as on the day before
     rows = _located(rows, city, stays)
     pid, at = rows["pid"].to_numpy(), rows["at"].to_numpy()
-    entry = books.timeline().row(pid, at)
+    entry = books.timeline.row(pid, at)
     rows["register"] = np.where(entry >= 0, books.entries["register"].to_numpy()[entry], -1)
     rows["surname"] = names.change(pid, at)
     related = relations(kin, rows["head"].to_numpy(), pid, at, unproved[pid])
     rows["relation"] = related.packed
     kept = _changed(rows)
     rows = rows[kept].reset_index(drop=True)
-    return Snapshots(_numbered(rows), _taken(related, kept))
+    return Snapshots(_numbered(rows), related.part(kept))
 
 
 def _located(rows: pd.DataFrame, city: City, stays: pd.DataFrame) -> pd.DataFrame:
@@ -63,14 +70,10 @@ def _changed(rows: pd.DataFrame) -> np.ndarray:
     return np.asarray(~(same & (rows["reason"] == FIX)))
 
 
-def _taken(related: Relations, kept: np.ndarray) -> Relations:
-    return Relations(related.terms[kept], related.path[kept], related.length[kept], related.last[kept])
-
-
 def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
     """Add the history number, whether a row is the person's last, and until when it describes somebody living here."""
     following = rows["pid"].eq(rows["pid"].shift(-1))
     until = rows["day"].shift(-1).where(following, FOREVER).astype(np.int64)
     until = until.where(~rows["reason"].isin(LEAVING), rows["day"])
     history = rows.groupby("pid").cumcount() + 1
-    return rows.assign(history=history, current=~following, until=until, dead=rows["reason"] == DEATH)
+    return rows.assign(history=history, current=~following, until=until, before=rows["place"].shift(fill_value=-1))

@@ -38,6 +38,10 @@ class Relations:
     length: np.ndarray  # number of kin steps, 0 for the head and where the chain claims no kinship
     last: np.ndarray  # the last step: S, T, U, B, D or empty
 
+    def part(self, rows: slice | np.ndarray) -> "Relations":
+        """Give some of the rows."""
+        return Relations(self.terms[rows], self.path[rows], self.length[rows], self.last[rows])
+
     @property
     def text(self) -> np.ndarray:
         """Write 続柄表記."""
@@ -47,12 +51,12 @@ class Relations:
 
     def codes(self, place: int) -> np.ndarray:
         """Write one of the four columns 続柄コード."""
-        return np.array([code for code, _ in TERMS], object)[self.terms[:, place]]
+        return np.asarray(np.array(texts, object)[inverse])
 
     @property
     def packed(self) -> np.ndarray:
         """Give one number for each row; equal numbers are equal 続柄."""
-        return np.asarray(self.terms.astype(np.int64) @ (32 ** np.arange(MAX_TERMS)))
+        return np.asarray(self.terms.astype(np.int64) @ (32 ** np.arange(MAX_TERMS)), np.int64)
 
 
 def relations(kin: KinOnDay, head: np.ndarray, person: np.ndarray, day: np.ndarray, unproved: np.ndarray) -> Relations:
