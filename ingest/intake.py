@@ -21,6 +21,7 @@ from ingest.source import Problem, Source
 from ingest.values import schema
 
 DISAGREEING_ALLOWED = 1  # one row whose 続柄 text and codes disagree is that row's fault, in however small a file
+MEMORY = "512MB"  # beyond it DuckDB sorts on disk: memory does not grow with a log
 LOOKUP_ORDER = "system, CAST(time AS DATE), line"
 
 
@@ -51,7 +52,7 @@ def take_in(workspace: Path, found: Source, sha256: str) -> Kept:
     read = _read(found, rows)
     _refuse_disagreeing(found, read)
     with duckdb.connect() as con:
-        con.execute(f"SET temp_directory = {settling.quoted(work)}")
+        con.execute(f"SET temp_directory = {settling.quoted(work)}; SET memory_limit = '{MEMORY}'")
         repeated = settling.repeated(con, found.mapping, rows, _said_before(workspace, found.mapping, sha256))
         accepted = _written(workspace, found, sha256, con, rows, read, repeated)
     kept.keep(workspace, accepted)

@@ -87,7 +87,7 @@ def read_date(text: str, *, style: str = "auto") -> DateReading:
 def _plain(text: str) -> str:
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("・", ".").replace("−", "-")
     plain = arabic(UNKNOWN.sub("?", plain))
-    return UNKNOWN_PARTS.sub("", re.sub(r"年月日\?|生年月日\?", "?", plain))
+    return UNKNOWN_PARTS.sub("", re.sub(r"^生?年月日\?$", "?", plain))
 
 
 def _single(plain: str, style: str) -> DateReading:
@@ -130,7 +130,7 @@ def _number(text: str | None) -> int:
 def _in_era(era: str, year: int, month: int, day: int) -> DateReading:
     """Place the fields in the calendar; an era's own edges narrow an interval and warn about a day outside them."""
     if year == 0:
-        return NOTHING
+        return _warned(NOTHING, "not a date") if month or day else NOTHING
     if not era:
         return _calendar(year, month, day)
     begin, end = ERAS[era]

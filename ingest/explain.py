@@ -1,0 +1,89 @@
+"""How one export file would be read, for whoever writes its mapping; nothing is kept."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from graph.model import record
+from ingest import source
+from ingest.mapping import Mapping, Rule, header_key
+from ingest.source import Problem, Source
+
+
+@record
+class ColumnUse:
+    """A canonical column, the header names it is read from, and what is done to their cells."""
+
+    column: str
+    kind: str
+    read_from: tuple[str, ...]
+    how: str
+
+
+@record
+class Explanation:
+    """What a file is taken for and what would become of its rows."""
+
+    file: str
+    source: str
+    table: str
+    encoding: str
+    extent: str
+    columns: tuple[ColumnUse, ...]
+    unread: tuple[str, ...]  # header names that no rule reads
+    rows: int
+    readable: int
+    reasons: dict[str, int]
+    examples: tuple[Problem, ...]  # the first problem for each reason
+
+
+def explain(path: Path, mappings: Sequence[Mapping]) -> Explanation:
+    """Say how a file would be read.
+
+    Raises SourceError with one sentence where it cannot be read at all.
+    """
+    found = source.identify(path, mappings)
+    readable, problems = 0, list[Problem]()
+    for chunk in source.read(found):
+        readable += len(chunk.rows)
+        problems += chunk.problems
+    first = {problem.reason: problem for problem in reversed(problems)}
+    return Explanation(
+        file=path.name,
+        source=found.mapping.id,
+        table=found.mapping.table.name,
+        encoding=found.encoding.name,
+        extent="full" if found.mapping.full else "delta",
+        columns=tuple(_use(rule) for rule in found.mapping.rules),
+        unread=_unread(found),
+        rows=readable + len(problems),
+        readable=readable,
+        reasons=dict(sorted(Counter(problem.reason for problem in problems).items())),
+        examples=tuple(sorted(first.values(), key=lambda problem: problem.line)),
+    )
+
+
+def _use(rule: Rule) -> ColumnUse:
+    return ColumnUse(column=rule.column.name, kind=rule.column.kind, read_from=rule.names, how="; ".join(_how(rule)))
+
+
+def _how(rule: Rule) -> list[str]:
+    """Put a rule's options in words."""
+    steps = {
+        f"always {rule.constant}": rule.constant is not None,
+        f"only where {', '.join(name for name, _ in rule.when)} fits": bool(rule.when),
+        f"without the prefix {' or '.join(rule.strip)}": bool(rule.strip),
+        f"the last {rule.last} digits": bool(rule.last),
+        f"filled with zeros to {rule.width} digits": bool(rule.width),
+        f"through a dictionary of {len(rule.codes or ())} codes": rule.codes is not None,
+        "the last day is included": rule.inclusive,
+        f"style {rule.style}": rule.style != "auto",
+        "may lack": rule.optional,
+    }
+    return [step for step, holds in steps.items() if holds]
+
+
+def _unread(found: Source) -> tuple[str, ...]:
+    read = {header_key(name) for rule in found.mapping.rules for part in rule.parts for name in part}
+    read |= {header_key(name) for rule in found.mapping.rules for name, _ in rule.when}
+    return tuple(name for name in found.header if header_key(name) not in read)

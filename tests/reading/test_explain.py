@@ -1,0 +1,21 @@
+"""How one file would be read, before it is."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ingest.explain import explain
+from ingest.mapping import Mapping
+
+
+def test_it_says_what_each_column_becomes_and_what_nobody_reads(
+    make_mapping: Callable[..., Mapping], export: Callable[..., Path]
+) -> None:
+    found = make_mapping(columns='main_user = { from = "利用者", width = 7 }')
+    path = export("端末ID,設置場所,使用開始,利用者,IP\nT1,,,12,x\nT2,,\n", encoding="cp932")
+    told = explain(path, [found])
+    assert (told.source, told.table, told.encoding, told.extent) == ("terminals", "terminal", "CP932", "full")
+    assert (told.rows, told.readable, told.reasons) == (2, 1, {"truncated": 1})
+    assert told.unread == ("IP",)
+    user = told.columns[-1]
+    assert (user.column, user.read_from, user.how) == ("main_user", ("利用者",), "filled with zeros to 7 digits")
+    assert [(problem.line, problem.reason) for problem in told.examples] == [(3, "truncated")]
