@@ -52,25 +52,38 @@ def generations(people: Sequence[str], parents: Sequence[Pair], spouses: Sequenc
 
 
 def _depths(below: dict[str, set[str]]) -> dict[str, int]:
-    """Measure each group's longest way down from a top, then lower the tops to just above their children."""
-    depth = dict.fromkeys(below, 0)
+    """Count rows from group to neighbouring group, then push down whoever would not stand below a parent."""
+    depth = _counted(below)
     for group in _top_down(below):
         for lower in below[group]:
             depth[lower] = max(depth[lower], depth[group] + 1)
-    children = set().union(*below.values())
-    for top in below.keys() - children:
-        depth[top] = min((depth[lower] for lower in below[top]), default=1) - 1
+    top = min(depth.values(), default=0)
+    return {group: row - top for group, row in depth.items()}
+
+
+def _counted(below: dict[str, set[str]]) -> dict[str, int]:
+    """Give each group one row more than a parent's and one less than a child's, whichever is met first."""
+    depth: dict[str, int] = {}
+    for first in sorted(below):
+        waiting = [] if first in depth else [first]
+        depth.setdefault(first, 0)
+        for group in waiting:
+            near = {upper: -1 for upper, lower in below.items() if group in lower} | dict.fromkeys(below[group], 1)
+            new = sorted(near.keys() - depth.keys())
+            depth |= {other: depth[group] + near[other] for other in new}
+            waiting += new
     return depth
 
 
 def _top_down(below: dict[str, set[str]]) -> list[str]:
+    """Order groups so that each comes before all below it."""
     order: list[str] = []
     above = {group: sum(group in lower for lower in below.values()) for group in below}
-    ready = [group for group, count in above.items() if not count]
+    ready = sorted(group for group, count in above.items() if not count)
     while ready:
         group = ready.pop()
         order.append(group)
-        for lower in below[group]:
+        for lower in sorted(below[group]):
             above[lower] -= 1
             if not above[lower]:
                 ready.append(lower)

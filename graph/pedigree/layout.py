@@ -35,9 +35,11 @@ def layout(
     step = {person: i for i, person in enumerate(highlight)}
     cards = tuple(_card(person, x, row_of, step) for person in sorted(people, key=lambda p: p.person_id))
     lines = wires({card.person.person_id: card for card in cards}, shown_parents, shown_spouses, list(highlight))
+    corners = [(card.x + CARD_WIDTH, card.y + CARD_HEIGHT) for card in cards]
+    corners += [point for line in lines for point in line.points]
     return Picture(
-        width=max((card.x + CARD_WIDTH for card in cards), default=0) + MARGIN,
-        height=max((card.y + CARD_HEIGHT for card in cards), default=0) + MARGIN,
+        width=max((x for x, _ in corners), default=0) + MARGIN,
+        height=max((y for _, y in corners), default=0) + MARGIN,
         cards=cards,
         lines=tuple(lines),
     )

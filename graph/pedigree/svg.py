@@ -185,7 +185,7 @@ def _legend(picture: Picture, words: Mapping[str, str], households: bool) -> str
         word = words[kind.split()[-1]]
         parts.append(f'<polyline class="tie {kind}" points="{x:g},{y:g} {x + 26:g},{y:g}"/>')
         parts.append(f'<text class="note" x="{x + 32:g}" y="{y + 4:g}">{word}</text>')
-        x += 46 + 12 * len(word)
+        x += 50 + sum(6.2 if char.isascii() else 11.5 for char in word)
     if households:
         parts.append(_stripe(x, y - 8, 16, STRIPES[0]))
         parts.append(f'<text class="note" x="{x + 11:g}" y="{y + 4:g}">{words["household"]}</text>')

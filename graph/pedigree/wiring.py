@@ -108,15 +108,21 @@ def _descent(
     cards: Cards, start: Point, lane: float, links: Sequence[ParentLink], marked: set[frozenset[str]], nature: str
 ) -> Line:
     child = cards[links[0].end]
+    walked = [cards[link.start] for link in links if frozenset((link.start, link.end)) in marked]
     worst = max(links, key=lambda link: _GRADES.index(link.grade))
     return Line(
-        points=_down(cards, start, lane, child),
+        points=(*(_edge(parent, start) for parent in walked[:1]), *_down(cards, start, lane, child)),
         type="parent",
         nature=nature,
         grade=worst.grade,
         ended=all(link.valid_to is not None for link in links),
-        marked=any(frozenset((link.start, link.end)) in marked for link in links),
+        marked=bool(walked),
     )
+
+
+def _edge(parent: Card, start: Point) -> Point:
+    """Give where a marked line leaves the parent that it goes through."""
+    return (min(max(start[0], parent.x), parent.x + CARD_WIDTH), start[1])
 
 
 _GRADES = ("registered", "stated", "composed", "probable", "hint")
