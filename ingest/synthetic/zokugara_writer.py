@@ -51,7 +51,7 @@ class Relations:
 
     def codes(self, place: int) -> np.ndarray:
         """Write one of the four columns 続柄コード."""
-        return np.asarray(np.array(texts, object)[inverse])
+        return np.asarray(np.array([code for code, _ in TERMS], object)[self.terms[:, place]])
 
     @property
     def packed(self) -> np.ndarray:
