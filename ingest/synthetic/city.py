@@ -47,7 +47,7 @@ class Rates:
     move_out: float = rate(0.01, "yearly chance of a whole household to leave the municipality")
     move_within: float = rate(0.07, "yearly chance of a whole household to move within the municipality, 2018")
     arrive: float = rate(0.008, "least number of arrivals a year, relative to the residents")
-    foreign: float = rate(0.12, "share of foreigners among those who arrive, 2018")
+    foreign: float = rate(0.16, "share of foreigners among those who arrive, 2018")
     alias: float = rate(0.25, "share of foreigners who use a Japanese 通称")
     join_child: float = rate(0.055, "yearly chance of a person of 73 or more living alone to join a child")
     separation: float = rate(

@@ -246,7 +246,8 @@ def _arrive_together(state: State, count: int) -> None:
     since = np.minimum(state.first - people.birth[men], state.first - people.birth[women]) - 18 * 366
     married = state.first - 1 - (np.clip(since, 1, 6 * 365) * state.rng.random(count)).astype(np.int32)
     wed(state, men, women, married)
-    has_child = (state.first - married > 400) & (state.rng.random(count) < 0.6)
+    young = state.age(women) < 40
+    has_child = young & (state.first - married > 400) & (state.rng.random(count) < 0.6)
     child, number = _arriving_children(state, men[has_child], women[has_child], married[has_child])
     everyone = np.concatenate([men, women, child])
     pairs = np.arange(count)

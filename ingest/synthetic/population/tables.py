@@ -30,7 +30,7 @@ def write_down(state: State, seed: int, size: str) -> City:
         partnerships=_dated(state.partnerships),
         names=history,
         stays=_dated(state.stays).sort_values(["pid", "start"], kind="stable", ignore_index=True),
-        heads=_successions(_dated(state.heads), household_end),
+        heads=_heads(state, household_end),
         places=_places(state, household_end, seed),
         institutions=np.flatnonzero(state.households.institution),
         outside=_outside(state),
@@ -166,6 +166,16 @@ def _successions(rows: pd.DataFrame, household_end: np.ndarray) -> pd.DataFrame:
     follows = np.flatnonzero(household[1:] == household[:-1])
     end[follows] = start[follows + 1]
     return rows.assign(end=end)
+
+
+def _heads(state: State, household_end: np.ndarray) -> pd.DataFrame:
+    """Let a head's time end with its stay too: an institution may be left empty for a while."""
+    rows = _successions(_dated(state.heads), household_end)
+    stays = _dated(state.stays).rename(columns={"pid": "head", "start": "came", "end": "left"})
+    kept = rows.reset_index().merge(stays, on=["household", "head"])
+    kept = kept[(kept["came"] <= kept["start"]) & ~(kept["left"] <= kept["start"])]
+    kept = kept.assign(end=kept[["end", "left"]].min(axis=1)).sort_values("index", ignore_index=True)
+    return kept[["household", "head", "start", "end"]]
 
 
 def _places(state: State, household_end: np.ndarray, seed: int) -> pd.DataFrame:
