@@ -20,7 +20,7 @@ from graph.store.cypher import Query
 from graph.store.tables import arrow_schema, checked, ordered, parts, records
 
 DATABASE = "neo4j"  # Community has this one
-BATCH = 20_000
+BATCH = 10_000  # some 100 MB on the server
 READ_AT_ONCE = 50_000
 OUT_OF_MEMORY = "OutOfMemory"  # in the server's code: of the pool, or of the one transaction
 SILENT_MINUTES = 15  # a run that wrote nothing for so long is taken for dead; closure and matching stay far below
@@ -54,7 +54,7 @@ class Neo4jStore(GraphStore):
             self.run(query)
         if not self.run(cypher.TAKE_LOCK, owner=self._owner, minutes=SILENT_MINUTES):
             raise StoreError(
-                f"another workspace's run writes to {self._uri}; after {SILENT_MINUTES} silent minutes it counts as dead"
+                f"another workspace's run writes to {self._uri}; silent for {SILENT_MINUTES} minutes it counts as dead"
             )
         if self._published() == run_id:
             raise StoreError(f"generation {run_id} is published already")

@@ -39,11 +39,17 @@ class Server:
 
 
 def start(
-    home: Path, jars: Path, password: str, *, heap: str = "1g", settings: Mapping[str, str] | None = None
+    home: Path,
+    jars: Path,
+    password: str,
+    *,
+    port: int | None = None,
+    heap: str = "1g",
+    settings: Mapping[str, str] | None = None,
 ) -> Server:
     """Start the server whose files are under `home` and wait until it answers; one that runs already is given as it is.
 
-    The server outlives this process. Raises StoreUnavailable where it cannot be had.
+    Without a port a free one is taken. The server outlives this process. Raises StoreUnavailable where it cannot be had.
     """
     found = running(home)
     if found is not None:
@@ -52,7 +58,7 @@ def start(
     if java is None:
         raise StoreUnavailable("Neo4j needs Java 17 or 21, and there is no java on the path")
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    uri = f"bolt://127.0.0.1:{_free_port()}"
+    uri = f"bolt://127.0.0.1:{port or _free_port()}"
     _write_settings(home, SETTINGS | {"server.bolt.listen_address": uri.removeprefix("bolt://")} | dict(settings or {}))
     pid = _spawn(_command(java, home, jars, heap), home / "console.log")
     server = Server(uri=uri, user=USER, password=password, pid=pid)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import pyarrow as pa
@@ -13,7 +13,7 @@ import pytest
 from graph import model
 from graph.model import UNKNOWN_START
 from graph.schema import KINDS
-from graph.store.base import GraphStore
+from graph.store.base import GraphStore, open_store
 from graph.store.duckdb import DuckDBStore
 from graph.store.tables import arrow_schema
 
@@ -201,3 +201,22 @@ def duckdb_store(tmp_path: Path) -> Iterator[GraphStore]:
     """An empty workspace's own store."""
     with DuckDBStore(tmp_path / "workspace") as store:
         yield store
+
+
+@pytest.fixture
+def neo4j_store(neo4j: Any, tmp_path: Path) -> Iterator[GraphStore]:
+    """An empty server's store."""
+    with open_store(neo4j.uri, tmp_path / "workspace", user=neo4j.user, password=neo4j.password) as store:
+        yield store
+
+
+@pytest.fixture(params=["duckdb", "neo4j"])
+def store(request: pytest.FixtureRequest) -> GraphStore:
+    """Each of the two stores."""
+    return request.getfixturevalue(f"{request.param}_store")
+
+
+@pytest.fixture
+def make() -> SimpleNamespace:
+    """What tests build graphs with."""
+    return SimpleNamespace(person=person, spouses=spouses, table=table, fill=fill, records=RECORDS)

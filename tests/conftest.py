@@ -1,0 +1,131 @@
+"""A real Neo4j server for the tests that ask for one: `NEO4J_TEST_URI` if that is set, else one of our own."""
+
+import fcntl
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from neo4j import GraphDatabase
+from neo4j.exceptions import DriverError, Neo4jError
+
+from graph.errors import StoreUnavailable
+from graph.store import server
+
+POM = Path(__file__).parent / "neo4j" / "pom.xml"
+PASSWORD = "for-tests-only"
+# So little that full batches of larger records do not fit: every test that writes many also tests the halving.
+SETTINGS = {"db.memory.transaction.max": "64m"}
+EMPTY = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS"
+
+
+@dataclass
+class Neo4j:
+    """How to reach the server under test; `home` is None where it is not ours to kill."""
+
+    uri: str
+    user: str
+    password: str
+    home: Path | None
+
+    def run(self, query: str, **params: object) -> list[dict[str, object]]:
+        """Ask the server behind the store's back."""
+        with (
+            GraphDatabase.driver(self.uri, auth=(self.user, self.password), notifications_min_severity="OFF") as driver,
+            driver.session(database="neo4j") as session,
+        ):
+            return session.run(query, params).data()
+
+    def start(self) -> None:
+        """Start the server of our own; after a kill at the address it had."""
+        assert self.home is not None
+        port = int(self.uri.rpartition(":")[2]) if self.uri else None
+        try:
+            self.uri = server.start(self.home, _jars(), PASSWORD, port=port, settings=SETTINGS).uri
+        except StoreUnavailable as error:
+            _cannot(str(error))
+
+    def kill(self) -> None:
+        """Kill the server of our own, as a loss of power would."""
+        if self.home is None:
+            pytest.skip("the server of NEO4J_TEST_URI is not ours to kill")
+        server.stop(self.home, now=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that need the server in one worker, where there are several (`--dist loadgroup`)."""
+    for item in items:
+        if "neo4j_server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("neo4j"))
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4j]:
+    """One server for the test run."""
+    uri = os.environ.get("NEO4J_TEST_URI")
+    if uri:
+        yield _given(uri)
+        return
+    home = tmp_path_factory.mktemp("neo4j")
+    found = Neo4j("", server.USER, PASSWORD, home)
+    found.start()
+    yield found
+    server.stop(home, now=True)
+    shutil.rmtree(home)
+
+
+@pytest.fixture
+def neo4j(neo4j_server: Neo4j) -> Iterator[Neo4j]:
+    """The server with nothing in it."""
+    neo4j_server.run(EMPTY)
+    yield neo4j_server
+    neo4j_server.run(EMPTY)
+
+
+def _given(uri: str) -> Neo4j:
+    found = Neo4j(uri, os.environ.get("NEO4J_TEST_USER", "neo4j"), os.environ.get("NEO4J_TEST_PASSWORD", ""), None)
+    try:
+        (row,) = found.run("MATCH (n) RETURN count(n) AS nodes")
+    except (DriverError, Neo4jError) as error:
+        _cannot(f"NEO4J_TEST_URI={uri}: {error}")
+    if row["nodes"]:
+        pytest.fail(f"NEO4J_TEST_URI={uri} is not empty ({row['nodes']} nodes); tests would delete what is in it")
+    return found
+
+
+def _jars() -> Path:
+    """Give the server's jars, from the cache outside the repository or fetched by Maven into it."""
+    version = re.search(r"<neo4j.version>(.+)</neo4j.version>", POM.read_text(encoding="utf-8"))
+    assert version is not None
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "enkan"
+    jars = cache / f"neo4j-{version[1]}"
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / "lock").open("w") as lock:  # several workers may want them at once
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not jars.exists():
+            _fetch(jars)
+    return jars
+
+
+def _fetch(jars: Path) -> None:
+    if shutil.which("mvn") is None:
+        _cannot("Neo4j is fetched by Maven, and there is no mvn on the path")
+    partial = jars.with_suffix(".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy-dependencies", "-DincludeScope=runtime"]
+    done = subprocess.run([*command, f"-DoutputDirectory={partial}"], capture_output=True, text=True)
+    if done.returncode:
+        _cannot(f"Maven could not fetch Neo4j: {done.stdout[-500:]}")
+    partial.rename(jars)
+
+
+def _cannot(reason: str) -> NoReturn:
+    """Skip aloud; under CI a server that cannot be had is a failure."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
