@@ -7,10 +7,10 @@ from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
 
 from graph.errors import ConfigError
 from graph.model import record
+from ingest.section import Section
 from ingest.tables import TABLES, CanonicalTable, TableColumn
 
 BUILT_IN = Path(__file__).parent / "mappings"
@@ -126,7 +126,7 @@ def read(path: Path, *, built_in: bool) -> Mapping:
         table = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path.name}: cannot be read as TOML in UTF-8: {error}") from error
-    return _mapping(_Section(path.name, table), text, path.stem, built_in)
+    return _mapping(Section(path.name, table), text, path.stem, built_in)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -143,42 +143,7 @@ def _refuse_twins(mappings: Sequence[Mapping]) -> None:
         seen.add(mapping.id)
 
 
-class _Section:
-    """A TOML table that knows where it stands, so that errors name file and key."""
-
-    def __init__(self, where: str, table: Dict[str, Any]) -> None:
-        self.where = where
-        self.table = table
-
-    def fail(self, key: str, expected: str) -> ConfigError:
-        return ConfigError(f"{self.where}: {key}: expected {expected}")
-
-    def only(self, known: set[str]) -> None:
-        for key in self.table:
-            if key not in known:
-                raise self.fail(key, f"one of {', '.join(sorted(known))}")
-
-    def one(self, key: str, kind: type, default: Any = None) -> Any:
-        value = self.table.get(key, default)
-        if value is None or not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
-            raise self.fail(key, f"a value of type {kind.__name__}, not {value!r}")
-        return value
-
-    def words(self, key: str) -> tuple[str, ...]:
-        value = self.table.get(key, [])
-        listed = [value] if isinstance(value, str) else value
-        if not isinstance(listed, list) or not all(isinstance(word, str) for word in listed):
-            raise self.fail(key, "a text or a list of texts")
-        return tuple(listed)
-
-    def choice(self, key: str, among: Sequence[str], default: str | None = None) -> str:
-        value = self.table.get(key, default)
-        if value not in among:
-            raise self.fail(key, f"one of {', '.join(among)}, not {value!r}")
-        return str(value)
-
-
-def _mapping(top: _Section, text: str, stem: str, built_in: bool) -> Mapping:
+def _mapping(top: Section, text: str, stem: str, built_in: bool) -> Mapping:
     top.only(TOP_KEYS)
     table = TABLES[top.choice("table", tuple(TABLES))]
     rules = _rules(top, table)
@@ -202,14 +167,14 @@ def _mapping(top: _Section, text: str, stem: str, built_in: bool) -> Mapping:
     )
 
 
-def _delimiter(top: _Section) -> str:
+def _delimiter(top: Section) -> str:
     delimiter = top.one("delimiter", str, ",")
     if len(delimiter) != 1:
         raise top.fail("delimiter", "one character")
     return str(delimiter)
 
 
-def _key(top: _Section, table: CanonicalTable, rules: Sequence[Rule]) -> tuple[str, ...]:
+def _key(top: Section, table: CanonicalTable, rules: Sequence[Rule]) -> tuple[str, ...]:
     key = top.words("key") if "key" in top.table else table.key
     read = {rule.column.name for rule in rules}
     for name in key:
@@ -218,7 +183,7 @@ def _key(top: _Section, table: CanonicalTable, rules: Sequence[Rule]) -> tuple[s
     return key
 
 
-def _rules(top: _Section, table: CanonicalTable) -> tuple[Rule, ...]:
+def _rules(top: Section, table: CanonicalTable) -> tuple[Rule, ...]:
     columns = {column.name: column for column in table.columns}
     constants, mapped = top.one("constants", dict, {}), top.one("columns", dict, {})
     for name in (*constants, *mapped):
@@ -233,7 +198,7 @@ def _rules(top: _Section, table: CanonicalTable) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _constant(top: _Section, column: TableColumn, value: object) -> Rule:
+def _constant(top: Section, column: TableColumn, value: object) -> Rule:
     if not isinstance(value, str | int):
         raise top.fail(f"constants.{column.name}", "a text")
     if column.values and str(value) not in column.values:
@@ -241,12 +206,12 @@ def _constant(top: _Section, column: TableColumn, value: object) -> Rule:
     return Rule(column=column, constant=str(value))
 
 
-def _rule(top: _Section, column: TableColumn, spec: object) -> Rule:
+def _rule(top: Section, column: TableColumn, spec: object) -> Rule:
     if isinstance(spec, str):
         spec = {"from": spec}
     if not isinstance(spec, dict):
         raise top.fail(f"columns.{column.name}", "a header name or a table")
-    section = _Section(f"{top.where}: columns.{column.name}", spec)
+    section = Section(f"{top.where}: columns.{column.name}", spec)
     section.only(RULE_KEYS)
     parts = tuple(tuple(name.strip() for name in part.split("|")) for part in section.words("from"))
     if not parts:
@@ -270,7 +235,7 @@ def _rule(top: _Section, column: TableColumn, spec: object) -> Rule:
     )
 
 
-def _codes(section: _Section, column: TableColumn) -> Dict[str, str] | None:
+def _codes(section: Section, column: TableColumn) -> Dict[str, str] | None:
     if "codes" not in section.table:
         return None
     codes: dict[str, str] = {}
@@ -284,8 +249,8 @@ def _codes(section: _Section, column: TableColumn) -> Dict[str, str] | None:
     return codes
 
 
-def _conditions(section: _Section) -> tuple[tuple[str, frozenset[str]], ...]:
-    when = _Section(section.where, section.one("when", dict, {}))
+def _conditions(section: Section) -> tuple[tuple[str, frozenset[str]], ...]:
+    when = Section(section.where, section.one("when", dict, {}))
     return tuple((name, frozenset(code_key(word) for word in when.words(name))) for name in when.table)
 
 
