@@ -1,0 +1,38 @@
+"""The canonical tables as Markdown, for `docs/data-formats.md`; `python -m ingest.formats` writes them there."""
+
+from pathlib import Path
+
+from ingest.tables import TABLES, CanonicalTable, TableColumn
+
+DOCUMENT = Path(__file__).parent.parent / "docs" / "data-formats.md"
+BEGIN, END = "<!-- tables: generated from ingest/tables.py -->", "<!-- end of tables -->"
+
+
+def tables() -> str:
+    """Describe every canonical table in Markdown."""
+    return "\n".join(_table(table) for table in TABLES.values())
+
+
+def with_tables(document: str) -> str:
+    """Put the generated part into the document, between its two marks."""
+    before, rest = document.split(BEGIN)
+    return f"{before}{BEGIN}\n\n{tables()}\n{END}{rest.split(END)[1]}"
+
+
+def _table(table: CanonicalTable) -> str:
+    key = " + ".join(f"`{name}`" for name in table.key) or "the whole row"
+    needed = " A run without it publishes nothing." if table.required else ""
+    head = f"### `{table.name}`\n\n{table.meaning}. Key: {key}.{needed}\n\n| column | kind | meaning |\n|---|---|---|\n"
+    return head + "".join(_column(column) for column in table.columns)
+
+
+def _column(column: TableColumn) -> str:
+    values = (
+        f" — one of {', '.join(f'`{value}`' if value else 'empty' for value in column.values)}" if column.values else ""
+    )
+    name = f"**`{column.name}`**" if column.required else f"`{column.name}`"
+    return f"| {name} | {column.kind} | {column.meaning}{values} |\n"
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(with_tables(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
