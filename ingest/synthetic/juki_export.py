@@ -33,7 +33,7 @@ class Written:
     """What was written: every true link that a file shows, and the rows of each file."""
 
     links: pd.DataFrame
-    """link (parent, spouse, de_facto, sibling, household), a, b, nature, start, end, file, grade, chain."""
+    """link (parent, spouse, de_facto, household), a, b, nature, start, end, file, grade, chain."""
     rows: Mapping[str, int]
     """Rows of each file; broken copies among them are not counted."""
 
@@ -55,7 +55,7 @@ def write_registers(
     homes = stays[~stays["household"].isin(np.asarray(city.institutions))]
     links = [register_links(found, kin, truth, homes, path.name)]
     rows = {path.name: len(found.rows)}
-    for name, count, shown in write_koseki(office, out_dir, truth, broken, rng):
+    for name, count, shown in write_koseki(office, out_dir, truth, found.rows[["pid", "register"]], broken, rng):
         rows[name] = count
         links.append(shown)
     progress(1.0, "戸籍")

@@ -11,6 +11,7 @@ from ingest.synthetic.exports import Spoil
 from ingest.synthetic.koseki_rows import Office, entries, events
 from ingest.synthetic.register_files import write_parts
 from ingest.synthetic.register_words import delay, long_date
+from ingest.synthetic.traceable import traceable
 from ingest.synthetic.written_links import best, claims, confirmed
 
 ENCODING = "utf-8-sig"
@@ -22,15 +23,19 @@ EVENT_SPOIL = Spoil(date=("事件年月日", "1954-13-40"), code=UNKNOWN_VERSION
 
 
 def write_koseki(
-    office: Office, out_dir: Path, truth: pd.DataFrame, broken: int, rng: np.random.Generator
+    office: Office, out_dir: Path, truth: pd.DataFrame, seen: pd.DataFrame, broken: int, rng: np.random.Generator
 ) -> Iterator[tuple[str, int, pd.DataFrame]]:
-    """Write both files; give for each its name, its rows and the links it shows."""
+    """Write both files; give for each its name, its rows and the links it shows.
+
+    `seen` lists the pid and register that the resident register's rows name.
+    """
     written = entries(office)
     happened = events(office, written)
+    followed = _Followed(office, seen)
     entry_words, event_words = partial(_entry_columns, written, office), partial(_event_columns, happened, office)
     for part, rows, words, spoil, claimed in (
-        ("kisai", written, entry_words, ENTRY_SPOIL, _entry_claims(written, office)),
-        ("jiko", happened, event_words, EVENT_SPOIL, _event_claims(happened, office)),
+        ("kisai", written, entry_words, ENTRY_SPOIL, _entry_claims(written, office, followed)),
+        ("jiko", happened, event_words, EVENT_SPOIL, _event_claims(happened, office, followed)),
     ):
         name = f"koseki_{part}_{office.file_day}.csv"
         write_parts(out_dir / name, len(rows), words, spoil, broken, rng, ENCODING)
@@ -128,23 +133,34 @@ def _named_register(happened: pd.DataFrame, office: Office) -> np.ndarray:
     return np.where(happened["event"].isin(POINTED), register, -1)
 
 
-def _entry_claims(written: pd.DataFrame, office: Office) -> pd.DataFrame:
+class _Followed:
+    """The entries of registers kept here that can be followed to a person."""
+
+    def __init__(self, office: Office, seen: pd.DataFrame) -> None:
+        entries = office.books.entries
+        rows = entries[traceable(entries, office.honseki.inside, seen)]
+        self._people = len(office.city.people)
+        self._keys = np.unique(rows["register"].to_numpy() * self._people + rows["pid"].to_numpy())
+
+    def __call__(self, register: np.ndarray, pid: np.ndarray) -> np.ndarray:
+        """Say whose entries in which registers can be."""
+        return (register >= 0) & (pid >= 0) & np.isin(register * self._people + pid, self._keys)
+
+
+def _entry_claims(written: pd.DataFrame, office: Office, followed: _Followed) -> pd.DataFrame:
     """Claim parents and spouses who stand in the same register, where they can be met by name."""
-    people = len(office.city.people)
-    known = written["register"].to_numpy() * people + written["pid"].to_numpy()
     pid, register, as_of = (written[name].to_numpy() for name in ("pid", "register", "as_of"))
     named = [("D", parent) for parent in _parents(written, office).values()] + [("S", _spouse(written, office))]
     parts = []
     for step, other in named:
-        met = (other >= 0) & np.isin(register * people + other, known)
+        met = followed(register, pid) & followed(register, other)
         parts.append(claims(step, other[met], pid[met], as_of[met], "registered", 0))
     return pd.concat(parts, ignore_index=True)
 
 
-def _event_claims(happened: pd.DataFrame, office: Office) -> pd.DataFrame:
+def _event_claims(happened: pd.DataFrame, office: Office, followed: _Followed) -> pd.DataFrame:
     """Claim adoptions and recognitions whose event names the other person's register, if that is kept here too."""
-    named = _named_register(happened, office)
-    met = (named >= 0) & office.honseki.inside[named]
-    rows = happened[met & happened["note"].isin(["養父", "養母", "認知者"])]
-    pid, other, day = (rows[name].to_numpy(np.int64) for name in ("pid", "other", "day"))
-    return claims("D", other, pid, day, "registered", 0)
+    rows = happened[happened["note"].isin(["養父", "養母", "認知者"])]
+    pid, other, day, register = (rows[name].to_numpy(np.int64) for name in ("pid", "other", "day", "register"))
+    met = followed(register, pid) & followed(_named_register(rows, office), other)
+    return claims("D", other[met], pid[met], day[met], "registered", 0)

@@ -6,12 +6,12 @@ import pandas as pd
 from ingest.synthetic.kin_on_day import KinOnDay
 from ingest.synthetic.register_events import START
 from ingest.synthetic.snapshots import Snapshots
-from ingest.synthetic.timeline import FOREVER, Timeline, as_day, day_number
+from ingest.synthetic.timeline import Timeline, as_day, day_number
 from ingest.synthetic.zokugara_writer import CHILD, CHILD_IN_LAW, MAX_TERMS
 
 COLUMNS = ["link", "a", "b", "nature", "start", "end", "file", "grade", "chain"]
 GRADES = ["registered", "stated", "composed", "probable"]
-LINK_OF = {"S": "spouse", "T": "de_facto", "U": "parent", "D": "parent", "B": "sibling"}
+LINK_OF = {"S": "spouse", "T": "de_facto", "U": "parent", "D": "parent"}
 GENERATION = 12 * 365  # days; who is not that much older or younger is taken for nobody's parent or child
 
 
@@ -44,17 +44,9 @@ def best(links: pd.DataFrame, file: str) -> pd.DataFrame:
 def register_links(
     found: Snapshots, kin: KinOnDay, truth: pd.DataFrame, stays: pd.DataFrame, file: str
 ) -> pd.DataFrame:
-    """Say which links the resident register's rows show."""
-    claimed = _steps(found, kin)
-    siblings = claimed[claimed["link"] == "sibling"]
-    born = np.maximum(kin.birth[siblings["a"]], kin.birth[siblings["b"]])
-    siblings = _dated(siblings, born, np.full(len(siblings), FOREVER))
-    return best(pd.concat([confirmed(claimed, truth), siblings, _households(stays)], ignore_index=True), file)
-
-
-def _dated(rows: pd.DataFrame, start: np.ndarray, end: np.ndarray) -> pd.DataFrame:
-    dated = rows.assign(nature="", start=as_day(start), end=as_day(end))
-    return dated.astype({"start": "datetime64[s]", "end": "datetime64[s]"})
+    """Say which links the resident register's rows show; brothers and sisters show none without their parents (E4)."""
+    shown = confirmed(_steps(found, kin), truth)
+    return best(pd.concat([shown, _households(stays)], ignore_index=True), file)
 
 
 def _steps(found: Snapshots, kin: KinOnDay) -> pd.DataFrame:
@@ -142,6 +134,6 @@ def _households(stays: pd.DataFrame) -> pd.DataFrame:
     pairs = pairs[pairs["pid"] < pairs["pid_c"]]
     start = np.maximum.reduce([pairs["start"], pairs["start_c"], np.full(len(pairs), START)])
     end = np.minimum(pairs["end"], pairs["end_c"]).to_numpy()
-    frame = pd.DataFrame({"link": "household", "a": pairs["pid"], "b": pairs["pid_c"], "grade": "stated", "chain": 0})
-    together = start < end
-    return _dated(frame[together], start[together], end[together])
+    people = {"link": "household", "a": pairs["pid"], "b": pairs["pid_c"], "nature": "", "grade": "stated", "chain": 0}
+    frame = pd.DataFrame(people | {"start": as_day(start), "end": as_day(end)})[start < end]
+    return frame.astype({"start": "datetime64[s]", "end": "datetime64[s]"})
