@@ -75,7 +75,7 @@ def _write_evidence(con: duckdb.DuckDBPyConnection) -> None:
     koseki_marriages.write_marriages(con)
     juki_links.write_steps(con)
     con.execute(parents.FROM_STEPS)
-    con.execute(parents.SAME_PARENT)
+    con.execute(parents.SAME_PERSON)
     for table, column in RENAMED:
         con.execute(parents.RENAME.format(table=table, column=column))
     con.execute("UPDATE r_spouse SET a = b, b = a WHERE a > b")

@@ -22,7 +22,7 @@ FROM spells WINDOW w AS (PARTITION BY person_id ORDER BY nth)
 PAIRS = """
 CREATE OR REPLACE TEMP TABLE r_pair AS
 SELECT least(anchor, member) AS a, greatest(anchor, member) AS b, CASE last WHEN 'partner' THEN 'de_facto' ELSE 'legal' END AS nature,
-    min_by(grade, rank) AS grade, min(starts) AS first_said, CASE WHEN bool_or(ends IS NULL) THEN NULL ELSE max(ends) END AS last_said,
+    min_by(grade, rank) AS grade, min(starts) AS first_said, max(starts) AS said_again, CASE WHEN bool_or(ends IS NULL) THEN NULL ELSE max(ends) END AS last_said,
     min_by(file, (rank, file, line)) AS file, min_by(line, (rank, file, line)) AS line,
     CASE WHEN bool_or(seen_until IS NULL) THEN NULL ELSE max(seen_until) END AS gone
 FROM (
@@ -63,7 +63,8 @@ WITH shared AS (
 )
 SELECT a, b, nature, grade,
     CASE WHEN (a, b, nature) IN (FROM before) THEN first_said ELSE coalesce(wed, DATE '0001-01-01') END AS valid_from,
-    parted AS valid_to, CASE WHEN parted IS NOT NULL AND nature = 'legal' THEN 'divorce' ELSE '' END AS ended_by, file, line, gone
+    parted AS valid_to, CASE WHEN parted IS NOT NULL AND nature = 'legal' THEN 'divorce' ELSE '' END AS ended_by, file, line, gone,
+    said_again
 FROM dated d WHERE parted IS NULL OR wed IS NULL OR parted > wed
 """
 
@@ -75,13 +76,13 @@ WITH registered AS (
             AND m.valid_to > s.valid_from THEN m.valid_to ELSE s.valid_to END AS valid_to,
         CASE WHEN s.valid_to IS NULL AND NOT s.stands AND s.last AND m.valid_to > s.valid_from THEN m.ended_by ELSE s.ended_by END
             AS ended_by,
-        s.file, s.line, CASE WHEN m.a IS NOT NULL AND m.gone IS NULL THEN NULL ELSE s.seen_until END AS gone
+        s.file, s.line, CASE WHEN m.a IS NOT NULL AND m.gone IS NULL THEN NULL ELSE s.seen_until END AS gone, s.valid_from AS said_again
     FROM (SELECT *, row_number() OVER (PARTITION BY a, b ORDER BY valid_from DESC) = 1 AS last FROM r_spouse) s
     LEFT JOIN r_marriage m ON m.a = s.a AND m.b = s.b AND m.nature = 'legal'
 ), married AS (
     SELECT unnest([a, b]) AS person_id, valid_from, valid_to FROM registered
 ), seen AS (
-    SELECT a, b, nature, grade, valid_from, valid_to, ended_by, file, line, gone FROM r_marriage m
+    SELECT a, b, nature, grade, valid_from, valid_to, ended_by, file, line, gone, said_again FROM r_marriage m
     WHERE (nature = 'de_facto' OR (a, b) NOT IN (SELECT (a, b) FROM registered))
         AND (grade <> 'probable' OR (a NOT IN (SELECT person_id FROM married) AND b NOT IN (SELECT person_id FROM married)))
 ), known AS (
@@ -90,8 +91,8 @@ WITH registered AS (
     SELECT DISTINCT unnest([a, b]) AS person_id, valid_from FROM known WHERE nature = 'legal' AND grade <> 'probable'
 ), followed AS (
     SELECT k.*, least(x.day, y.day) AS died, least(
-            (SELECT min(w.valid_from) FROM weddings w WHERE w.person_id = k.a AND w.valid_from > k.valid_from),
-            (SELECT min(w.valid_from) FROM weddings w WHERE w.person_id = k.b AND w.valid_from > k.valid_from)) AS next_wedding
+            (SELECT min(w.valid_from) FROM weddings w WHERE w.person_id = k.a AND w.valid_from > k.said_again),
+            (SELECT min(w.valid_from) FROM weddings w WHERE w.person_id = k.b AND w.valid_from > k.said_again)) AS next_wedding
     FROM known k LEFT JOIN r_death x ON x.person_id = k.a LEFT JOIN r_death y ON y.person_id = k.b
 ), ended AS (
     SELECT a, b, nature, grade, valid_from, file, line, gone,
