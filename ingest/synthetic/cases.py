@@ -18,7 +18,7 @@ ROUNDS = 20
 
 @dataclass(frozen=True)
 class Cases:
-    """One row for each case (index = case): household, head, seat in charge, first and last day, deputy's seat or -1."""
+    """One row for each case: household, head, seat in charge, first and last day, deputy's seat or -1."""
 
     table: pd.DataFrame
     by_seat: np.ndarray  # cases, seat by seat

@@ -24,6 +24,8 @@ RESIDENT_CODES = {SEARCH: "101", PERSON: "102", HOUSEHOLD: "103", ISSUE: "201", 
 TAX_FIELDS, TAX_FIELD_SHARES = np.array(["所得", "課税", "扶養", "口座"], object), (0.5, 0.3, 0.12, 0.08)
 TAX_WORK, TAX_WORK_SHARES = np.array(["10", "20", "30", "40"], object), (0.45, 0.2, 0.25, 0.1)
 
+DIGITS = "{:04d}{:02d}{:02d}".format
+
 SPOILED = {
     "zei_log": Spoil(("利用日", "20180231"), ("処理区分", "9")),
     "fukushi_log": Spoil(("日時", "2018-02-31T10:15:20+09:00"), ("機能", "不明")),
@@ -44,7 +46,9 @@ class Scribe:
     broken: int
     rng: np.random.Generator
 
-    def monthly(self, name: str, frame: pd.DataFrame, columns: Mapping[str, object], **options: bool) -> pd.DataFrame:
+    def monthly(
+        self, name: str, frame: pd.DataFrame, columns: Mapping[str, object], quoted: bool = False
+    ) -> pd.DataFrame:
         """Write one file a month; give the file and line of each row."""
         month = frame["time"].to_numpy().astype("datetime64[M]")
         months = np.arange(np.datetime64("2017-06"), np.datetime64("2018-08"))
@@ -56,12 +60,12 @@ class Scribe:
             part = {column: np.asarray(values, object)[rows] for column, values in columns.items()}
             path = self.folder / f"{name}_{str(one).replace('-', '')}.csv"
             broken = self.broken if n == unlucky else 0
-            line[rows] = exports.write(path, part, SPOILED[name], broken, self.rng, **options)
+            line[rows] = exports.write(path, part, SPOILED[name], broken, self.rng, quoted)
         return pd.DataFrame({"file": file, "line": line})
 
     def person(self, pids: np.ndarray) -> np.ndarray:
         """Give 宛名番号, empty where there is nobody."""
-        return np.where(pids >= 0, self.town.number[pids], "")
+        return np.asarray(np.where(pids >= 0, self.town.number[pids], ""))
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class TaxNumbers:
     def draw(self, pids: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         """Give for each person the number in use, or as often as not the old one where there is one."""
         old = self.old[pids]
-        return np.where((old != "") & (rng.random(len(pids)) < 0.5), old, self.current[pids])
+        return np.asarray(np.where((old != "") & (rng.random(len(pids)) < 0.5), old, self.current[pids]))
 
 
 def number_taxpayers(town: Town, two: float, rng: np.random.Generator) -> TaxNumbers:
@@ -108,7 +112,7 @@ def write_tax(rows: pd.DataFrame, out: Scribe) -> pd.DataFrame:
     year = rows["time"].dt.year.to_numpy() - (rows["time"].dt.month.to_numpy() < 6) - (rng.random(n) < 0.2)
     columns = {
         "通番": [f"T{k:08d}" for k in range(1, n + 1)],
-        "利用日": exports.on_days(lambda y, m, d: f"{y:04d}{m:02d}{d:02d}", time),
+        "利用日": exports.on_days(DIGITS, time),
         "利用時刻": PLAIN_SECONDS[seconds_of_day(time)],
         "利用者ID": rows["operator"],
         "端末番号": rows["terminal"],
@@ -186,7 +190,7 @@ def write_business(business: Business, out: Scribe) -> None:
     pids, home, time = rows["subject"].to_numpy(), rows["household"].to_numpy(), rows["time"].to_numpy()
     columns = {
         "発行番号": rows["number"],
-        "交付日時": exports.on_days(lambda y, m, d: f"{y:04d}{m:02d}{d:02d}", time) + PLAIN_SECONDS[seconds_of_day(time)],
+        "交付日時": exports.on_days(DIGITS, time) + PLAIN_SECONDS[seconds_of_day(time)],
         "受付番号": rows["reception_number"], "証明種別": rows["certificate"], "宛名番号": out.person(pids),
         "世帯番号": np.where(home >= 0, out.town.household_number[home], ""), "通数": np.full(len(rows), "1", object),
         "操作者ID": rows["operator"], "端末ID": rows["terminal"],

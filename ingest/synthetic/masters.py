@@ -1,5 +1,7 @@
 """The files about staff, accounts, terminals, duty, cases and taxpayers, each full and as of the registers' day."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -16,7 +18,7 @@ WESTERN = 0.4  # share of HR's birth dates that are not in 和暦
 POSTING_YEARS = np.array([np.datetime64(f"{year}-04-01") for year in range(2011, 2018)])
 
 
-def _file(out: Scribe, name: str, columns: dict[str, object], spoil: Spoil, quoted: bool = False) -> str:
+def _file(out: Scribe, name: str, columns: Mapping[str, object], spoil: Spoil, quoted: bool = False) -> str:
     file = f"{name}_{STAMP}.csv"
     exports.write(out.folder / file, columns, spoil, out.broken, out.rng, quoted)
     return file

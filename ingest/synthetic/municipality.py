@@ -9,7 +9,7 @@ import pandas as pd
 from ingest.synthetic import logs, masters, truth
 from ingest.synthetic.cases import assignments
 from ingest.synthetic.city import City
-from ingest.synthetic.dependants import dependants, dependant_links
+from ingest.synthetic.dependants import dependant_links, dependants
 from ingest.synthetic.juki_export import write_registers
 from ingest.synthetic.offices import RESIDENT, TAX, WELFARE
 from ingest.synthetic.personnel import personnel
@@ -89,9 +89,7 @@ def _write_work(plan: Plan, out: logs.Scribe, progress: Progress) -> pd.DataFram
     return pd.concat(parts, ignore_index=True)
 
 
-def _write_masters(
-    plan: Plan, staff: pd.DataFrame, hr: pd.DataFrame, supported: pd.DataFrame, out: logs.Scribe
-) -> str:
+def _write_masters(plan: Plan, staff: pd.DataFrame, hr: pd.DataFrame, supported: pd.DataFrame, out: logs.Scribe) -> str:
     places = plan.setting.places
     masters.write_staff(staff, hr, places, out)
     masters.write_accounts(places, out)

@@ -41,7 +41,7 @@ def choose(
         "assigned_relative": near[distant & (theirs == CASEWORK) & ~near["institution"]],
         "counter_parent": near[parent & (theirs == COUNTER)],
         "household_view": near[relative & (theirs == COUNTER)],
-        "namesake": _namesakes(near, staff, town, places, rng),
+        "namesake": _namesakes(near, town, places),
         "institution": _inmates(near, town, places),
         "outside_trap": _traps(staff, town, places),
     }
@@ -60,12 +60,12 @@ def _looking(places: Places, staff: np.ndarray) -> np.ndarray:
     return np.asarray(rights)
 
 
-def _namesakes(
-    near: pd.DataFrame, staff: pd.DataFrame, town: Town, places: Places, rng: np.random.Generator
-) -> pd.DataFrame:
+def _namesakes(near: pd.DataFrame, town: Town, places: Places) -> pd.DataFrame:
     """Find residents who share a relative's full name and are no kin of that member of staff."""
     name = pd.Series(town.text("surname") + town.text("given"))
-    wanted = near.loc[_looking(places, near["staff"].to_numpy()), ["staff", "b"]].assign(name=lambda t: name[t["b"]].values)
+    wanted = near.loc[_looking(places, near["staff"].to_numpy()), ["staff", "b"]].assign(
+        name=lambda t: name[t["b"]].values
+    )
     pool = pd.DataFrame({"b": town.inhabitants, "name": name[town.inhabitants].to_numpy()})
     pool = pool[_through(town, pool["b"].to_numpy())]
     found = wanted[["staff", "name"]].merge(pool, on="name")

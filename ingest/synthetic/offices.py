@@ -158,8 +158,9 @@ def _impersonal(shared: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
 
 def _terminals(seats: pd.DataFrame, seat: np.ndarray, shared: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
     users = [np.argsort(seat[era], kind="stable") for era in (0, 1)]
-    rows = []
-    for number, (terminal, place, section) in enumerate(zip(*(seats[c] for c in ("terminal", "place", "section")))):
+    rows: list[tuple[object, ...]] = []
+    here = seats[["terminal", "place", "section"]].itertuples(index=False)
+    for number, (terminal, place, section) in enumerate(here):
         before, after = users[0][number], users[1][number]
         if terminal and before == after:
             rows.append((terminal, place, section, before, ACCOUNTS_SINCE, None))

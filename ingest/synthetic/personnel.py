@@ -1,4 +1,4 @@
-"""The personnel files: names, addresses and birth dates as HR has them, with the errors such files have, and dependants."""
+"""What HR has on file: names, kana, birth dates and addresses, with the errors such files have."""
 
 from collections.abc import Callable
 
@@ -72,7 +72,7 @@ def _births(staff: pd.DataFrame, rates: WorkRates, rng: np.random.Generator) -> 
         shift = int(rng.choice([-10, -1, 1, 10]))
         birth[n] = np.datetime64(f"{year}-{day}-{month}") if swapped else birth[n] + shift
     birth[rng.random(len(birth)) < rates.birth_missing] = np.datetime64("NaT")
-    return birth
+    return np.asarray(birth)
 
 
 def _addresses(town: Town, staff: pd.DataFrame, rates: WorkRates, rng: np.random.Generator) -> list[str]:
@@ -89,8 +89,9 @@ def _addresses(town: Town, staff: pd.DataFrame, rates: WorkRates, rng: np.random
             continue
         old = chance[n] < rates.address_old and int(pid[n]) in previous
         elsewhere = not old and chance[n] > 1 - rates.address_elsewhere
-        place = previous[int(pid[n])] if old else tuple(latest.loc[some[n] if elsewhere else household])
-        addresses.append(styled(*place[:2], "" if roomless[n] else place[2], int(rng.integers(0, 6))))
+        now = latest.loc[some[n] if elsewhere else household]
+        town_name, number, building = previous[int(pid[n])] if old else now
+        addresses.append(styled(town_name, number, "" if roomless[n] else building, int(rng.integers(0, 6))))
     return addresses
 
 

@@ -102,7 +102,9 @@ def _without(ordinary: pd.DataFrame, incidents: pd.DataFrame, town: Town) -> pd.
     homes = town.stays.loc[town.stays["pid"].isin(met["subject"]), ["pid", "household"]]
     met = met.merge(homes.rename(columns={"pid": "subject"}), on="subject")
     household = town.household(ordinary["subject"].to_numpy(), ordinary["time"].to_numpy())
-    whose = pd.concat([met[["staff", "household"]], met[["holder", "household"]].set_axis(["staff", "household"], axis=1)])
+    whose = pd.concat(
+        [met[["staff", "household"]], met[["holder", "household"]].set_axis(["staff", "household"], axis=1)]
+    )
     pairs_met = pd.MultiIndex.from_frame(whose)
     bad = np.zeros(len(ordinary), bool)
     for who in ("staff", "holder"):

@@ -6,15 +6,13 @@ import numpy as np
 import pandas as pd
 
 from ingest.synthetic.offices import CASEWORK, OFFICES, TAX, WELFARE, Places, era_of
-from ingest.synthetic.roster import OPENING, SLOT, SLOTS, TRANSFER_DAY, Roster, at, hour_weights, moments
+from ingest.synthetic.roster import DEFAULT_HOURS, OPENING, SLOT, SLOTS, TRANSFER_DAY, Roster, at, hour_weights, moments
 from ingest.synthetic.settings import WorkRates
-from ingest.synthetic.town import Town
 from ingest.synthetic.work import CALL, Setting, acts, plain_operations
 
 WINDOW = ("2017-08-14", "2018-07-26")  # O7: first and last lookup, as published
 TAX_LOOKUPS, RELAYED_LOOKUPS, BORROWED_LOOKUPS = 2, 5, 3  # O7
 SERIAL_LOOKUPS = (2, 10)
-ATTEMPTS = 2000
 
 
 @dataclass(frozen=True)
@@ -103,21 +101,14 @@ def _days(
     middle = np.sort(rng.choice(np.arange(first + 1, last), len(borrowed) - 2, replace=False))
     weights = hour_weights(rates.overtime)
     whole_day = roster.away[case.colleague].all(axis=1)
-    here = ~roster.away[case.viewer] & (_minutes() < 17 * 60 + 15)
+    here = ~roster.away[case.viewer] & (OPENING + SLOT * np.arange(SLOTS) < DEFAULT_HOURS[1])
     gone = here & roster.away[case.colleague] & ~whole_day[:, None]
-    free = [(gone if other else here)[day] * weights for day, other in zip([first, *middle, last], borrowed, strict=True)]
-    days = np.array([first, *middle, last])
-    if not all(slots.sum() for slots in free):
-        days = _moved(days, borrowed, gone * weights, rng)
-        free = [(gone if other else here)[day] * weights for day, other in zip(days, borrowed, strict=True)]
+    days = _moved(np.array([first, *middle, last]), borrowed, gone.any(axis=1), rng)
+    free = [(gone if other else here)[day] * weights for day, other in zip(days, borrowed, strict=True)]
     if not all(slots.sum() for slots in free):
         return None
     slot = np.array([rng.choice(SLOTS, p=slots / slots.sum()) for slots in free])
-    return at(roster, days, slot) + rng.integers(0, SLOT * 60, len(days)).astype("timedelta64[s]")
-
-
-def _minutes() -> np.ndarray:
-    return OPENING + SLOT * np.arange(SLOTS)
+    return np.asarray(at(roster, days, slot) + rng.integers(0, SLOT * 60, len(days)).astype("timedelta64[s]"))
 
 
 def _moved(days: np.ndarray, borrowed: np.ndarray, gone: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -125,7 +116,7 @@ def _moved(days: np.ndarray, borrowed: np.ndarray, gone: np.ndarray, rng: np.ran
     moved = days.copy()
     for n in np.flatnonzero(borrowed[1:-1]) + 1:
         between = np.arange(moved[n - 1] + 1, days[n + 1])
-        possible = between[gone[between].sum(axis=1) > 0]
+        possible = between[gone[between]]
         moved[n] = rng.choice(possible) if len(possible) else days[n]
     return moved
 
@@ -135,7 +126,9 @@ def serial_pairs(pairs: pd.DataFrame, able: np.ndarray, cases: int, rng: np.rand
     usable = pairs[able[pairs["staff"].to_numpy()] & pairs["here"] & (pairs["kind"] != "self")]
     usable = usable.iloc[rng.permutation(len(usable))]
     usable = usable.assign(turn=usable.groupby("pattern").cumcount(), luck=rng.random(len(usable)))
-    chosen, viewers, subjects = [], set(), set()
+    chosen: list[int] = []
+    viewers: set[int] = set()
+    subjects: set[int] = set()
     for row in usable.sort_values(["turn", "luck"], kind="stable").itertuples():
         if len(chosen) < cases and row.staff not in viewers and row.b not in subjects:
             chosen.append(row.Index)
@@ -159,8 +152,9 @@ def serial(pairs: pd.DataFrame, kin: pd.DataFrame, at: Setting, rng: np.random.G
     for n in np.flatnonzero(extra):
         last = int(np.flatnonzero(row == n)[-1])
         holder[last] = _stranger(staff[last], subject[last], times[last], kin, at, rng)
-    frame = acts(len(row), time=times, staff=staff, holder=holder, system=system, subject=subject, reason="none",
-                 operation=plain_operations(system, at.rates, rng), origin=pairs["pattern"].to_numpy()[row])  # fmt: skip
+    operation, pattern = plain_operations(system, at.rates, rng), pairs["pattern"].to_numpy()[row]
+    frame = acts(len(row), time=times, staff=staff, holder=holder, system=system, operation=operation,
+                 subject=subject, reason="none", origin=pattern)  # fmt: skip
     frame["searched"] = rng.random(len(frame)) < at.rates.searches
     return frame
 

@@ -60,7 +60,7 @@ def working_days() -> np.ndarray:
 
 
 def draw_roster(visits: np.ndarray, present: int, on: tuple[str, ...], rng: np.random.Generator) -> Roster:
-    """Draw a year's absences; `visits` marks those who go out to people's homes, `present` is at work `on` some days."""
+    """Draw absences; `visits` marks those who go out to people's homes, `present` is at work `on` some days."""
     days = working_days()
     parts = [_absences(sort, visits, len(days), rng) for sort in ABSENCES]
     rows = pd.concat(parts, ignore_index=True).drop_duplicates(["staff", "day"])
@@ -122,7 +122,7 @@ def moments(roster: Roster, staff: np.ndarray, weights: np.ndarray, rng: np.rand
             break
     times = at(roster, day, slot) + rng.integers(0, SLOT * 60, len(staff)).astype("timedelta64[s]")
     times[open_] = np.datetime64("NaT")
-    return times
+    return np.asarray(times)
 
 
 def at(roster: Roster, day: np.ndarray, slot: np.ndarray) -> np.ndarray:

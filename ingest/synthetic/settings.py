@@ -1,7 +1,7 @@
-"""Every rate and size of the synthetic municipality: its default, its meaning, and how `--set NAME=VALUE` changes it."""
+"""Every rate and size of the synthetic municipality: its default, its meaning, and `--set NAME=VALUE`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import Field, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from graph.errors import ConfigError
@@ -25,8 +25,12 @@ class WorkRates:
     outside_kin: float = rate(0.3, "share of the other staff who once lived here or have family in its registers")
     outside_traps: float = rate(0.01, "share of staff living elsewhere who have a resident's name and birth date")
     transfers: float = rate(0.08, "share of staff transferred on 1 April 2018")
-    variants_simplified: float = rate(0.6, "HR writes a variant character of the register (髙, 﨑, 邊 …) in its plain form")
-    former_name_used: float = rate(0.35, "of staff who changed their 氏, how many appear under the former one (旧姓使用)")
+    variants_simplified: float = rate(
+        0.6, "HR writes a variant character of the register (髙, 﨑, 邊 …) in its plain form"
+    )
+    former_name_used: float = rate(
+        0.35, "of staff who changed their 氏, how many appear under the former one (旧姓使用)"
+    )
     address_old: float = rate(0.12, "HR holds the address before the last move")
     address_elsewhere: float = rate(0.08, "HR holds some other address in the municipality")
     room_missing: float = rate(0.2, "HR leaves out building and room")
@@ -35,7 +39,9 @@ class WorkRates:
     given_wrong: float = rate(0.015, "one kanji of the given name is wrong in HR")
     birth_wrong: float = rate(0.012, "the birth date is wrong in HR (day and month swapped, one off, ten off)")
     birth_missing: float = rate(0.003, "HR has no birth date")
-    logs: float = rate(5.4, "log rows for each member of staff and working day, all systems together; 0: planted rows only")
+    logs: float = rate(
+        5.4, "log rows for each member of staff and working day, all systems together; 0: planted rows only"
+    )
     unrecorded: float = rate(0.3, "share of counter and tax work for which nobody wrote a business record")
     consultations: float = rate(0.12, "share of welfare work on people who have no case yet")
     searches: float = rate(0.12, "share of lookups that begin with a search by name")
@@ -94,18 +100,18 @@ def read(pairs: Iterable[str]) -> Settings:
 def _set(settings: Settings, name: str, text: str) -> Settings:
     for part in fields(Settings):
         record = getattr(settings, part.name)
-        for rate in fields(record):
-            if rate.name == name:
-                value = _value(rate, getattr(record, name), text)
+        for known in fields(record):
+            if known.name == name:
+                value = _value(name, getattr(record, name), text)
                 return replace(settings, **{part.name: replace(record, **{name: value})})
     raise ConfigError(f"no rate is called {name!r}; docs/synthetic.md lists them")
 
 
-def _value(rate: Field[Any], current: Any, text: str) -> Any:
+def _value(name: str, current: Any, text: str) -> Any:
     try:
         return type(current)(text)
     except ValueError:
-        raise ConfigError(f"{rate.name}={text}: expected {type(current).__name__}") from None
+        raise ConfigError(f"{name}={text}: expected {type(current).__name__}") from None
 
 
 def documentation() -> str:
@@ -120,4 +126,4 @@ def documentation() -> str:
 def as_dict(settings: Settings) -> Mapping[str, Any]:
     """List every rate and its value, for the answer key."""
     parts = (getattr(settings, part.name) for part in fields(Settings))
-    return {rate.name: getattr(record, rate.name) for record in parts for rate in fields(record)}
+    return {known.name: getattr(record, known.name) for record in parts for known in fields(record)}

@@ -50,7 +50,7 @@ def _has_family_here(city: City) -> np.ndarray:
         known = parent >= 0
         linked[known] |= numbered[parent[known]]
         np.logical_or.at(linked, parent[known], numbered[known])
-    return linked
+    return np.asarray(linked)
 
 
 def _invented(city: City, pool: np.ndarray, n: int, rng: np.random.Generator) -> pd.DataFrame:

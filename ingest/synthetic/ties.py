@@ -1,6 +1,6 @@
 """True kin of staff, and of each tie whether the exports carry all links of one of its lines."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -44,9 +44,16 @@ def staff_ties(
     return best.drop_duplicates(KEY).sort_values(KEY, kind="stable", ignore_index=True).drop(columns="line")
 
 
-def _carried(line: Iterable[Link], links: Mapping[Link, int]) -> int:
-    """Give the longest chain on a line all of whose links are written, else -1."""
+def _carried(line: Sequence[Link], links: Mapping[Link, int]) -> int:
+    """Give the longest chain on a line all of whose links are written, else -1.
+
+    Two children of one parent may also stand as siblings (兄, 妹 …), with no word of the parent.
+    """
     chains = [links.get(link, -1) for link in line]
+    for n in range(len(line) - 1):
+        if line[n][0] == line[n + 1][0] == "parent" and line[n][1] == line[n + 1][1] and min(chains[n : n + 2]) < 0:
+            ends = sorted((line[n][2], line[n + 1][2]))
+            chains[n : n + 2] = [links.get(("sibling", ends[0], ends[1]), -1)] * 2
     return -1 if -1 in chains else max(chains, default=0)
 
 
@@ -59,7 +66,7 @@ def tense(ties: pd.DataFrame, times: np.ndarray) -> np.ndarray:
 
 
 def pairs(ties: pd.DataFrame, town: Town) -> pd.DataFrame:
-    """Give one row for each pair of a member of staff and a person: the closest tie that once held, and who the person is."""
+    """Give for each member of staff and person the closest tie that once held, and where that person lives."""
     ties = ties.assign(tense=tense(ties, np.full(len(ties), MIDDLE)))
     ties = ties[ties["tense"] != "future"]
     rank = ties["kind"].map(RANK).fillna(ties["degree"]) + np.where(ties["tense"] == "former", 0.25, 0)

@@ -43,25 +43,25 @@ class Town:
 
     @cached_property
     def _window(self) -> pd.DataFrame:
-        lived = (self.stays["start"] <= day_number(LAST)) & (self.stays["end"] > day_number(FIRST))
-        return self.stays[lived]
+        first, last = day_number(np.array([FIRST, LAST]))
+        return self.stays[(self.stays["start"] <= last) & (self.stays["end"] > first)]
 
     @cached_property
     def inhabitants(self) -> np.ndarray:
         """List everyone with a number who lived here at some time while the logs ran."""
         pids = np.unique(self._window["pid"].to_numpy())
-        return pids[self.number[pids] != ""]
+        return np.asarray(pids[self.number[pids] != ""])
 
     @cached_property
     def adults(self) -> np.ndarray:
         """List the inhabitants of full age before the logs begin: those whom tax knows."""
         born = self.city.people["birth"].to_numpy().astype("datetime64[D]")[self.inhabitants]
-        return self.inhabitants[born < FIRST - ADULT_YEARS * 366]
+        return np.asarray(self.inhabitants[born < FIRST - ADULT_YEARS * 366])
 
     @cached_property
     def number(self) -> np.ndarray:
         """Give each person's 宛名番号."""
-        return self.city.people["person_id"].to_numpy(dtype=object)
+        return np.asarray(self.city.people["person_id"], dtype=object)
 
     @cached_property
     def household_number(self) -> np.ndarray:
@@ -70,7 +70,7 @@ class Town:
 
     def text(self, column: str) -> np.ndarray:
         """Give a text column of the people."""
-        return self.city.people[column].to_numpy(dtype=object)
+        return np.asarray(self.city.people[column], dtype=object)
 
     def draw(self, pool: np.ndarray, times: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         """Draw for each time somebody of `pool` who lives here on that day, without regard to who asks."""
@@ -90,6 +90,7 @@ class Town:
     @cached_property
     def homes(self) -> np.ndarray:
         """List the households that live from before the logs begin to after they end, institutions aside."""
-        through = (self.stays["start"] <= day_number(FIRST)) & (self.stays["end"] > day_number(LAST))
+        first, last = day_number(np.array([FIRST, LAST]))
+        through = (self.stays["start"] <= first) & (self.stays["end"] > last)
         homes = np.unique(self.stays.loc[through, "household"].to_numpy())
         return homes[~np.isin(homes, self.city.institutions)]

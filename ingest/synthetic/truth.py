@@ -57,7 +57,10 @@ class Key:
         """Write links.csv (all that is true) and written.csv (what the exports say of it)."""
         number = self.town.number
         for name, frame in (("links", true_links(self.town.city)), ("written", written)):
-            ids = {"person_a": number[frame["a"].to_numpy(dtype=int)], "person_b": number[frame["b"].to_numpy(dtype=int)]}
+            ids = {
+                "person_a": number[frame["a"].to_numpy(dtype=int)],
+                "person_b": number[frame["b"].to_numpy(dtype=int)],
+            }
             self.write(name, _dated(frame).assign(**ids))
 
     def work(self, rows: pd.DataFrame, ties: pd.DataFrame, negatives: pd.DataFrame) -> None:
@@ -74,7 +77,9 @@ class Key:
 
     def _ids(self, seen: pd.DataFrame, subject: str) -> pd.DataFrame:
         """Give lookups with ids for people and words for systems."""
-        holder = np.where(seen["shared"] | (seen["attribution"] == "orphan"), "", self.staff_ids[seen["holder"].to_numpy()])
+        holder = np.where(
+            seen["shared"] | (seen["attribution"] == "orphan"), "", self.staff_ids[seen["holder"].to_numpy()]
+        )
         columns = {"system": seen["system"].map(SYSTEMS)} | {c: seen[c] for c in PLACE}
         columns |= {"time": seen["time"], "viewer": self.staff_ids[seen["staff"].to_numpy()], "holder": holder}
         columns |= {"subject": self.town.number[seen[subject].to_numpy(dtype=int)]}
@@ -109,7 +114,9 @@ def lookups(rows: pd.DataFrame) -> pd.DataFrame:
     seen["view"] = np.where(whole, "household", "direct")
     orphan = relay & (seen["caller_line"] == 0).to_numpy()
     borrowed = (seen["holder"] != seen["staff"]).to_numpy()
-    seen["attribution"] = np.select([seen["shared"], orphan, borrowed, relay], ["shared", "orphan", "borrowed", "relayed"], "own")
+    seen["attribution"] = np.select(
+        [seen["shared"], orphan, borrowed, relay], ["shared", "orphan", "borrowed", "relayed"], "own"
+    )
     return seen
 
 

@@ -127,7 +127,7 @@ def case_members(at: Setting, case: np.ndarray, times: np.ndarray, rng: np.rando
     pick = np.where(rng.random(len(case)) < 0.5, head, pick)
     for fallback in (head, np.full(len(head), -1)):
         pick = np.where((pick >= 0) & (at.town.household(pick, times) == household), pick, fallback)
-    return pick
+    return np.asarray(pick)
 
 
 def _receptions(frame: pd.DataFrame, at: Setting, office: np.ndarray, rng: np.random.Generator) -> pd.DataFrame:
@@ -165,4 +165,4 @@ def neighbours(frame: pd.DataFrame, at: Setting, rng: np.random.Generator) -> np
         here = section[at.places.seat[when]] == section[at.places.seat[when, who]]
         colleagues = np.flatnonzero(here & (np.arange(len(here)) != who))
         holder[n] = rng.choice(colleagues) if len(colleagues) else who
-    return holder
+    return np.asarray(holder)
