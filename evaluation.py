@@ -135,7 +135,7 @@ CAUSES = ("identity", "register", "kinship", "lookup")
 def _causes(key: Key, missed: set[Pair], workspace: Workspace) -> list[tuple[str, str, str]]:
     """Name the stage that lost each visible pair."""
     linked = {link.start: link.end for link in workspace.store.select("IDENTIFIED_AS")}
-    true = dict(zip(key.staff["staff_id"], key.staff["person_id"], strict=True))
+    true = dict(zip(key.staff["staff_id"], key.staff["former_person_id"], strict=True))
     net = _net(workspace) if missed else nx.Graph()
     return [(v, s, _cause(v, s, linked, true, net, workspace)) for v, s in sorted(missed)]
 
@@ -223,13 +223,15 @@ def _first_listed(case: ConflictCase) -> pd.Timestamp:
 
 
 def _identity(key: Key, workspace: Workspace) -> dict[str, float | None]:
+    """Count residents among the staff for recall; a link to the record of who moved away is right too."""
     linked = {link.start: link.end for link in workspace.store.select("IDENTIFIED_AS")}
-    true = {s: p for s, p in zip(key.staff["staff_id"], key.staff["person_id"], strict=True) if p}
-    right = sum(true.get(staff) == person for staff, person in linked.items())
+    ever = dict(zip(key.staff["staff_id"], key.staff["former_person_id"], strict=True))
+    now = {s: p for s, p in zip(key.staff["staff_id"], key.staff["person_id"], strict=True) if p}
+    right = sum(ever.get(staff) == person for staff, person in linked.items())
     review = len(workspace.facts["identity"])
     return {
         "precision": _ratio(right, len(linked)),
-        "recall": _ratio(right, len(true)),
+        "recall": _ratio(sum(linked.get(staff) == person for staff, person in now.items()), len(now)),
         "review_share": _ratio(review, len(key.staff)),
     }
 

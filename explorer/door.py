@@ -9,7 +9,7 @@ import streamlit as st
 
 from explorer.words import say
 from graph.conflicts.rules import Policy, read_policy
-from graph.errors import WorkspaceError
+from graph.errors import NothingPublished
 from graph.store.base import open_store
 from graph.views import ConflictCase, Report
 from graph.workspace import Workspace
@@ -46,11 +46,10 @@ def language_now() -> str:
 
 def workspace_or_none() -> Workspace | None:
     """Open the workspace's published generation; None where there is none yet."""
-    found = _open(str(root()), store_uri())
     try:
+        found = _open(str(root()), store_uri())
         found.refresh()
-    except WorkspaceError:
-        _open.clear()
+    except NothingPublished:
         return None
     return found
 

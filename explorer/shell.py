@@ -1,19 +1,31 @@
-"""The script Streamlit runs: language, workspace, navigation."""
+"""The script Streamlit runs: language, workspace, navigation; what is broken is said in a sentence."""
 
 import streamlit as st
 
 from explorer import cases, overview, quality, welcome
 from explorer.door import language, workspace_or_none
 from explorer.words import say
+from graph.errors import EnkanError
 
-st.set_page_config(page_title="縁鑑 Enkan", page_icon="🔎", layout="wide")
-lang = language()
-if workspace_or_none() is None:
-    pages = [st.Page(welcome.page, title=say("welcome", lang), url_path="welcome", default=True)]
-else:
-    pages = [
+
+def main() -> None:
+    """Show the page that was asked for, or the offer of a demo where nothing is published."""
+    st.set_page_config(page_title="縁鑑 Enkan", page_icon="🔎", layout="wide")
+    lang = language()
+    try:
+        st.navigation(_pages(lang)).run()
+    except EnkanError as error:
+        st.error(f"{say('store_gone', lang)} {error}")
+
+
+def _pages(lang: str) -> list[st.Page]:
+    if workspace_or_none() is None:
+        return [st.Page(welcome.page, title=say("welcome", lang), url_path="welcome", default=True)]
+    return [
         st.Page(overview.page, title=say("overview", lang), url_path="overview", default=True),
         st.Page(cases.page, title=say("cases", lang), url_path="cases"),
         st.Page(quality.page, title=say("quality", lang), url_path="quality"),
     ]
-st.navigation(pages).run()
+
+
+main()

@@ -4,6 +4,7 @@ EnkanError
 ├── ConfigError           a setting, mapping or policy is missing or malformed
 ├── SourceError           an export file is missing, unreadable or has the wrong columns
 ├── WorkspaceError        the workspace has nothing published, or is of another version
+│   ├── NothingPublished  no run has published anything in it yet
 │   └── WorkspaceLocked   another run holds the workspace
 └── StoreError            the graph could not be read or written
     └── StoreUnavailable  the store does not answer
@@ -24,6 +25,10 @@ class SourceError(EnkanError):
 
 class WorkspaceError(EnkanError):
     """The workspace has nothing published, or is of another version."""
+
+
+class NothingPublished(WorkspaceError):
+    """No run has published anything in the workspace yet."""
 
 
 class WorkspaceLocked(WorkspaceError):

@@ -12,7 +12,7 @@ from graph.cases import CaseFile, Selection, cases, read_case_file
 from graph.conflicts.rules import Policy, missing_fact
 from graph.denominators import borrowed, denominators
 from graph.drawing import drawing
-from graph.errors import WorkspaceError
+from graph.errors import NothingPublished, WorkspaceError
 from graph.kinship.closure import INPUTS, closure
 from graph.ledger import Ledger
 from graph.model import Generation, Relation
@@ -28,7 +28,7 @@ class Workspace:
     def __init__(
         self, root: Path, store: GraphStore, policy: Policy, *, user: str, clock: Callable[[], datetime]
     ) -> None:
-        """Open the published generation. Raises WorkspaceError where there is none."""
+        """Open the published generation. Raises NothingPublished where there is none."""
         self.paths = WorkspacePaths(root)
         self.store = store
         self.policy = policy
@@ -42,7 +42,7 @@ class Workspace:
         """Follow the workspace to the generation that is published now."""
         current = self.store.current()
         if current is None:
-            raise WorkspaceError(f"nothing is published in {self.paths.root}; run an ingest (or the demo) first")
+            raise NothingPublished(f"nothing is published in {self.paths.root}; run an ingest (or the demo) first")
         if self._generation is None or current.run_id != self._generation.run_id:
             self._generation, self._file = current, None
             self._facts = json.loads(current.facts)

@@ -22,6 +22,7 @@ def page(report: Report, lang: str, *, picture: Picture, clears: Clears) -> str:
         _borrowed(report, lang),
         *_cases("annex", report.annex, lang, picture, clears),
         _limits(lang),
+        _sources(report, lang),
     ]
     style = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
     title = escape(say("title", lang))
@@ -48,12 +49,17 @@ def _head(report: Report, lang: str) -> str:
 
 def _examined(report: Report, lang: str) -> str:
     sentences = "".join(f"<li>{escape(text)}</li>" for text in denominators(report.denominators, lang))
-    sources = "".join(f"<tr><td>{escape(s.file)}</td><td class='hash'>{s.sha256}</td></tr>" for s in report.sources)
     return (
         f"<section><h2>{escape(say('examined', lang))}</h2><p><strong>{escape(assurance(report, lang))}</strong></p>"
-        f"<ul>{sentences}</ul><h4>{escape(say('sources', lang))} ({len(report.sources)})</h4>"
-        f"<table class='sources'>{sources}</table></section>"
+        f"<ul>{sentences}</ul></section>"
     )
+
+
+def _sources(report: Report, lang: str) -> str:
+    """List the files that went in with their hashes, last, since there may be many."""
+    rows = "".join(f"<tr><td>{escape(s.file)}</td><td class='hash'>{s.sha256}</td></tr>" for s in report.sources)
+    heading = f"{say('sources', lang)} ({len(report.sources)})"
+    return f"<section><h2>{escape(heading)}</h2><table class='sources'>{rows}</table></section>"
 
 
 def _overview(report: Report, lang: str) -> str:

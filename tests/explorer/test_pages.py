@@ -1,0 +1,129 @@
+"""What the pages show, asserted with values that come from the data."""
+
+import json
+import sqlite3
+
+import pytest
+
+import cli
+
+
+@pytest.fixture
+def report(workspace, tmp_path):
+    """The conflict report of the same workspace, as the command line gives it."""
+    out = tmp_path / "report.json"
+    assert cli.main(["report", "--workspace", str(workspace), "--format", "json", "--out", str(out)]) == 0
+    return json.loads(out.read_text(encoding="utf-8"))
+
+
+def texts(page):
+    """Give everything a page says."""
+    parts = [*page.title, *page.header, *page.subheader, *page.markdown, *page.caption, *page.success, *page.info]
+    return "\n".join(str(part.value) for part in parts)
+
+
+def case(report, viewer, subject):
+    """Give one conflict of the report."""
+    return next(c for c in report["conflicts"] if (c["viewer"], c["subject"]) == (viewer, subject))
+
+
+def test_the_overview_counts_what_the_report_lists(open_page, workspace, report):
+    page = open_page(workspace, "overview")
+    assert not page.exception
+    assert [metric.value for metric in page.metric] == [
+        str(len(report["conflicts"])), str(len(report["annex"])), str(len(report["borrowed"])),
+        str(report["denominators"]["lookups"]),
+    ]  # fmt: skip
+    assert f"閲覧 {report['denominators']['lookups']:,}件" in texts(page)
+    assert "この資料の限界" in texts(page)
+
+
+def test_the_overview_speaks_english(open_page, workspace, report):
+    page = open_page(workspace, "overview", lang="en")
+    assert f"{report['denominators']['lookups']:,} lookups" in texts(page)
+
+
+def test_the_shell_names_the_one_local_user(open_page, workspace):
+    page = open_page(workspace)
+    assert not page.exception
+    assert any("local" in caption.value for caption in page.sidebar.caption)
+
+
+def test_the_queue_lists_every_conflict_highest_score_first(open_page, workspace, report):
+    page = open_page(workspace, "cases")
+    frame = page.dataframe[0].value
+    assert list(frame["事案番号"]) == [c["conflict_id"] for c in report["conflicts"]]
+    assert list(frame["優先度"]) == sorted(frame["優先度"], reverse=True)
+
+
+def test_a_link_opens_the_case_with_its_loop(open_page, workspace, report):
+    """直人's former wife: three lookups by two taxpayer numbers."""
+    wanted = case(report, "0001802", "0000253278")
+    page = open_page(workspace, "cases", case=wanted["conflict_id"])
+    assert not page.exception
+    assert page.header[0].value == "久我　直人 → 田所　裕子"
+    assert "元妻" in texts(page) and "3件閲覧" in texts(page)
+    tables = [table.value for table in page.table]
+    evidence, lookups = tables[0], tables[-1]
+    assert list(evidence["ファイル"]) == [edge["file"] for edge in wanted["ties"][0]["edges"]]
+    assert list(lookups["ログの行"]) == [f"{x['file']}:{x['line']}" for x in wanted["lookups"]]
+
+
+def test_search_and_section_narrow_the_queue(open_page, workspace, report):
+    page = open_page(workspace, "cases")
+    page.text_input(key="search").input("久我直人").run()
+    shown = page.dataframe[0].value
+    assert len(shown) == sum(c["viewer"] == "0001802" for c in report["conflicts"])
+    page.text_input(key="search").input("だれでもない").run()
+    assert page.info[0].value == "条件に合う事案はありません。"
+
+
+def test_a_decision_lasts_and_needs_a_reason(open_page, workspace, report):
+    wanted = case(report, "0001802", "0000253278")["conflict_id"]
+    page = open_page(workspace, "cases", case=wanted)
+    submit = page.button[0]
+    submit.click().run()
+    assert page.error[0].value == "理由を入力してください。"
+    next(box for box in page.text_input if "理由" in box.label).input("本人に事情を聴く")
+    next(box for box in page.selectbox if box.label == "判断" and box.options).select("needs_inquiry")
+    page.button[0].click().run()
+    again = open_page(workspace, "cases", case=wanted)
+    assert "要照会 ・ 本人に事情を聴く" in texts(again)
+
+
+def test_every_answer_is_in_the_audit_log_before_it_is_shown(open_page, workspace):
+    open_page(workspace, "overview")
+    with sqlite3.connect(workspace / "ledger.sqlite") as con:
+        actions = {action for (action,) in con.execute("SELECT action FROM audit")}
+    assert "report" in actions
+
+
+def test_where_the_audit_log_cannot_be_written_nothing_is_shown(open_page, workspace):
+    open_page(workspace, "overview")
+    (workspace / "ledger.sqlite").unlink()
+    (workspace / "ledger.sqlite").mkdir()
+    page = open_page(workspace)
+    assert not page.metric and page.error
+
+
+def test_the_quality_page_reconciles_and_names_the_quarantine(open_page, workspace):
+    page = open_page(workspace, "quality")
+    assert not page.exception
+    files, rejected = page.table[0].value, page.table[1].value
+    assert (files["rows"] == files["loaded"] + files["quarantined"] + files["duplicate"]).all()
+    assert files["rows"].sum() == 1053
+    assert sorted(rejected["reason"]) == ["impossible_value", "truncated", "undecodable", "unknown_code"]
+    assert "text" not in rejected.columns
+
+
+def test_without_a_workspace_the_demo_is_offered(open_page, tmp_path):
+    page = open_page(tmp_path / "empty")
+    assert not page.exception
+    assert page.button[0].label == "デモを作成する"
+
+
+def test_a_broken_store_is_a_sentence(open_page, workspace):
+    for graph in workspace.glob("generations/*/graph.duckdb"):
+        graph.write_bytes(b"broken")
+    page = open_page(workspace)
+    assert not page.exception and page.error
