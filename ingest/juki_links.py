@@ -16,22 +16,27 @@ FROM r_said WHERE steps = 1 AND last NOT IN ('', 'apart')
 # Who is a child, spouse, partner, parent or sibling of whom, from plain terms and from 戸籍: candidates for a chain.
 KNOWN = """
 CREATE OR REPLACE TEMP TABLE r_known AS
+WITH parents AS (
+    SELECT parent, child FROM r_parent UNION SELECT anchor, member FROM r_step WHERE last = 'child'
+    UNION SELECT member, anchor FROM r_step WHERE last = 'parent'
+)
 SELECT DISTINCT x, class, y FROM (
-    SELECT anchor AS x, last AS class, member AS y FROM r_step
-    UNION ALL SELECT member, CASE last WHEN 'child' THEN 'parent' WHEN 'parent' THEN 'child' ELSE last END, anchor FROM r_step
-    UNION ALL SELECT parent, 'child', child FROM r_parent UNION ALL SELECT child, 'parent', parent FROM r_parent
+    SELECT anchor AS x, last AS class, member AS y FROM r_step WHERE last IN ('spouse', 'partner', 'sibling')
+    UNION ALL SELECT member, last, anchor FROM r_step WHERE last IN ('spouse', 'partner', 'sibling')
+    UNION ALL SELECT parent, 'child', child FROM parents UNION ALL SELECT child, 'parent', parent FROM parents
     UNION ALL SELECT a, 'spouse', b FROM r_spouse UNION ALL SELECT b, 'spouse', a FROM r_spouse
-    UNION ALL SELECT p.child, 'sibling', q.child FROM r_parent p JOIN r_parent q USING (parent) WHERE p.child <> q.child
+    UNION ALL SELECT p.child, 'sibling', q.child FROM parents p JOIN parents q USING (parent) WHERE p.child <> q.child
 )
 """
 TRAITS = """
 CREATE OR REPLACE TEMP TABLE r_trait AS
-SELECT person_id, max(sex) AS sex, min(birth) AS birth FROM (
-    SELECT person_id, sex, birth FROM r_spell UNION ALL SELECT person_id, sex, birth FROM r_met
+SELECT person_id, max(sex) AS sex, min(birth) AS birth, min(left(name_key, length(name_key) - length(given_key))) AS surname FROM (
+    SELECT person_id, sex, birth, name_key, given_key FROM r_spell UNION ALL SELECT person_id, sex, birth, name_key, given_key FROM r_met
 ) GROUP BY person_id
 """
 
-# E1: an intermediate must fit by 続柄, sex and age; couples of two nationals share a register, so two who never did are none.
+# E1: an intermediate must fit by 続柄, sex and age. Couples of two nationals share a register, so two who never did are none;
+# a child whose 筆頭者 is another one of the family's name is that one's, not this one's.
 # Evidence for one of several: a register shared with the member, or being the member's 筆頭者; then living there that day.
 CANDIDATES = """
 CREATE OR REPLACE TEMP TABLE r_candidate AS
@@ -45,13 +50,17 @@ WITH chains AS (
     JOIN r_said s ON s.head = c.head AND s.household_id = c.household_id AND s.relation = c.prefix
     UNION
     SELECT c.person_id, c.history_no, k.y FROM chains c JOIN r_chain f ON f.text = c.first_step
-    JOIN r_known k ON k.x = c.head AND k.class = f.last JOIN r_trait t ON t.person_id = k.y
-    WHERE c.steps = 2 AND (c.first_sex = '' OR t.sex IN ('', c.first_sex))
+    JOIN r_known k ON k.x = c.head AND k.class = f.last JOIN r_trait t ON t.person_id = k.y JOIN r_trait h ON h.person_id = c.head
+    WHERE c.steps = 2 AND (c.first_sex = '' OR t.sex IN ('', c.first_sex)) AND CASE
+        WHEN c.first_step IN ('兄', '姉') THEN coalesce(t.birth <= h.birth, true)
+        WHEN c.first_step IN ('弟', '妹') THEN coalesce(t.birth >= h.birth, true) ELSE true END
 ), registers AS (
     SELECT DISTINCT person_id, reg FROM r_met
+), shared AS (
+    SELECT DISTINCT x.person_id, y.person_id AS anchor FROM (SELECT DISTINCT person_id, anchor FROM found) f
+    JOIN registers x ON x.person_id = f.person_id JOIN registers y ON y.person_id = f.anchor AND y.reg = x.reg
 ), fitting AS (
-    SELECT c.*, f.anchor,
-        c.reg <> '' AND (f.anchor, c.reg) IN (FROM registers)
+    SELECT c.*, f.anchor, t.surname, (c.person_id, f.anchor) IN (FROM shared)
             OR c.head_key <> '' AND (f.anchor, c.head_key) IN (SELECT (person_id, name_key) FROM r_spell) AS evident,
         EXISTS (FROM r_membership m WHERE m.person_id = f.anchor AND m.household_id = c.household_id
             AND m.valid_from <= c.said_on AND (m.valid_to IS NULL OR m.valid_to > c.said_on)) AS present
@@ -61,7 +70,8 @@ WITH chains AS (
         WHEN 'parent' THEN coalesce(c.birth + INTERVAL 12 YEAR <= t.birth, true) ELSE true END
 )
 SELECT * FROM fitting
-WHERE last <> 'spouse' OR evident OR reg = '' OR anchor NOT IN (SELECT person_id FROM registers)
+WHERE evident OR reg = '' OR anchor NOT IN (SELECT person_id FROM registers)
+    OR last <> 'spouse' AND (last <> 'child' OR head_key = name_key OR NOT starts_with(head_key, surname))
 QUALIFY rank() OVER (PARTITION BY person_id, history_no ORDER BY evident DESC, present DESC) = 1
 """
 CHAINED = """

@@ -2,11 +2,12 @@
 
 import duckdb
 
-# 身分事項 of one person, the same event of several registers once.
+# 身分事項 of one person, the same event of several registers once; a register may hold two of one given name, so age decides.
 EVENTS = """
 CREATE OR REPLACE TEMP TABLE r_event AS
 WITH owned AS (
-    SELECT DISTINCT i.person_id, e.reg, e.given_key, e.version FROM r_entry e JOIN r_identity i USING (entry)
+    SELECT i.person_id, e.reg, e.given_key, e.version, min(coalesce(birth, birth_earliest)) AS birth
+    FROM r_entry e JOIN r_identity i USING (entry) GROUP BY ALL
 ), keyed AS (
     SELECT v.event, coalesce(v.happened, v.happened_earliest, v.notified) AS day, c.key AS counterpart,
         v.counterpart AS counterpart_text, v.file, v.line, v.seen_until, v.version, register_key(p.key, h.key) AS reg,
@@ -20,6 +21,8 @@ SELECT o.person_id, k.event, k.day, k.counterpart, min(k.counterpart_text) AS co
     min_by(k.file, (k.file, k.line)) AS file, min_by(k.line, (k.file, k.line)) AS line,
     CASE WHEN bool_or(k.seen_until IS NULL) THEN NULL ELSE max(k.seen_until) END AS seen_until
 FROM keyed k JOIN owned o USING (reg, given_key, version)
+WHERE o.birth IS NULL OR k.day IS NULL OR CASE k.event
+    WHEN 'marriage' THEN o.birth + INTERVAL 15 YEAR <= k.day WHEN 'recognition' THEN true ELSE o.birth <= k.day END
 GROUP BY o.person_id, k.event, k.day, k.counterpart
 """
 
@@ -58,7 +61,8 @@ WITH registers AS (
     SELECT w.person_id, w.role, w.sex, w.text, m.person_id AS parent, max(w.text IN (m.name_key, m.given_key)) AS exact
     FROM wanted w JOIN r_met m ON m.reg = w.reg AND m.person_id <> w.person_id AND m.adult AND m.sex IN ('', w.sex)
         AND (w.text = m.name_key OR (m.given_key <> '' AND ends_with(w.text, m.given_key)))
-        AND (m.birth IS NULL OR w.birth IS NULL OR m.birth < w.birth)
+        AND (m.birth IS NULL OR w.birth IS NULL
+            OR m.birth + CASE w.role WHEN 'birth' THEN INTERVAL 12 YEAR ELSE INTERVAL 1 DAY END <= w.birth)
     GROUP BY ALL
 )
 SELECT person_id, role, sex, text, parent FROM met

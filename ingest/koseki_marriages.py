@@ -17,7 +17,8 @@ WHERE h.is_head AND h.spouse_role <> '' AND o.spouse_role <> '' AND o.spouse_rol
 """
 
 # The other one of a 婚姻 or 離婚 is met in a register of one's own, in the 新戸籍, or in the one the event points to.
-# The name there may be the one before the marriage, so the given name decides; a maiden name met nowhere is kept by name.
+# The name there may be the one before the marriage, so the given name decides, but no parent, child or sibling is meant;
+# a name met nowhere is kept as such.
 OTHERS = """
 CREATE OR REPLACE TEMP TABLE r_other AS
 WITH events AS (
@@ -27,6 +28,9 @@ WITH events AS (
     UNION SELECT person_id, other_reg FROM events
 ), couples AS (
     SELECT a, b FROM r_wedding UNION SELECT b, a FROM r_wedding
+), close AS (
+    SELECT parent AS one, child AS other FROM r_parent UNION SELECT child, parent FROM r_parent
+    UNION SELECT p.child, q.child FROM r_parent p JOIN r_parent q USING (parent)
 ), met AS (
     SELECT e.person_id, e.event, e.day, e.counterpart, m.person_id AS other,
         max(m.name_key = e.counterpart OR w.a IS NOT NULL) AS exact
@@ -35,7 +39,8 @@ WITH events AS (
         AND ends_with(e.counterpart, m.given_key)
     JOIN r_sex own ON own.person_id = e.person_id
     LEFT JOIN couples w ON w.a = e.person_id AND w.b = m.person_id
-    WHERE own.sex = '' OR m.sex = '' OR own.sex <> m.sex
+    WHERE (own.sex = '' OR m.sex = '' OR own.sex <> m.sex)
+        AND (w.a IS NOT NULL OR (e.person_id, m.person_id) NOT IN (FROM close))
     GROUP BY ALL
 ), sole AS (
     SELECT * FROM (SELECT * FROM met QUALIFY rank() OVER (PARTITION BY person_id, event, day, counterpart ORDER BY exact DESC) = 1)
