@@ -51,7 +51,7 @@ WHERE form IN ('blood', 'spouse', 'relative') AND up + down > 0
 UNION ALL
 SELECT source, person, form, -1, -1, '', '', '', line.valid_from, link.valid_to, line.grade, '', path, steps
 FROM line JOIN link ON link.rowid = steps[1] // 2
-WHERE form IN ('spouse', 'de_facto') AND up + down = 0
+WHERE form IN ('spouse', 'de_facto') AND up + down = 0 AND (link.valid_to IS NULL OR line.valid_from < link.valid_to)
 UNION ALL
 SELECT source, person, 'tie', CASE form WHEN 'child_of_de_facto' THEN 0 ELSE -1 END,
        CASE form WHEN 'child_of_de_facto' THEN 1 ELSE -1 END,

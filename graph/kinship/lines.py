@@ -77,7 +77,7 @@ SELECT f.source, s.b, $form, f.up + (s.move = 'up')::TINYINT, f.down + (s.move =
 FROM line f JOIN step s ON s.a = f.person
      ANTI JOIN blocked ON blocked.first = f.steps[-1] AND blocked.second = s.id
 WHERE f.form = $base AND f.up + f.down BETWEEN $least AND $most AND s.move = $move
-      AND ($move = 'down' OR f.down = $down) AND NOT list_contains(f.path, s.b) AND (until IS NULL OR since < until)
+      AND ($down IS NULL OR f.down = $down) AND NOT list_contains(f.path, s.b) AND (until IS NULL OR since < until)
 """
 
 
@@ -90,12 +90,12 @@ class Stretch:
     most: int
     move: str
     form: str
-    down: int = 0  # `up` is legal only before any step down; ties outside the law go up after `down` steps
+    down: int | None = None  # only lines with so many steps down; `up` is legal after none (A2)
 
 
 def _degree_by_degree(form: str, reach: int) -> Iterator[Stretch]:
     for degree in range(reach):
-        yield Stretch(form, degree, degree, "up", form)
+        yield Stretch(form, degree, degree, "up", form, down=0)
         yield Stretch(form, degree, degree, "down", form)
 
 
