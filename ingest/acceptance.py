@@ -4,11 +4,14 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import duckdb
+
 from graph.errors import SourceError
 from graph.model import record
-from ingest import intake, kept, source
+from ingest import kept, source
 from ingest.effective import Manifest, effective, write_quarantine
 from ingest.encodings import named
+from ingest.intake import Disagreeing, Intake
 from ingest.kept import Kept
 from ingest.mapping import Mapping
 from ingest.tables import TABLES
@@ -60,10 +63,12 @@ def accept(
     paths = [path for folder in folders for path in exports(folder)]
     sizes = [path.stat().st_size + 1 for path in paths]
     reports: list[FileReport] = []
-    for at, path in enumerate(paths):
-        progress(sum(sizes[:at]) / sum(sizes), path.name)
-        reports.append(_accept_one(workspace, path, mappings))
-    held = kept.kept(workspace)
+    with kept.work_folder(workspace) as work, duckdb.connect() as con:
+        intake = Intake(workspace, work, con)
+        for at, path in enumerate(paths):
+            progress(sum(sizes[:at]) / sum(sizes), path.name)
+            reports.append(_accept_one(intake, path, mappings))
+    held = tuple(intake.held.values())
     return Acceptance(
         files=tuple(sorted(reports, key=lambda report: report.file)),
         missing=_missing(held, mappings),
@@ -84,14 +89,14 @@ def _ignored(path: Path) -> bool:
     return name.startswith((".", "readme")) or name.endswith(IGNORED)
 
 
-def _accept_one(workspace: Path, path: Path, mappings: Sequence[Mapping]) -> FileReport:
+def _accept_one(intake: Intake, path: Path, mappings: Sequence[Mapping]) -> FileReport:
     sha256 = _sha256(path)
-    before = next((held for held in kept.kept(workspace) if held.sha256 == sha256), None)
+    before = intake.held.get(sha256)
     try:
         found = source.identify(path, mappings, named(before.encoding) if before else None)
         if before and before.digest == found.mapping.digest:
             return _again(before, path)
-        return _first_time(intake.take_in(workspace, found, sha256))
+        return _first_time(intake.take_in(found, sha256))
     except SourceError as error:
         return _again(before, path) if before else _unread(path, error, mappings)
 
@@ -126,7 +131,7 @@ def _first_time(accepted: Kept) -> FileReport:
 
 def _unread(path: Path, error: SourceError, mappings: Sequence[Mapping]) -> FileReport:
     likely = next((mapping.id for mapping in mappings if mapping.named_like(path.name)), "")
-    rows = error.rows if isinstance(error, intake.Disagreeing) else 0
+    rows = error.rows if isinstance(error, Disagreeing) else 0
     return FileReport(
         file=path.name,
         source=likely,

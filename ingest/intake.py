@@ -42,21 +42,101 @@ class Read:
     warnings: dict[str, int]
 
 
-def take_in(workspace: Path, found: Source, sha256: str) -> Kept:
-    """Accept one file; where the workspace holds it by another mapping, its rows are read anew.
+class Intake:
+    """The workspace's side of one run: what it holds so far, and the database that compares rows with it."""
 
-    Raises SourceError where the file must be refused.
-    """
-    work = kept.work_folder(workspace)
-    rows = work / "rows.parquet"
-    read = _read(found, rows)
-    _refuse_disagreeing(found, read)
-    with duckdb.connect() as con:
+    def __init__(self, workspace: Path, work: Path, con: duckdb.DuckDBPyConnection) -> None:
+        self.workspace = workspace
+        self.work = work
+        self.con = con
+        self.held = {source.sha256: source for source in kept.kept(workspace)}
         con.execute(f"SET temp_directory = {settling.quoted(work)}; SET memory_limit = '{MEMORY}'")
-        repeated = settling.repeated(con, found.mapping, rows, _said_before(workspace, found.mapping, sha256))
-        accepted = _written(workspace, found, sha256, con, rows, read, repeated)
-    kept.keep(workspace, accepted)
-    return accepted
+
+    def take_in(self, found: Source, sha256: str) -> Kept:
+        """Accept one file; where the workspace holds it by another mapping, its rows are read anew.
+
+        Raises SourceError where the file must be refused.
+        """
+        rows = self.work / "rows.parquet"
+        read = _read(found, rows)
+        _refuse_disagreeing(found, read)
+        repeated = settling.repeated(self.con, found.mapping, rows, self._said_before(found.mapping, sha256, rows))
+        accepted = self._written(found, sha256, rows, read, repeated)
+        kept.keep(self.workspace, accepted)
+        self.held[sha256] = accepted
+        return accepted
+
+    def _said_before(self, mapping: Mapping, sha256: str, rows: Path) -> list[Path]:
+        """List the typed rows of those earlier files of this source that share a key with the new ones.
+
+        A full file repeats the earlier ones on purpose.
+        """
+        if mapping.full:
+            return []
+        same = [s for s in self.held.values() if s.source == mapping.id and s.sha256 != sha256 and s.key == mapping.key]
+        keys = {str(self.workspace / source.keys): source for source in same if source.keys}
+        shared = settling.sharing(self.con, mapping, rows, sorted(keys))
+        return [self.workspace / part for path in shared for part in keys[path].parts]
+
+    def _written(self, found: Source, sha256: str, rows: Path, read: Read, repeated: Repeated) -> Kept:
+        problems = sorted(
+            (*read.problems, *_conflicting(found, repeated.conflicting)), key=lambda problem: problem.line
+        )
+        without = (*repeated.duplicate, *repeated.conflicting)
+        mapping = found.mapping
+        return Kept(
+            sha256=sha256,
+            file=found.path.name,
+            source=mapping.id,
+            digest=mapping.digest,
+            table=mapping.table.name,
+            full=mapping.full,
+            key=mapping.key,
+            day=fileday.day_of(found, self.con, rows),
+            order=self._order(sha256),
+            encoding=found.encoding.name,
+            rows=read.count,
+            loaded=read.count - len(problems) - len(repeated.duplicate),
+            duplicate=len(repeated.duplicate),
+            reasons=dict(sorted(Counter(problem.reason for problem in problems).items())),
+            warnings=read.warnings,
+            parts=tuple(self._write_rows(mapping, sha256, rows, without)),
+            keys="" if mapping.full else self._write_keys(mapping, sha256, rows, without),
+            rejected=self._write_rejected(found, sha256, problems),
+        )
+
+    def _order(self, sha256: str) -> int:
+        again = self.held.get(sha256)
+        return again.order if again else max((source.order for source in self.held.values()), default=0) + 1
+
+    def _write_rows(self, mapping: Mapping, sha256: str, rows: Path, without: Sequence[int]) -> Iterator[str]:
+        """Write a source's typed rows, those of a log one file for each system and day; give the files' paths."""
+        if mapping.table.name != "lookup":
+            part = _beside(mapping, sha256, "rows")
+            ordered = settling.ordered(self.con, rows, without, "line")
+            kept.write(self.workspace / part, ordered, schema(mapping.table))
+            yield part
+            return
+        ordered = settling.ordered(self.con, rows, without, LOOKUP_ORDER)
+        pieces = (piece for batch in ordered for piece in _by_day(batch))
+        for (system, day), group in groupby(pieces, key=lambda piece: piece[0]):
+            part = f"lookups/system={system}/day={day}/{sha256}.{mapping.digest[:8]}.parquet"
+            kept.write(self.workspace / part, (batch for _, batch in group), schema(mapping.table))
+            yield part
+
+    def _write_keys(self, mapping: Mapping, sha256: str, rows: Path, without: Sequence[int]) -> str:
+        """Write the keys once more, in one file: later files are compared with them first."""
+        part = _beside(mapping, sha256, "keys")
+        names = settling.key_of(mapping)
+        columns = pa.schema([schema(mapping.table).field(name) for name in names])
+        ordered = settling.ordered(self.con, rows, without, "line", ", ".join(names))
+        kept.write(self.workspace / part, ordered, columns)
+        return part
+
+    def _write_rejected(self, found: Source, sha256: str, problems: Sequence[Problem]) -> str:
+        part = _beside(found.mapping, sha256, "quarantine")
+        kept.write(self.workspace / part, [_rejected(found, problems)], kept.REJECTED)
+        return part
 
 
 def _read(found: Source, rows: Path) -> Read:
@@ -81,53 +161,6 @@ def _refuse_disagreeing(found: Source, read: Read) -> None:
         )
 
 
-def _said_before(workspace: Path, mapping: Mapping, sha256: str) -> list[Path]:
-    """List the typed rows of earlier files of this source; a full file repeats them on purpose."""
-    if mapping.full:
-        return []
-    earlier = (held for held in kept.kept(workspace) if held.source == mapping.id and held.sha256 != sha256)
-    return [workspace / part for held in earlier for part in held.parts]
-
-
-def _written(
-    workspace: Path,
-    found: Source,
-    sha256: str,
-    con: duckdb.DuckDBPyConnection,
-    rows: Path,
-    read: Read,
-    repeated: Repeated,
-) -> Kept:
-    problems = sorted((*read.problems, *_conflicting(found, repeated.conflicting)), key=lambda problem: problem.line)
-    without = (*repeated.duplicate, *repeated.conflicting)
-    mapping, name = found.mapping, f"{sha256}.{found.mapping.digest[:8]}"
-    return Kept(
-        sha256=sha256,
-        file=found.path.name,
-        source=mapping.id,
-        digest=mapping.digest,
-        table=mapping.table.name,
-        full=mapping.full,
-        key=mapping.key,
-        day=fileday.day_of(found, con, rows),
-        order=_order(workspace, sha256),
-        encoding=found.encoding.name,
-        rows=read.count,
-        loaded=read.count - len(problems) - len(repeated.duplicate),
-        duplicate=len(repeated.duplicate),
-        reasons=dict(sorted(Counter(problem.reason for problem in problems).items())),
-        warnings=read.warnings,
-        parts=tuple(_write_rows(workspace, mapping, name, con, rows, without)),
-        rejected=_write_rejected(workspace, found, sha256, problems),
-    )
-
-
-def _order(workspace: Path, sha256: str) -> int:
-    held = kept.kept(workspace)
-    again = next((source.order for source in held if source.sha256 == sha256), None)
-    return again or max((source.order for source in held), default=0) + 1
-
-
 def _conflicting(found: Source, lines: Sequence[int]) -> list[Problem]:
     """Make problems of the rows whose key an earlier row has used for something else."""
     if not lines:
@@ -138,21 +171,9 @@ def _conflicting(found: Source, lines: Sequence[int]) -> list[Problem]:
     return [Problem(line=line, column=column, reason="duplicate_key", text=texts[line]) for line in lines]
 
 
-def _write_rows(
-    workspace: Path, mapping: Mapping, name: str, con: duckdb.DuckDBPyConnection, rows: Path, without: Sequence[int]
-) -> Iterator[str]:
-    """Write a source's typed rows, those of a log one file for each system and day; give the files' paths."""
-    if mapping.table.name != "lookup":
-        part = f"sources/{name.split('.')[0]}/rows.{mapping.digest[:8]}.parquet"
-        kept.write(workspace / part, settling.ordered(con, rows, without, "line"), schema(mapping.table))
-        yield part
-        return
-    ordered = settling.ordered(con, rows, without, LOOKUP_ORDER)
-    pieces = (piece for batch in ordered for piece in _by_day(batch))
-    for (system, day), group in groupby(pieces, key=lambda piece: piece[0]):
-        part = f"lookups/system={system}/day={day}/{name}.parquet"
-        kept.write(workspace / part, (batch for _, batch in group), schema(mapping.table))
-        yield part
+def _beside(mapping: Mapping, sha256: str, what: str) -> str:
+    """Give the path of a source's own file; another mapping of the same bytes has another."""
+    return f"sources/{sha256}/{what}.{mapping.digest[:8]}.parquet"
 
 
 def _by_day(batch: pa.RecordBatch) -> Iterator[tuple[tuple[str, str], pa.RecordBatch]]:
@@ -165,8 +186,7 @@ def _by_day(batch: pa.RecordBatch) -> Iterator[tuple[tuple[str, str], pa.RecordB
         yield (systems[start].as_py(), days[start].as_py().isoformat()), batch.slice(start, end - start)
 
 
-def _write_rejected(workspace: Path, found: Source, sha256: str, problems: Sequence[Problem]) -> str:
-    part = f"sources/{sha256}/quarantine.{found.mapping.digest[:8]}.parquet"
+def _rejected(found: Source, problems: Sequence[Problem]) -> pa.RecordBatch:
     columns = [
         [found.path.name] * len(problems),
         [problem.line for problem in problems],
@@ -175,8 +195,5 @@ def _write_rejected(workspace: Path, found: Source, sha256: str, problems: Seque
         [problem.text for problem in problems],
         [found.mapping.id] * len(problems),
     ]
-    batch = pa.RecordBatch.from_arrays(
-        [pa.array(c, f.type) for c, f in zip(columns, kept.REJECTED, strict=True)], schema=kept.REJECTED
-    )
-    kept.write(workspace / part, [batch], kept.REJECTED)
-    return part
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, kept.REJECTED, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=kept.REJECTED)

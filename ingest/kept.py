@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -43,6 +44,7 @@ class Kept:
     reasons: dict[str, int]
     warnings: dict[str, int]
     parts: tuple[str, ...]  # typed rows, relative to the workspace
+    keys: str  # the keys of a delta's rows, relative to the workspace; empty for a full file
     rejected: str  # quarantined rows, relative to the workspace
 
     @property
@@ -88,12 +90,14 @@ def write(path: Path, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> N
     os.replace(temporary, path)
 
 
-def work_folder(workspace: Path) -> Path:
+@contextmanager
+def work_folder(workspace: Path) -> Iterator[Path]:
     """Give an empty folder for what a run needs only while it reads; one left by a run that died is removed."""
     path = workspace / "sources" / ".work"
     shutil.rmtree(path, ignore_errors=True)
     path.mkdir(parents=True)
-    return path
+    yield path
+    shutil.rmtree(path)
 
 
 def rejected_rows(workspace: Path, sources: Iterable[Kept]) -> Iterator[pa.Table]:

@@ -25,7 +25,7 @@ class Repeated:
 def repeated(con: duckdb.DuckDBPyConnection, mapping: Mapping, rows: Path, before: Sequence[Path]) -> Repeated:
     """Find the repeated lines of a file's typed rows (Parquet); `before` are typed rows that count as said."""
     content = [name for name in schema(mapping.table).names if name not in BESIDES]
-    key = ", ".join(mapping.key or content)
+    key = ", ".join(key_of(mapping))
     said = f"UNION ALL SELECT {key}, said, 0 AS line FROM earlier SEMI JOIN rows USING ({key})" if before else ""
     _view(con, "rows", [rows], content)
     if before:
@@ -41,10 +41,27 @@ def repeated(con: duckdb.DuckDBPyConnection, mapping: Mapping, rows: Path, befor
     return Repeated(duplicate=tuple(same), conflicting=tuple(line for line, is_same in found if not is_same))
 
 
-def ordered(con: duckdb.DuckDBPyConnection, rows: Path, without: Sequence[int], order: str) -> Iterator[pa.RecordBatch]:
+def key_of(mapping: Mapping) -> tuple[str, ...]:
+    """Give the columns that identify a row: the whole row where the mapping names none."""
+    return mapping.key or tuple(name for name in schema(mapping.table).names if name not in BESIDES)
+
+
+def sharing(con: duckdb.DuckDBPyConnection, mapping: Mapping, rows: Path, keys: Sequence[str]) -> list[str]:
+    """Find which of these files of keys share one with a file's typed rows."""
+    if not keys:
+        return []
+    con.execute(f"CREATE OR REPLACE TEMP VIEW new_rows AS SELECT * FROM read_parquet({quoted(rows)})")
+    key = ", ".join(key_of(mapping))
+    query = f"SELECT DISTINCT filename FROM read_parquet(?, filename = true) SEMI JOIN new_rows USING ({key})"
+    return sorted(name for (name,) in con.execute(query, [list(keys)]).fetchall())
+
+
+def ordered(
+    con: duckdb.DuckDBPyConnection, rows: Path, without: Sequence[int], order: str, columns: str = "*"
+) -> Iterator[pa.RecordBatch]:
     """Give the typed rows but for some lines, in this order."""
     con.register("without_lines", pa.table({"line": pa.array(without, pa.int64())}))
-    query = f"SELECT * FROM read_parquet({quoted(rows)}) ANTI JOIN without_lines USING (line) ORDER BY {order}"
+    query = f"SELECT {columns} FROM read_parquet({quoted(rows)}) ANTI JOIN without_lines USING (line) ORDER BY {order}"
     yield from con.sql(query).to_arrow_reader(BATCH)
 
 
