@@ -13,6 +13,7 @@ import pyarrow.csv as pc
 from graph.model import record
 
 BATCH = 50_000
+PIECE = 1_000  # a broken record slows down this many
 LONGEST_RECORD = 50  # physical lines; an open quote that spans more was never closed
 END_OF_FILE = "\x1a"  # older systems end a text file with Ctrl-Z
 
@@ -89,7 +90,13 @@ def batches(lines: Lines, delimiter: str, width: int) -> Iterator[Batch]:
 def take_apart(batch: Batch, delimiter: str, width: int) -> Cells:
     """Split a batch into cells, fast where all its records are whole and readable; blank lines are no records."""
     columns = _fast(batch.texts, delimiter, width)
-    return Cells(whole=batch, columns=columns, others=()) if columns else _one_by_one(batch, delimiter, width)
+    if columns:
+        return Cells(whole=batch, columns=columns, others=())
+    if len(batch.texts) <= PIECE:
+        return _one_by_one(batch, delimiter, width)
+    starts = range(0, len(batch.texts), PIECE)
+    pieces = [Batch(lines=batch.lines[at : at + PIECE], texts=batch.texts[at : at + PIECE]) for at in starts]
+    return _together([take_apart(piece, delimiter, width) for piece in pieces])
 
 
 def cells_of(text: str, delimiter: str) -> list[str]:
@@ -154,6 +161,15 @@ def _one_by_one(batch: Batch, delimiter: str, width: int) -> Cells:
         columns=tuple(pa.array(column, pa.string()) for column in columns),
         others=tuple(others),
     )
+
+
+def _together(pieces: Sequence[Cells]) -> Cells:
+    whole = Batch(
+        lines=[line for piece in pieces for line in piece.whole.lines],
+        texts=[text for piece in pieces for text in piece.whole.texts],
+    )
+    columns = (pa.concat_arrays(arrays) for arrays in zip(*(piece.columns for piece in pieces), strict=True))
+    return Cells(whole=whole, columns=tuple(columns), others=tuple(other for piece in pieces for other in piece.others))
 
 
 def _fitted(record: Record, width: int) -> Record:

@@ -228,9 +228,11 @@ def test_a_towns_own_mapping_goes_before_a_built_in(make_mapping: MakeMapping, e
 def test_reading_in_small_batches_changes_nothing(
     make_mapping: MakeMapping, export: Export, read_rows: ReadRows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = HEADER + "".join(f"T{n},場所{n % 3},H{n % 40}.1.1\n" for n in range(50))
+    text = HEADER + "".join(f"T{n},場所{n % 3},H{n % 40}.1.1\n" for n in range(50)) + "T99\n"
     whole = read_rows(export(text), [make_mapping()])
+    monkeypatch.setattr("ingest.records.PIECE", 5)
+    assert read_rows(export(text), [make_mapping()]) == whole
     monkeypatch.setattr("ingest.records.BATCH", 7)
     monkeypatch.setattr("ingest.columns.MEMO_SIZE", 3)
     assert read_rows(export(text), [make_mapping()]) == whole
-    assert len(whole[1]) == 2  # 平成0年 is no year
+    assert len(whole[1]) == 3  # 平成0年 is no year, and the last row is cut off
