@@ -1,0 +1,98 @@
+"""make evaluate: generate, ingest and evaluate several seeds; --write puts the figures into docs/evaluation.md."""
+
+import argparse
+import tempfile
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import evaluation
+from graph.conflicts.rules import read_policy
+from graph.store.base import open_store
+from graph.workspace import Workspace
+from ingest import mapping, pipeline, synthetic
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "evaluation.md"
+MARKS = ("<!-- measured -->\n", "<!-- /measured -->\n")
+
+
+def quiet(done: float, text: str) -> None:
+    """Show no progress."""
+
+
+def one(size: str, seed: int, settings: Iterable[str]) -> dict[str, Any]:
+    """Generate, ingest and evaluate one municipality."""
+    policy = read_policy(ROOT / "policy.toml")
+    with tempfile.TemporaryDirectory() as temporary:
+        folder, root = Path(temporary) / "city", Path(temporary) / "var"
+        synthetic.make(size, seed, folder, settings, quiet)
+        pipeline.ingest(
+            root,
+            [folder / "exports"],
+            mappings=mapping.load([]),
+            policy=policy,
+            open_store=lambda: open_store("duckdb:", root),
+            progress=quiet,
+        )
+        store = open_store("duckdb:", root)
+        opened = Workspace(root, store, policy, user="evaluation", clock=lambda: datetime(2018, 8, 1, tzinfo=UTC))
+        return evaluation.evaluate(folder, opened)
+
+
+def table(found: list[dict[str, Any]]) -> str:
+    """Set the seeds side by side, a measure a line."""
+    names = ["measure", *(f"seed {result['seed']}" for result in found)]
+    lines = [f"| {' | '.join(names)} |", "|---" * len(names) + "|"]
+    for name in _measures(found[0]):
+        lines.append(f"| {name} | {' | '.join(_word(_measures(result).get(name)) for result in found)} |")
+    return "\n".join(lines) + "\n"
+
+
+def misses(found: list[dict[str, Any]]) -> str:
+    """List every visible pair that was not found, with the stage that lost it."""
+    lines = [
+        f"- seed {result['seed']}: {miss['viewer']} → {miss['subject']}: {miss['cause']}"
+        for result in found
+        for miss in result["kin_conflicts"]["misses"]
+    ]
+    return "\n".join(lines or ["- none"]) + "\n"
+
+
+def _measures(result: Mapping[str, Any]) -> dict[str, Any]:
+    kin = {f"kin conflicts: {key}": value for key, value in result["kin_conflicts"].items()}
+    rest = {
+        f"{part}: {name}": value
+        for part in ("top", "borrowed", "lead_time_days", "identity", "patterns", "hard_negatives", "links")
+        for name, value in result[part].items()
+    }
+    return {key: value for key, value in (kin | rest).items() if not isinstance(value, list)}
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.4f}".rstrip("0").rstrip(".")
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_word(part)}" for name, part in value.items())
+    return "-" if value is None else str(value)
+
+
+def main() -> None:
+    """Evaluate and print, or write."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
+    parser.add_argument("--size", default="ward")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[11, 12, 13])
+    parser.add_argument("--set", action="append", default=[])
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    found = [one(args.size, seed, args.set) for seed in args.seeds]
+    text = f"Size {args.size}.\n\n{table(found)}\nVisible pairs that were not found:\n\n{misses(found)}"
+    print(text)
+    if args.write:
+        head, _, rest = PAGE.read_text(encoding="utf-8").partition(MARKS[0])
+        PAGE.write_text(head + MARKS[0] + text + MARKS[1] + rest.partition(MARKS[1])[2], encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
