@@ -26,7 +26,7 @@ CHAINS = (
     "UBDS", "UBDD", "BDDS", "BDDD",
 )  # fmt: skip
 UP_OF = {"S": "S", "T": "T", "D": "U"}  # a step from the head's side, walked back from the member
-KIN_BEYOND = ("", "U", "UU", "UUU")  # a common ancestor within these makes 縁故者 of a chain too long to write
+KIN_BEYOND = ("", "U", "UU", "UUU", "UUUU")  # a common ancestor within these makes 縁故者 of a chain too long to write
 
 
 @dataclass(frozen=True)
