@@ -39,6 +39,7 @@ MEN_ENDINGS = {
     "き": (0.4, 0.6, 1.2, 1.8, 1.6, 1.4),
 }
 MEN_OTHERS = (0.8, 0.9, 1.1, 1.1, 0.9, 0.8)
+OLD_NAMES = ((1900, 1945), (0.75, 0.0))  # share of women named in plain kana, by decade of birth
 ERAS = (1905, 1930, 1950, 1970, 1990, 2010)  # the years the weights above stand for; invented, as no table is free
 DECADES = tuple(range(1840, 2020, 10))
 CHARACTER_POWER = 0.9  # how much spellings with the usual characters for a reading are preferred
@@ -143,36 +144,39 @@ def given_names(birth_years: np.ndarray, male: np.ndarray, rng: np.random.Genera
 
 @cache
 def _given(male: bool, decade: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    spelling, reading, within = _spellings(male)
+    names, kana, ending, weight = _spellings(male)
     endings, others = (MEN_ENDINGS, MEN_OTHERS) if male else (WOMEN_ENDINGS, WOMEN_OTHERS)
-    fashion = {end: float(np.interp(decade, ERAS, weights)) for end, weights in endings.items()}
-    other = float(np.interp(decade, ERAS, others))
-    weight = within * np.array([fashion.get(kana[-1], other) for kana in reading])
-    kana = np.array([katakana(r) for r in reading], object)
-    names = np.array(spelling, object)
-    if male:
-        return names, kana, weight / weight.sum()
-    old = float(np.interp(decade, (1900, 1945), (1.0, 0.0))) * 0.75
+    fashion = np.full(len(names), np.interp(decade, ERAS, others))
+    for end, weights in endings.items():
+        fashion[ending == end] = np.interp(decade, ERAS, weights)
+    weight = weight * fashion / (weight * fashion).sum()
+    return (names, kana, weight) if male else _with_old_names(names, kana, weight, decade)
+
+
+def _with_old_names(
+    names: np.ndarray, kana: np.ndarray, weight: np.ndarray, decade: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    share = float(np.interp(decade, *OLD_NAMES))
     rank = 1 / np.sqrt(np.arange(1, len(WOMEN_OLD) + 1))
-    weight = np.concatenate([weight / weight.sum() * (1 - old), rank / rank.sum() * old])
-    extra = np.array(WOMEN_OLD, object)
-    return np.concatenate([names, extra]), np.concatenate([kana, extra]), weight / weight.sum()
+    old = np.array(WOMEN_OLD, object)
+    weight = np.concatenate([weight * (1 - share), rank / rank.sum() * share])
+    return np.concatenate([names, old]), np.concatenate([kana, old]), weight / weight.sum()
 
 
 @cache
-def _spellings(male: bool) -> tuple[list[str], list[str], np.ndarray]:
-    """List every spelling of every popular reading, weighted by how usual its characters are for it."""
+def _spellings(male: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """List spelling, kana and ending of every popular name, weighted by how usual its characters are for it."""
     men, women = load_dataset("opti")
     everyone = load_dataset("org")[0 if male else 1]
     seen = Counter(use for kana, entry in everyone.items() for kanji in entry["kanji"] for use in _uses(kana, kanji))
-    spelling, reading, weight = [], [], []
+    rows = []
     for kana, entry in (men if male else women).items():
         usable = [kanji for kanji in entry["kanji"] if _encodable(kanji)]
         scores = [_score(kana, kanji, seen) for kanji in usable]
-        spelling += usable
-        reading += [kana] * len(usable)
-        weight += [score / sum(scores) * len(usable) ** 0.5 for score in scores]
-    return spelling, reading, np.array(weight)
+        share = len(usable) ** 0.5 / sum(scores)
+        rows += [(kanji, katakana(kana), kana[-1], score * share) for kanji, score in zip(usable, scores, strict=True)]
+    names, katakanas, endings, weights = zip(*rows, strict=True)
+    return np.array(names, object), np.array(katakanas, object), np.array(endings), np.array(weights)
 
 
 def _uses(kana: str, kanji: str) -> tuple[tuple[str, str], tuple[str, str]]:

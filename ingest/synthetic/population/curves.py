@@ -49,10 +49,9 @@ def death_chance(age: np.ndarray, male: np.ndarray, year: int) -> np.ndarray:
 
 
 def fecundity(age: np.ndarray, year: int) -> np.ndarray:
-    """Weigh women by age: births come about two years after the usual age of marriage."""
+    """Weigh women of childbearing age: births come about two years after the usual age of marriage."""
     peak = value(MARRIAGE_AGE, year) + 2.0
-    within = (age >= CHILDBEARING[0]) & (age <= CHILDBEARING[1])
-    return np.where(within, np.exp(-(((age - peak) / 6.0) ** 2)), 0.0)
+    return np.asarray(np.exp(-(((age - peak) / 6.0) ** 2)))
 
 
 def parity_weight(births: np.ndarray, year: int) -> np.ndarray:

@@ -7,6 +7,8 @@ from ingest.synthetic.population.state import NOBODY, OPEN, State
 
 GIRLS = 0.487
 SPACING = 330  # days between births, at least
+PARTNERED = 20.0  # how much more often a woman with a partner has a child than other unmarried women
+NEW_YEAR_SHARE, NEW_YEAR_UNTIL = 0.012, 1950
 TERMINATION_DAYS = (30, 900)
 
 
@@ -78,30 +80,37 @@ def part(state: State, rows: np.ndarray, days: np.ndarray) -> None:
 def births(state: State) -> None:
     """Let children be born to couples by age and parity, some to unmarried women."""
     people = state.people
-    age = state.age()
-    women = state.living() & ~people.male & state.resident() & (people.last_birth < state.first - SPACING)
-    women &= ~state.households.institution[people.household]
-    weight = np.where(women, curves.fecundity(age, state.year) * curves.parity_weight(people.births, state.year), 0)
-    fertile = state.living() & state.resident() & ~people.male & (age >= 17) & (age <= 46)
-    expected = fertile.sum() / 30 * curves.value(curves.FERTILITY, state.year) * state.rates.fertility
+    first, last = curves.CHILDBEARING
+    women = np.flatnonzero((people.household >= 0) & ~people.male)
+    age = state.age(women)
+    women = women[(age >= first) & (age < last + 1)]
+    total = curves.value(curves.FERTILITY, state.year) * state.rates.fertility * len(women) / (last + 1 - first)
+    women = women[people.last_birth[women] < state.first - SPACING]
+    women = women[~state.households.institution[people.household[women]]]
+    weight = curves.fecundity(state.age(women), state.year) * curves.parity_weight(people.births[women], state.year)
+    married, coupled = people.spouse[women] >= 0, people.partner[women] >= 0
     single = curves.value(curves.UNMARRIED_BIRTHS, state.year, state.rates.unmarried_births)
-    married = people.spouse >= 0
-    unmarried = np.where(married, 0, weight * np.where(people.partner >= 0, 20, 1))
-    _deliver(state, np.where(married, weight, 0), expected * (1 - single))
-    _deliver(state, unmarried, expected * single)
+    weight_single = weight * np.where(coupled, PARTNERED, 1)
+    _deliver(state, women[married], weight[married], total * (1 - single))
+    _deliver(state, women[~married], weight_single[~married], total * single)
 
 
-def _deliver(state: State, weight: np.ndarray, expected: float) -> None:
+def _deliver(state: State, women: np.ndarray, weight: np.ndarray, expected: float) -> None:
+    """Spread the expected births over the women by weight."""
     chance = np.minimum(weight * expected / max(weight.sum(), 1e-9), 0.6)
-    mothers = state.chance(np.flatnonzero(weight > 0), chance[weight > 0])
-    days = state.days(len(mothers))
-    with_father = state.people.spouse[mothers] >= 0
-    alive = days < state.people.death[mothers]
-    mothers, days, with_father = mothers[alive], days[alive], with_father[alive]
-    twins = np.flatnonzero(state.rng.random(len(mothers)) < state.rates.twins)
-    order = np.concatenate([np.arange(len(mothers)), twins])
+    mothers = state.chance(women, chance)
+    days = _birth_days(state, len(mothers))
+    twins = state.rng.random(len(mothers)) < state.rates.twins
+    order = np.concatenate([np.arange(len(mothers)), np.flatnonzero(twins)])
     children = _children(state, mothers[order], days[order])
-    _recognise(state, children[~with_father[order]])
+    _recognise(state, children[state.people.father[children] < 0])
+
+
+def _birth_days(state: State, count: int) -> np.ndarray:
+    """Draw days of birth; parents of former times reported some at the New Year."""
+    days = state.days(count)
+    new_year = (state.rng.random(count) < NEW_YEAR_SHARE) & (state.year < NEW_YEAR_UNTIL)
+    return np.where(new_year, state.first, days)
 
 
 def _children(state: State, mothers: np.ndarray, days: np.ndarray) -> np.ndarray:
