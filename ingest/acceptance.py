@@ -11,7 +11,7 @@ from graph.model import record
 from ingest import kept, source
 from ingest.effective import Manifest, effective, write_quarantine
 from ingest.encodings import named
-from ingest.intake import Disagreeing, Intake
+from ingest.intake import Intake, Refused
 from ingest.kept import Kept
 from ingest.mapping import Mapping
 from ingest.tables import TABLES
@@ -131,14 +131,14 @@ def _first_time(accepted: Kept) -> FileReport:
 
 def _unread(path: Path, error: SourceError, mappings: Sequence[Mapping]) -> FileReport:
     likely = next((mapping.id for mapping in mappings if mapping.named_like(path.name)), "")
-    rows = error.rows if isinstance(error, Disagreeing) else 0
+    reasons = error.reasons if isinstance(error, Refused) else {}
     return FileReport(
         file=path.name,
         source=likely,
         encoding="",
-        rows=rows,
-        quarantined=rows,
-        reasons={"inconsistent": rows} if rows else {},
+        rows=sum(reasons.values()),
+        quarantined=sum(reasons.values()),
+        reasons=reasons,
         warnings={},
         problem=str(error),
     )

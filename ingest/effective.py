@@ -60,7 +60,7 @@ def _manifest(held: Sequence[Kept]) -> Manifest:
         sources=tuple(_described(source) for source in by_file),
         lookups=tuple(sorted(part for source in held if source.table == "lookup" for part in source.parts)),
         missing=tuple(name for name in TABLES if name not in have),
-        identity=tuple(f"{source.sha256} {source.digest}" for source in sorted(held, key=_age)),
+        identity=tuple(f"{source.file} {source.sha256} {source.digest}" for source in sorted(held, key=_age)),
     )
 
 
@@ -95,10 +95,11 @@ def _of_source(workspace: Path, table: CanonicalTable, files: Sequence[Kept]) ->
 
 
 def _superseding(workspace: Path, table: CanonicalTable, files: Sequence[Kept]) -> str:
-    """Take each key's rows from the newest file that has it; it ended on the day of the file after that."""
+    """Take each key's rows from the newest file that has it; it ended on the day of the snapshot after that."""
+    ends = _ends(files)
     rows = " UNION ALL ".join(
-        f"SELECT *, {at} AS age, {_next_day(files, at)} AS seen_until FROM read_parquet({quoted(workspace / part)})"
-        for at, file in enumerate(files)
+        f"SELECT *, {at} AS age, {end}::DATE AS seen_until FROM read_parquet({quoted(workspace / part)})"
+        for at, (file, end) in enumerate(zip(files, ends, strict=True))
         for part in file.parts
     )
     besides = ("file", "line", "source")
@@ -106,9 +107,28 @@ def _superseding(workspace: Path, table: CanonicalTable, files: Sequence[Kept]) 
     return f"(SELECT * EXCLUDE age FROM ({rows}) QUALIFY age = max(age) OVER (PARTITION BY {key}))"
 
 
-def _next_day(files: Sequence[Kept], at: int) -> str:
-    day = files[at + 1].seen_on if at + 1 < len(files) else None
-    return f"DATE '{day:%Y-%m-%d}'" if day else "NULL::DATE"
+def _ends(files: Sequence[Kept]) -> list[str]:
+    """Say for each file when what only it has ended: on the day of the next snapshot, in SQL."""
+    snapshots = _snapshots(files)
+    days = [snapshot[0].seen_on for snapshot in snapshots[1:]]
+    ends = [*(f"'{day.isoformat()}'" for day in days), "NULL"]
+    return [end for snapshot, end in zip(snapshots, ends, strict=True) for _ in snapshot]
+
+
+def _snapshots(files: Sequence[Kept]) -> list[list[Kept]]:
+    """Group files into snapshots: a register split into several files of one day, by their names, is one.
+
+    The same name again is a corrected file, and replaces.
+    """
+    snapshots: list[list[Kept]] = []
+    for file in files:
+        last = snapshots[-1] if snapshots else []
+        split = file.dated and any(part.dated and part.day == file.day for part in last)
+        if split and file.file not in {part.file for part in last}:
+            last.append(file)
+        else:
+            snapshots.append([file])
+    return snapshots
 
 
 def _nothing(table: CanonicalTable) -> str:

@@ -17,11 +17,11 @@ JAPANESE = re.compile(r"(?<![A-Za-z])([MTSHRmtshr]\d{6})(?!\d)")
 ENDS = ("valid_to", "last_day")  # may lie ahead of the file's day
 
 
-def day_of(found: Source, con: duckdb.DuckDBPyConnection, rows: Path) -> str:
-    """Give the day of a file as ISO text; empty where neither its name nor its rows have one."""
+def day_of(found: Source, con: duckdb.DuckDBPyConnection, rows: Path) -> tuple[str, bool]:
+    """Give the day of a file as ISO text, empty where nothing tells it, and whether its name does."""
     named = in_name(found.path.name) if found.mapping.day == "name" else None
     day = named or _latest(found.mapping, con, rows)
-    return day.isoformat() if day else ""
+    return day.isoformat() if day else "", named is not None
 
 
 def in_name(name: str) -> date | None:

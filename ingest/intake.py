@@ -25,12 +25,12 @@ MEMORY = "512MB"  # beyond it DuckDB sorts on disk: memory does not grow with a 
 LOOKUP_ORDER = "system, CAST(time AS DATE), line"
 
 
-class Disagreeing(SourceError):
-    """A resident register whose 続柄 text and codes disagree too often to trust the code dictionary (Z14)."""
+class Refused(SourceError):
+    """A file that was read and must not be accepted; `reasons` says how many of its rows count as what."""
 
-    def __init__(self, message: str, rows: int) -> None:
+    def __init__(self, message: str, reasons: dict[str, int]) -> None:
         super().__init__(message)
-        self.rows = rows
+        self.reasons = reasons
 
 
 @record
@@ -60,6 +60,7 @@ class Intake:
         rows = self.work / "rows.parquet"
         read = _read(found, rows)
         _refuse_disagreeing(found, read)
+        _refuse_empty(found, read)
         repeated = settling.repeated(self.con, found.mapping, rows, self._said_before(found.mapping, sha256, rows))
         accepted = self._written(found, sha256, rows, read, repeated)
         kept.keep(self.workspace, accepted)
@@ -84,6 +85,7 @@ class Intake:
         )
         without = (*repeated.duplicate, *repeated.conflicting)
         mapping = found.mapping
+        day, dated = fileday.day_of(found, self.con, rows)
         return Kept(
             sha256=sha256,
             file=found.path.name,
@@ -92,7 +94,8 @@ class Intake:
             table=mapping.table.name,
             full=mapping.full,
             key=mapping.key,
-            day=fileday.day_of(found, self.con, rows),
+            day=day,
+            dated=dated,
             order=self._order(sha256),
             encoding=found.encoding.name,
             rows=read.count,
@@ -151,14 +154,22 @@ def _read(found: Source, rows: Path) -> Read:
 
 
 def _refuse_disagreeing(found: Source, read: Read) -> None:
+    """Refuse a register whose 続柄 text and codes disagree too often to trust the code dictionary (Z14)."""
     rows = sum(problem.reason == "inconsistent" for problem in read.problems)
     if rows > max(DISAGREEING_ALLOWED, found.mapping.relation_limit * read.count):
         first = next(problem for problem in read.problems if problem.reason == "inconsistent")
-        raise Disagreeing(
+        raise Refused(
             f"{found.path.name}: line {first.line}: {first.column} and the codes beside it disagree, as in {rows} of"
             f" {read.count} rows; the code dictionary of the mapping {found.mapping.id} does not fit this file",
-            read.count,
+            {"inconsistent": read.count},
         )
+
+
+def _refuse_empty(found: Source, read: Read) -> None:
+    """Refuse a full file without a readable row: it would end all that the files before it have."""
+    if found.mapping.full and read.count == len(read.problems):
+        reasons = Counter(problem.reason for problem in read.problems)
+        raise Refused(f"{found.path.name}: line 2: no row of this full file can be read", dict(sorted(reasons.items())))
 
 
 def _conflicting(found: Source, lines: Sequence[int]) -> list[Problem]:

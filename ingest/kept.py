@@ -36,6 +36,7 @@ class Kept:
     full: bool
     key: tuple[str, ...]
     day: str  # ISO, or empty where the file has none
+    dated: bool  # the day stands in the file's name
     order: int  # of acceptance: among files of one day the later counts
     encoding: str
     rows: int

@@ -100,6 +100,43 @@ def test_what_counts_is_the_files_day_not_the_order_of_arrival(
     ]
 
 
+def test_a_register_split_into_files_of_one_day_is_one_snapshot(
+    make_mapping: MakeMapping, export: Export, workspace: Path
+) -> None:
+    found = make_mapping()
+    export(HEADER + "T0,old,\nT1,old,\n", "term_20240401.csv")
+    export(HEADER + "T1,new,\n", "term_20240501_1.csv")
+    accept(workspace, export(HEADER + "T2,new,\n", "term_20240501_2.csv"), [found])
+    assert terminals(workspace) == [
+        ("T0", "old", "term_20240401.csv", date(2024, 5, 1)),
+        ("T1", "new", "term_20240501_1.csv", None),
+        ("T2", "new", "term_20240501_2.csv", None),
+    ]
+
+
+def test_a_file_of_the_same_name_and_day_is_a_correction(
+    make_mapping: MakeMapping, export: Export, workspace: Path
+) -> None:
+    for rows in ("T1,1階,\nT2,1階,\n", "T1,2階,\n"):
+        accept(workspace, export(HEADER + rows, "term_20240501.csv"), [make_mapping()])
+    assert terminals(workspace) == [
+        ("T1", "2階", "term_20240501.csv", None),
+        ("T2", "1階", "term_20240501.csv", date(2024, 5, 1)),
+    ]
+
+
+def test_a_full_file_without_readable_rows_ends_nothing(
+    make_mapping: MakeMapping, export: Export, workspace: Path
+) -> None:
+    accept(workspace, export(HEADER + "T1,1階,\n", "term_20240401.csv"), [make_mapping()])
+    export(HEADER, "term_20240501.csv")
+    reports = accept(workspace, export(HEADER + "T1\n", "term_20240601.csv"), [make_mapping()])
+    assert [counts(report) for report in reports] == [(1, 0, 0, 1), (0, 0, 0, 0), (1, 0, 1, 0)]
+    assert reports[1].problem == "term_20240501.csv: line 2: no row of this full file can be read"
+    assert reports[2].reasons == {"truncated": 1}
+    assert terminals(workspace) == [("T1", "1階", "term_20240401.csv", None)]
+
+
 def test_without_a_day_in_its_name_a_files_latest_date_is_its_day(
     make_mapping: MakeMapping, export: Export, workspace: Path
 ) -> None:
@@ -272,7 +309,7 @@ def test_one_column_of_integer_codes_is_enough(make_mapping: MakeMapping, export
 def test_the_quarantine_of_a_generation_is_written_whole(
     make_mapping: MakeMapping, export: Export, workspace: Path, tmp_path: Path
 ) -> None:
-    path = export(HEADER + "T1\nT2,x,y\n")
+    path = export(HEADER + "T1\nT2,x,y\nT3,,\n")
     accept(workspace, path, [make_mapping()])
     with duckdb.connect() as con:
         manifest = acceptance.effective(con, workspace)
