@@ -6,12 +6,13 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from neo4j import GraphDatabase
+from neo4j import GraphDatabase, Session
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.errors import StoreUnavailable
@@ -35,20 +36,27 @@ class Neo4j:
 
     def run(self, query: str, **params: object) -> list[dict[str, object]]:
         """Ask the server behind the store's back."""
-        with (
-            GraphDatabase.driver(self.uri, auth=(self.user, self.password), notifications_min_severity="OFF") as driver,
-            driver.session(database="neo4j") as session,
-        ):
+        with self._session() as session:
             return session.run(query, params).data()
 
+    def plan(self, query: str) -> str:
+        """Ask how the server would run a query."""
+        with self._session() as session:
+            return str(session.run(f"EXPLAIN {query}").consume().plan)
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        auth = (self.user, self.password)
+        with (
+            GraphDatabase.driver(self.uri, auth=auth, notifications_min_severity="OFF") as driver,
+            driver.session(database="neo4j") as session,
+        ):
+            yield session
+
     def start(self) -> None:
-        """Start the server of our own; after a kill at the address it had."""
+        """Start the server of our own, on whatever port is free."""
         assert self.home is not None
-        port = int(self.uri.rpartition(":")[2]) if self.uri else None
-        try:
-            self.uri = server.start(self.home, _jars(), PASSWORD, port=port, settings=SETTINGS).uri
-        except StoreUnavailable as error:
-            _cannot(str(error))
+        self.uri = server.start(self.home, _jars(), PASSWORD, SETTINGS).uri
 
     def kill(self) -> None:
         """Kill the server of our own, as a loss of power would."""
@@ -73,7 +81,10 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4j]:
         return
     home = tmp_path_factory.mktemp("neo4j")
     found = Neo4j("", server.USER, PASSWORD, home)
-    found.start()
+    try:
+        found.start()
+    except StoreUnavailable as error:
+        _cannot(str(error))
     yield found
     server.stop(home, now=True)
     shutil.rmtree(home)

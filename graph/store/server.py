@@ -17,6 +17,7 @@ from graph.errors import StoreError, StoreUnavailable
 from graph.model import record
 
 USER, FIRST_PASSWORD = "neo4j", "neo4j"
+HEAP = "1g"
 STARTING_SECONDS, STOPPING_SECONDS = 120, 60
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")
 SETTINGS = {
@@ -38,18 +39,10 @@ class Server:
     pid: int
 
 
-def start(
-    home: Path,
-    jars: Path,
-    password: str,
-    *,
-    port: int | None = None,
-    heap: str = "1g",
-    settings: Mapping[str, str] | None = None,
-) -> Server:
-    """Start the server whose files are under `home` and wait until it answers; one that runs already is given as it is.
+def start(home: Path, jars: Path, password: str, settings: Mapping[str, str] | None = None) -> Server:
+    """Start the server whose files are under `home` and wait until it answers; one that runs already is given.
 
-    Without a port a free one is taken. The server outlives this process. Raises StoreUnavailable where it cannot be had.
+    It outlives this process, and has another free port at every start. Raises StoreUnavailable where it cannot be had.
     """
     found = running(home)
     if found is not None:
@@ -58,9 +51,9 @@ def start(
     if java is None:
         raise StoreUnavailable("Neo4j needs Java 17 or 21, and there is no java on the path")
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    uri = f"bolt://127.0.0.1:{port or _free_port()}"
+    uri = f"bolt://127.0.0.1:{_free_port()}"
     _write_settings(home, SETTINGS | {"server.bolt.listen_address": uri.removeprefix("bolt://")} | dict(settings or {}))
-    pid = _spawn(_command(java, home, jars, heap), home / "console.log")
+    pid = _spawn(_command(java, home, jars), home / "console.log")
     server = Server(uri=uri, user=USER, password=password, pid=pid)
     _write_state(home, server)
     _until_answers(server, home)
@@ -89,11 +82,11 @@ def stop(home: Path, *, now: bool = False) -> None:
     (home / "server.json").unlink(missing_ok=True)
 
 
-def _command(java: str, home: Path, jars: Path, heap: str) -> list[str]:
+def _command(java: str, home: Path, jars: Path) -> list[str]:
     opens = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
     # Heap settings in neo4j.conf do not reach a JVM that is started this way.
     main = ["-cp", f"{jars}/*", "org.neo4j.server.CommunityEntryPoint"]
-    return [java, f"-Xmx{heap}", *opens, *main, f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
+    return [java, f"-Xmx{HEAP}", *opens, *main, f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
 
 
 def _write_settings(home: Path, settings: Mapping[str, str]) -> None:
@@ -130,7 +123,7 @@ def _spawn(command: list[str], console: Path) -> int:
 def _until_answers(server: Server, home: Path) -> None:
     deadline = time.monotonic() + STARTING_SECONDS
     while not (_listens(server) and _answers(server)):
-        if not _alive(server.pid, home):
+        if not _exists(server.pid):
             raise StoreUnavailable(f"the Neo4j server ended at once; {home / 'console.log'} says why")
         if time.monotonic() > deadline:
             stop(home, now=True)
@@ -168,12 +161,16 @@ def _set_password(server: Server) -> bool:
 
 
 def _alive(pid: int, home: Path) -> bool:
-    """Say whether a process is still this server; a child that ended is taken off the process table."""
+    """Say whether a process is still this server, not another one that was given its number."""
+    arguments = Path(f"/proc/{pid}/cmdline")
+    return _exists(pid) and (not arguments.exists() or os.fsencode(f"--home-dir={home}") in arguments.read_bytes())
+
+
+def _exists(pid: int) -> bool:
     with suppress(ChildProcessError):
-        os.waitpid(pid, os.WNOHANG)
+        os.waitpid(pid, os.WNOHANG)  # a child that ended stays in the process table until it is asked for
     try:
         os.kill(pid, 0)
     except (ProcessLookupError, PermissionError):
         return False
-    arguments = Path(f"/proc/{pid}/cmdline")
-    return not arguments.exists() or os.fsencode(f"--home-dir={home}") in arguments.read_bytes()
+    return True
