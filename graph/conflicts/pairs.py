@@ -42,7 +42,9 @@ SELECT o.conflict_id, min(o.staff_id) AS viewer, min(o.viewer_person) AS viewer_
        count(*) AS lookups, count(*) FILTER (open) AS unexplained,
        count(DISTINCT date_trunc('month', o.time)) FILTER (open) AS months, coalesce(min(d.days), 0) AS double_days,
        count(*) FILTER (open AND off) AS off_hours, count(*) FILTER (open AND printed) AS printed,
-       count(*) FILTER (open AND searched) AS name_searches, bool_and(o.view = 'household') AS household_only,
+       count(*) FILTER (open AND searched) AS name_searches,
+       coalesce(list(DISTINCT o.system ORDER BY o.system) FILTER (open), []) AS open_systems,
+       bool_and(o.view = 'household') AS household_only,
        list(DISTINCT o.system ORDER BY o.system) AS systems, min(o.time) AS first, max(o.time) AS last,
        min(v.tier) AS tier, min(v.p) AS p
 FROM ({OPEN}) o JOIN work.viewer v ON v.staff_id = o.staff_id LEFT JOIN ({DOUBLE_DAYS}) d USING (conflict_id)
@@ -80,7 +82,8 @@ def _evidence(con: duckdb.DuckDBPyConnection, policy: Policy) -> Iterable[Eviden
     names = [field.name for field in fields(Evidence)]
     for row in con.execute(EVIDENCE, values).fetchall():
         known = dict(zip(names, row, strict=True))
-        yield Evidence(**(known | {"systems": tuple(known["systems"])}))
+        lists = {name: tuple(known[name]) for name in ("systems", "open_systems")}
+        yield Evidence(**(known | lists))
 
 
 def _bonds(con: duckdb.DuckDBPyConnection) -> dict[str, list[Bond]]:

@@ -3,10 +3,11 @@
 import json
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from graph.conflicts.rules import Policy, rule_of
-from graph.model import Kind, record
+from graph.model import Grade, Kind, record
 
 
 @record
@@ -25,7 +26,7 @@ class Bond:
 
 @record
 class Evidence:
-    """What a conflict's lookups add up to; all but `lookups` and `household_only` count unexplained ones."""
+    """What a conflict's lookups add up to; `unexplained` to `open_systems` count only those that nothing explains."""
 
     conflict_id: str
     viewer: str
@@ -38,6 +39,7 @@ class Evidence:
     off_hours: int
     printed: int
     name_searches: int
+    open_systems: tuple[str, ...]
     household_only: bool
     systems: tuple[str, ...]
     first: datetime
@@ -65,14 +67,22 @@ TIES = {
     Kind.AFFINITY: ("{degree}親等の姻族", "kin by marriage of degree {degree}"),
 }
 
+GRADES = {
+    Grade.REGISTERED: ("戸籍の記載", "an entry in the family register"),
+    Grade.STATED: ("続柄の記載", "a stated relation to the head"),
+    Grade.COMPOSED: ("続柄の組合せ", "a chain of relations to the head"),
+    Grade.PROBABLE: ("推定", "an inference that is likely, not certain"),
+    Grade.HINT: ("手がかりのみ", "a hint only"),
+}
+
 WORDS = {
     "closeness": ("{rule} {tie_ja}の記録", "{rule}: the record of {tie_en}"),
-    "grade": ("関係の根拠の確かさは {grade}", "the relation is founded as {grade}"),
+    "grade": ("関係の根拠: {grade_ja}", "the relation rests on {grade_en}"),
     "unexplained": (
         "R9 {lookups}件のうち{unexplained}件に業務上の記録がない",
         "R9: no business record for {unexplained} of {lookups} lookups",
     ),
-    "sensitivity": ("{systems}の記録を閲覧", "records of {systems} were read"),
+    "sensitivity": ("{delicate}の記録を閲覧", "records of {delicate} were read"),
     "returns": ("R10 {months}か月に分かれて繰り返し閲覧", "R10: came back in {months} different months"),
     "same_day": ("R12 同じ日に複数のシステムで閲覧", "R12: several systems on one day"),
     "off_hours": ("執務時間外の閲覧が{off_hours}件", "{off_hours} lookups outside office hours"),
@@ -86,8 +96,9 @@ WORDS = {
 def score(evidence: Evidence, bonds: Sequence[Bond], policy: Policy) -> tuple[float, tuple[Factor, ...]]:
     """Multiply the factors that apply; one that would change nothing is said only for tie and explanation."""
     bond = max(bonds, key=lambda b: (_weight(b, policy), b.kind, b.degree, b.grade))
+    facts = _facts(evidence, bond, policy)
     factors = tuple(
-        _factor(name, value, evidence, bond)
+        _factor(name, value, facts)
         for name, value in _values(evidence, bond, policy)
         if value != 1 or name in ("closeness", "unexplained")
     )
@@ -110,7 +121,7 @@ def _values(evidence: Evidence, bond: Bond, policy: Policy) -> Iterator[tuple[st
     yield "closeness", weights.closeness.get(bond.class_, 0.0)
     yield "grade", weights.grade.get(bond.grade, 1.0)
     yield "unexplained", _share(evidence, manner.explained)
-    yield "sensitivity", max(weights.sensitivity.get(system, 1.0) for system in evidence.systems)
+    yield "sensitivity", max((weights.sensitivity.get(s, 1.0) for s in evidence.open_systems), default=1.0)
     yield "returns", min(1 + manner.month * max(evidence.months - 1, 0), manner.months_most)
     yield "same_day", manner.same_day if evidence.double_days else 1.0
     yield "off_hours", manner.off_hours if evidence.off_hours else 1.0
@@ -125,13 +136,17 @@ def _share(evidence: Evidence, explained: float) -> float:
     return round(explained + (1 - explained) * share, 4)
 
 
-def _factor(name: str, value: float, evidence: Evidence, bond: Bond) -> Factor:
+def _facts(evidence: Evidence, bond: Bond, policy: Policy) -> dict[str, object]:
+    """Give what the sentences are filled with."""
     tie_ja, tie_en = (words.format(degree=bond.degree) for words in TIES[Kind(bond.kind)])
-    facts = {
-        "rule": rule_of(bond.kind).id, "tie_ja": tie_ja, "tie_en": tie_en, "grade": bond.grade,
-        "systems": "、".join(evidence.systems), "lookups": evidence.lookups, "unexplained": evidence.unexplained,
-        "months": evidence.months, "off_hours": evidence.off_hours, "printed": evidence.printed,
-        "name_searches": evidence.name_searches, "tier": evidence.tier,
+    grade_ja, grade_en = GRADES[Grade(bond.grade)]
+    delicate = [system for system in evidence.open_systems if policy.weights.sensitivity.get(system, 1.0) > 1]
+    return asdict(evidence) | {
+        "rule": rule_of(bond.kind).id, "tie_ja": tie_ja, "tie_en": tie_en, "grade_ja": grade_ja, "grade_en": grade_en,
+        "delicate": "、".join(delicate),
     }  # fmt: skip
+
+
+def _factor(name: str, value: float, facts: dict[str, object]) -> Factor:
     sentence, sentence_en = (words.format(**facts) for words in WORDS[name])
     return Factor(name=name, value=value, sentence=sentence, sentence_en=sentence_en)

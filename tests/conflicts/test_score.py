@@ -30,6 +30,13 @@ def test_the_explained_share_lowers_a_score(town):
     assert factors(town.find())["unexplained"] == 0.55
 
 
+def test_only_what_nothing_explains_makes_a_record_delicate(town):
+    town.log("2024-04-01 10:01:00", "0001", "sister", system=town.TAX)
+    town.log("2024-04-01 10:30:00", "0001", "sister", system=town.RESIDENT)
+    town.row("reception", reception_id="R", time=datetime(2024, 4, 1, 10), staff_id="0001", person_id="sister")
+    assert factors(town.find()) == {"closeness": 0.9, "unexplained": 0.55}
+
+
 def test_returns_over_months(town):
     for month in ("01", "03", "05"):
         town.log(f"2024-{month}-01 10:00:00", "0001", "sister", system=town.RESIDENT)
@@ -75,8 +82,8 @@ def test_a_household_view_weighs_less_and_a_weak_identity_too(town):
 def test_the_tie_that_weighs_most_counts(policy):
     evidence = Evidence(
         conflict_id="c", viewer="v", viewer_person="p", subject="s", lookups=1, unexplained=1, months=1, double_days=0,
-        off_hours=0, printed=0, name_searches=0, household_only=False, systems=("x",), first=datetime(2024, 1, 1),
-        last=datetime(2024, 1, 1), tier=1, p=None,
+        off_hours=0, printed=0, name_searches=0, open_systems=("x",), household_only=False, systems=("x",),
+        first=datetime(2024, 1, 1), last=datetime(2024, 1, 1), tier=1, p=None,
     )  # fmt: skip
     bonds = [
         Bond(kind="household", degree=-2, grade="stated"),
