@@ -11,6 +11,7 @@ from graph.model import record
 KEEP = "enkan-keep"
 BLOCK = 1 << 18
 ENOUGH = 20_000  # lines that are not ASCII
+HEADER_WEIGHT = 20  # lines; a file may be short, and its header is what must be understood
 BOMS = ((codecs.BOM_UTF8, "UTF-8 with BOM"), (codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
 CODECS = {"UTF-8": "utf-8", "UTF-8 with BOM": "utf-8-sig", "CP932": "cp932", "EUC-JP": "euc_jp", "UTF-16": "utf-16"}
 CANDIDATES = ("UTF-8", "CP932", "EUC-JP")  # in the order in which a tie is decided
@@ -72,9 +73,10 @@ def detect(path: Path) -> Encoding:
 
 def _scores(path: Path) -> Counter[str]:
     """Count for each candidate the lines that it reads as Japanese, until enough have been seen."""
-    scores: Counter[str] = Counter(dict.fromkeys(CANDIDATES, 0))
     seen = 0
     with path.open("rb") as handle:
+        header = handle.readline()
+        scores = Counter({name: HEADER_WEIGHT * _sensible(header, name) for name in CANDIDATES})
         while seen < ENOUGH and (block := handle.read(BLOCK)):
             lines = [line for line in (block + handle.readline()).split(b"\n") if not line.isascii()]
             seen += len(lines)

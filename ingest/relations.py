@@ -22,6 +22,13 @@ def disagreeing(texts: pa.Array, codes: pa.Array) -> list[int]:
     return [at for at, index in enumerate(encoded.indices.to_pylist()) if differ[index]]
 
 
+def longer_texts(texts: pa.ChunkedArray, codes: pa.ChunkedArray) -> int:
+    """Count the rows whose single code is only the beginning of what the text says: there the text wins (Z13)."""
+    pairs = pc.binary_join_element_wise(texts, codes, BETWEEN).value_counts()
+    counts = ((*pair["values"].split(BETWEEN), pair["counts"]) for pair in pairs.to_pylist())
+    return sum(count for text, code, count in counts if code and len(_steps(text)) > len(_steps(code)))
+
+
 def agree(text: str, codes: str) -> bool:
     """Say whether a text and the words of its codes agree; a single code may be only the text's beginning (Z13).
 
@@ -30,10 +37,14 @@ def agree(text: str, codes: str) -> bool:
     """
     if not text or not codes:
         return True
-    written, coded = zokugara.parse(text).steps, zokugara.parse(codes).steps
+    written, coded = _steps(text), _steps(codes)
     if len(coded) == 1:
         written = written[:1]
     return len(written) == len(coded) and all(map(_same, written, coded))
+
+
+def _steps(text: str) -> tuple[str, ...]:
+    return zokugara.parse(text).steps
 
 
 def _same(written: str, coded: str) -> bool:

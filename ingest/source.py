@@ -106,7 +106,7 @@ def _source(path: Path, mapping: Mapping, encoding: Encoding) -> Source:
     used = encoding if mapping.encoding == "detect" else _stated(mapping, encoding)
     with encodings.open_text(path, used) as handle:
         names = header(Lines(handle), mapping.delimiter, mapping.skip)
-    return Source(path=path, mapping=mapping, encoding=used, header=tuple(names))
+    return Source(path=path, mapping=mapping, encoding=used, header=tuple(map(encodings.escaped, names)))
 
 
 def _stated(mapping: Mapping, detected: Encoding) -> Encoding:
@@ -120,7 +120,8 @@ def _unfit(path: Path, matching: Sequence[Source]) -> SourceError:
         return SourceError(f"{path.name}: line 1: neither its name nor its header fits any mapping")
     nearest = min(matching, key=_rank)
     lacking = "、".join(nearest.mapping.lacking(nearest.header))
-    return SourceError(f"{path.name}: line 1: the header lacks {lacking}, which the mapping {nearest.mapping.id} needs")
+    read_as = f"{path.name}: line 1: read as {nearest.encoding.name}"
+    return SourceError(f"{read_as}, the header lacks {lacking}, which the mapping {nearest.mapping.id} needs")
 
 
 def _typed(source: Source, columns: Sequence[ColumnReader], cells: Cells) -> Chunk:
@@ -159,7 +160,7 @@ def _faults(columns: Sequence[ColumnReader], read: dict[str, Typed]) -> dict[int
     for column in columns:
         for at, reason in read[column.rule.column.name].faults.items():
             faults.setdefault(at, (column.name, reason))
-    if "relation" in read and "relation_codes" in read:
+    if _has_relations(columns):
         name = next(column.name for column in columns if column.rule.column.name == "relation")
         for at in relations.disagreeing(read["relation"].arrays[0], read["relation_codes"].arrays[0]):
             faults.setdefault(at, (name, "inconsistent"))
@@ -173,10 +174,16 @@ def _without(faults: dict[int, tuple[str, str]], rows: int) -> pa.Array:
 
 
 def _warnings(columns: Sequence[ColumnReader], rows: pa.Table) -> dict[str, int]:
-    """Count what is odd and no error: check digits that do not fit (J4)."""
+    """Count what is odd and no error: check digits that do not fit (J4), 続柄 texts longer than their code (Z13)."""
     checked = [column.rule.column.name for column in columns if column.rule.check]
-    failing = sum(failing_check_digits(rows.column(name)) for name in checked)
-    return {"check_digit": failing} if failing else {}
+    found = {"check_digit": sum(failing_check_digits(rows.column(name)) for name in checked)}
+    if _has_relations(columns):
+        found["relation_text"] = relations.longer_texts(rows.column("relation"), rows.column("relation_codes"))
+    return {word: count for word, count in found.items() if count}
+
+
+def _has_relations(columns: Sequence[ColumnReader]) -> bool:
+    return {"relation", "relation_codes"} <= {column.rule.column.name for column in columns}
 
 
 def _table(source: Source, read: dict[str, Typed], lines: Sequence[int]) -> pa.Table:

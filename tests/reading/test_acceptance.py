@@ -4,10 +4,13 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ingest import acceptance, intake, kept, mapping
 from ingest.acceptance import FileReport
@@ -201,6 +204,24 @@ def _die(*_: object) -> None:
     raise KeyboardInterrupt
 
 
+LINES = st.lists(st.text("0123456789,: -Zあ\ud800", max_size=30), max_size=12)
+
+
+@given(LINES)
+@settings(max_examples=25, deadline=None)
+def test_whatever_a_file_holds_the_counts_reconcile(lines: list[str]) -> None:
+    good = ["1,2024-04-01 09:00,Z,5,1", "2,2024-04-01 09:00,Z,5,1"]
+    text = LOG_HEADER + "\n".join([*good, *lines]) + "\n"
+    with TemporaryDirectory() as folder:
+        path, rule = Path(folder) / "in" / "log.csv", Path(folder) / "log.toml"
+        path.parent.mkdir()
+        path.write_bytes(text.encode("utf-8", "surrogatepass"))
+        rule.write_text(LOG, encoding="utf-8")
+        (report,) = accept(Path(folder) / "workspace", path, [mapping.read(rule, built_in=False)])
+    assert counts(report)[0] == 2 + sum(line != "" for line in lines)
+    assert report.loaded >= 1
+
+
 def test_two_workspaces_hold_the_same_bytes(make_mapping: MakeMapping, export: Export, tmp_path: Path) -> None:
     found = make_mapping(LOG)
     path = export(LOG_HEADER + "".join(f"{n},2024-04-0{n % 9 + 1} 09:00,Z,5,1\n" for n in range(90)), "log.csv")
@@ -270,6 +291,7 @@ def test_codes_become_words_and_one_disagreeing_row_is_its_own_fault(
     )
     (report,) = accept(workspace, path, [found])
     assert (counts(report), report.reasons) == ((6, 5, 1, 0), {"inconsistent": 1})
+    assert report.warnings == {"relation_text": 1}
     with duckdb.connect() as con:
         acceptance.effective(con, workspace)
         rows = con.execute("SELECT relation, relation_codes FROM resident ORDER BY line").fetchall()

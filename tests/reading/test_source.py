@@ -197,7 +197,7 @@ def test_a_stated_encoding_is_not_second_guessed(
         (b"PK\x03\x04....", "term.csv: line 1: this is an Excel workbook or a ZIP archive, not a CSV export"),
         (
             "端末ID,場所\n".encode(),
-            "term.csv: line 1: the header lacks 設置場所、使用開始, which the mapping terminals needs",
+            "term.csv: line 1: read as UTF-8, the header lacks 設置場所、使用開始, which the mapping terminals needs",
         ),
     ],
 )
@@ -207,6 +207,19 @@ def test_a_file_that_is_no_such_export_gets_one_sentence(
     with pytest.raises(SourceError) as error:
         identify(export(data), [make_mapping()])
     assert str(error.value) == sentence
+
+
+def test_a_wrong_encoding_is_told_from_the_header(make_mapping: MakeMapping, export: Export) -> None:
+    with pytest.raises(SourceError, match=r"^term.csv: line 1: read as CP932, the header lacks 端末ID、設置場所"):
+        identify(export(HEADER), [make_mapping(more='encoding = "CP932"')])
+
+
+def test_a_bad_byte_in_the_header_of_an_unread_column_is_shown(
+    make_mapping: MakeMapping, export: Export, read_rows: ReadRows
+) -> None:
+    data = HEADER.strip().encode("cp932") + b",\x8c\nT1,\x92\xac,H1.2.3,x\nT2,,,\x8c\n"
+    rows, problems = read_rows(export(data), [make_mapping()])
+    assert ([row["place"] for row in rows], [problem.column for problem in problems]) == (["町"], ["\\x8c"])
 
 
 def test_a_file_no_mapping_knows(make_mapping: MakeMapping, export: Export) -> None:
