@@ -1,7 +1,7 @@
 """Names: 氏 by population weight, given names by sex and decade of birth, and the names of foreigners."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -189,31 +189,28 @@ def _score(kana: str, kanji: str, seen: Mapping[tuple[str, str], int]) -> float:
     return float((seen[first] * seen[last]) ** CHARACTER_POWER)
 
 
-@dataclass(frozen=True)
-class ForeignNames:
-    """Names of foreigners, column by column."""
-
-    surname: np.ndarray
-    surname_kana: np.ndarray
-    given: np.ndarray
-    given_kana: np.ndarray
-    latin: np.ndarray
-    nationality: np.ndarray
+def foreign_surnames(nation: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """Read the 氏 of people of nations 1 … off family codes: rows as written, kana, latin letters."""
+    return _columns(_name(NATIONS[n - 1].surnames, c) for n, c in zip(nation.tolist(), codes.tolist(), strict=True))
 
 
-def foreign_names(nation: np.ndarray, codes: np.ndarray, male: np.ndarray, rng: np.random.Generator) -> ForeignNames:
-    """Name people of nations 1 …: a family code gives the surname; without kanji the name is in latin letters."""
-    pick = rng.integers(0, 1 << 20, len(nation))
-    rows = [
-        _foreign(NATIONS[n - 1], int(c), bool(m), int(p)) for n, c, m, p in zip(nation, codes, male, pick, strict=True)
-    ]
-    columns = np.array(rows, object).reshape(-1, 6).T
-    return ForeignNames(*columns)
+def foreign_given(nation: np.ndarray, male: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Draw given names for people of nations 1 …: rows as written, kana, latin letters."""
+    pick = rng.integers(0, 1 << 20, len(nation)).tolist()
+    lists = [NATIONS[n - 1].men if m else NATIONS[n - 1].women for n, m in zip(nation.tolist(), male, strict=True)]
+    return _columns(_name(choice, number) for choice, number in zip(lists, pick, strict=True))
 
 
-def _foreign(nation: Nation, code: int, male: bool, pick: int) -> tuple[str, ...]:
-    given_names = nation.men if male else nation.women
-    surname, surname_kana, surname_latin = nation.surnames[code % len(nation.surnames)].split("/")
-    given, kana, latin = given_names[pick % len(given_names)].replace("_", " ").split("/")
-    written = (surname or surname_latin, surname_kana, given or latin, kana)
-    return (*written, f"{surname_latin} {latin}", nation.name)
+def nationalities(nation: np.ndarray) -> np.ndarray:
+    """Name nations 1 …."""
+    return np.asarray(np.array([each.name for each in NATIONS], object)[nation - 1])
+
+
+def _name(choice: Sequence[str], number: int) -> tuple[str, str, str]:
+    """Without kanji a name is written in latin letters."""
+    kanji, kana, latin = choice[number % len(choice)].replace("_", " ").split("/")
+    return kanji or latin, kana, latin
+
+
+def _columns(rows: Iterable[tuple[str, str, str]]) -> np.ndarray:
+    return np.array(list(rows), object).reshape(-1, 3).T

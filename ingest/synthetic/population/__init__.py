@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 
-import numpy as np
-
 from ingest.synthetic.city import TODAY, City, Rates
 from ingest.synthetic.population import adoptions, couples, curves, lives, moves
-from ingest.synthetic.population.state import State
+from ingest.synthetic.population.state import LIVES, State, stream
 from ingest.synthetic.population.tables import write_down
 
 Progress = Callable[[float, str], None]
@@ -21,8 +19,7 @@ STEPS = (
 
 def simulate(residents: int, seed: int, rates: Rates, progress: Progress, size: str = "") -> City:
     """Simulate the years up to TODAY; the municipality then has about `residents` living residents."""
-    rng = np.random.default_rng([seed, residents])
-    state = State(rates, residents, rng)
+    state = State(rates, residents, stream(seed, LIVES))
     lives.founders(state, max(int(residents * curves.SIZE[1][0]), 40))
     for year in range(curves.FIRST_YEAR, LAST_YEAR + 1):
         state.begin(year)

@@ -7,6 +7,7 @@ from faker import Faker
 
 from ingest.synthetic.names import words
 from ingest.synthetic.population import curves
+from ingest.synthetic.population.state import ADDRESSES, stream
 
 TOWN_HEADS = words(
     "桜野 若葉 緑野 青葉 朝日野 松風 竹原 梅園 富士見野 宮前 寺西 川辺 橋詰 柳原 藤枝 菊水 楠葉 栗原 榎本 椿台",
@@ -41,7 +42,7 @@ class Addresses:
 
 def write(years: np.ndarray, seed: int) -> Addresses:
     """Give every address a lot of its own, or a flat in a building that it shares with others."""
-    rng = np.random.default_rng([seed, 1])
+    rng = stream(seed, ADDRESSES)
     count = len(years)
     flat = rng.random(count) < np.interp(years, *curves.FLATS)
     building, room = _buildings(flat, rng)

@@ -9,6 +9,7 @@ GIRLS = 0.487
 SPACING = 330  # days between births, at least
 PARTNERED = 20.0  # how much more often a woman with a partner has a child than other unmarried women
 NEW_YEAR_SHARE, NEW_YEAR_UNTIL = 0.012, 1950
+PARTNER_RECOGNISES, RECOGNITION_DAYS = 0.8, 200  # share; days after birth, at most
 TERMINATION_DAYS = (30, 900)
 
 
@@ -131,23 +132,31 @@ def _children(state: State, mothers: np.ndarray, days: np.ndarray) -> np.ndarray
 
 
 def _recognise(state: State, children: np.ndarray) -> None:
-    """Let a mother's partner, or some man of her age, recognise her child (認知)."""
+    """Let a mother's partner, or some man of about her age, recognise her children (認知)."""
     people = state.people
-    partner = people.partner[people.mother[children]]
-    chance = np.where(partner >= 0, 0.8, state.rates.recognition)
-    chosen = state.rng.random(len(children)) < chance
-    children, father = children[chosen], partner[chosen]
-    father = np.where(father >= 0, father, _men_like(state, people.mother[children]))
-    stranger = (father >= 0) & (father != people.father[people.mother[children]])
-    stranger &= people.mother[np.maximum(father, 0)] != people.mother[people.mother[children]]
-    stranger |= people.partner[people.mother[children]] == father
-    children, father = children[stranger & (father >= 0)], father[stranger & (father >= 0)]
-    state.recognitions.append(len(children), child=children, father=father,
-                              date=state.later(people.birth[children], 200))  # fmt: skip
+    mothers, child_of = np.unique(people.mother[children], return_inverse=True)  # twins have one father
+    partner = people.partner[mothers]
+    man = _men_like(state, mothers)
+    usable = (man >= 0) & ~_close(state, mothers, man)
+    chance = np.where(partner >= 0, PARTNER_RECOGNISES, np.where(usable, state.rates.recognition, 0.0))
+    chosen = (state.rng.random(len(mothers)) < chance)[child_of]
+    father = np.where(partner >= 0, partner, man)[child_of]
+    children = children[chosen]
+    days = state.later(people.birth[children], RECOGNITION_DAYS)
+    state.recognitions.append(len(children), child=children, father=father[chosen], date=days)
+
+
+def _close(state: State, women: np.ndarray, men: np.ndarray) -> np.ndarray:
+    """Say which men are father or brother of the women."""
+    people = state.people
+    close = np.asarray(people.father[women] == men)
+    for parent in (people.mother, people.father):
+        close |= (parent[women] >= 0) & (parent[women] == parent[men])
+    return close
 
 
 def _men_like(state: State, women: np.ndarray) -> np.ndarray:
-    """Draw a man a few years older than each woman."""
+    """Draw a man a few years older than each woman; -1 where there is none."""
     people = state.people
     men = np.flatnonzero(state.living() & state.resident() & people.male & (state.age() > 19))
     if not len(men):

@@ -9,7 +9,8 @@ from ingest.synthetic.population.state import NOBODY, State
 OLD = 73
 RESIDENTS_PER_INSTITUTION = 6_000
 FIRST_INSTITUTION = 1963  # 老人福祉法
-NATIONS = 6  # kinds of foreigners, 1 … 6 (names.py)
+NATION_WEIGHTS = (0.4, 0.26, 0.14, 0.08, 0.07, 0.05)  # in the order of names.NATIONS
+EARLY_NATION_WEIGHTS, OPENED = (0.85, 0.15), 1985
 COUPLES = 0.5  # share of arriving households that are couples
 
 
@@ -222,8 +223,8 @@ def _newcomers(state: State, count: int, male: np.ndarray, age: np.ndarray, nati
 
 def _nations(state: State, count: int) -> np.ndarray:
     foreign = state.rng.random(count) < curves.value(curves.FOREIGN, state.year, state.rates.foreign)
-    weight = np.array([0.4, 0.26, 0.14, 0.08, 0.07, 0.05])
-    return np.where(foreign, state.rng.choice(NATIONS, count, p=weight) + 1, 0)
+    weight = NATION_WEIGHTS if state.year >= OPENED else EARLY_NATION_WEIGHTS
+    return np.where(foreign, state.rng.choice(len(weight), count, p=weight) + 1, 0)
 
 
 def _ages(state: State, count: int) -> np.ndarray:

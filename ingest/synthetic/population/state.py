@@ -10,6 +10,12 @@ from ingest.synthetic.city import TODAY, Rates
 OPEN = int(np.iinfo(np.int32).max)  # a day that has not come
 NOBODY = -1
 JAPANESE = 0
+LIVES, NAMES, ADDRESSES = 101, 102, 103  # streams of random numbers
+
+
+def stream(seed: int, use: int) -> np.random.Generator:
+    """Give the random numbers of one use, apart from those of all others."""
+    return np.random.default_rng([seed, use])
 
 
 def day_of(date: Any) -> int:

@@ -6,7 +6,7 @@ import pandas as pd
 from ingest.synthetic import names
 from ingest.synthetic.city import REGISTER_START, TODAY, City
 from ingest.synthetic.population import addresses
-from ingest.synthetic.population.state import OPEN, State, Table, day_of
+from ingest.synthetic.population.state import NAMES, OPEN, State, Table, day_of, stream
 
 FIRST_PERSON, FIRST_HOUSEHOLD = 1_000_000, 200_000
 WEIGHTS = (2, 3, 4, 5, 6, 7)
@@ -14,7 +14,7 @@ WEIGHTS = (2, 3, 4, 5, 6, 7)
 
 def write_down(state: State, seed: int, size: str) -> City:
     """Turn the working arrays into the City record."""
-    rng = np.random.default_rng([seed, 2])
+    rng = stream(seed, NAMES)
     history = _names(state)
     people = _people(state, history, rng)
     household_end = _household_ends(state)
@@ -84,9 +84,7 @@ def _names(state: State) -> pd.DataFrame:
     pids, codes = rows["pid"].to_numpy(), rows["surname"].to_numpy()
     surname, kana = names.surnames(codes)
     foreign = np.flatnonzero(state.people.nation[pids] > 0)
-    unneeded = np.random.default_rng(0)
-    of = names.foreign_names(state.people.nation[pids[foreign]], codes[foreign], pids[foreign] < 0, unneeded)
-    surname[foreign], kana[foreign] = of.surname, of.surname_kana
+    surname[foreign], kana[foreign], _ = names.foreign_surnames(state.people.nation[pids[foreign]], codes[foreign])
     rows = rows.assign(surname=surname, surname_kana=kana)
     same = (pids[1:] == pids[:-1]) & (surname[1:] == surname[:-1])
     return rows[np.concatenate([[True], ~same])].reset_index(drop=True)
@@ -99,11 +97,7 @@ def _people(state: State, history: pd.DataFrame, rng: np.random.Generator) -> pd
     given, kana = names.given_names(years, people.male, rng)
     last = history.drop_duplicates("pid", keep="last")
     alias, alias_kana = _aliases(state, given, kana, rng)
-    foreign = np.flatnonzero(people.nation > 0)
-    of = names.foreign_names(people.nation[foreign], people.surname[foreign], people.male[foreign], rng)
-    given[foreign], kana[foreign] = of.given, of.given_kana
-    latin, nationality = (np.full(len(people), "", object) for _ in range(2))
-    latin[foreign], nationality[foreign] = of.latin, of.nationality
+    latin, nationality = _foreigners(state, given, kana, rng)
     return pd.DataFrame(
         {
             "sex": np.where(people.male, "M", "F"),
@@ -124,6 +118,20 @@ def _people(state: State, history: pd.DataFrame, rng: np.random.Generator) -> pd
             "resident": people.household >= 0,
         }
     )
+
+
+def _foreigners(
+    state: State, given: np.ndarray, kana: np.ndarray, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Put foreigners' own given names and kana in place; give the latin names and the nationalities."""
+    people = state.people
+    latin, nationality = (np.full(len(people), "", object) for _ in range(2))
+    foreign = np.flatnonzero(people.nation > 0)
+    nation = people.nation[foreign]
+    given[foreign], kana[foreign], own = names.foreign_given(nation, people.male[foreign], rng)
+    latin[foreign] = names.foreign_surnames(nation, people.surname[foreign])[2] + " " + own
+    nationality[foreign] = names.nationalities(nation)
+    return latin, nationality
 
 
 def _aliases(
