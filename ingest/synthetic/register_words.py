@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from ingest.synthetic.timeline import FOREVER, as_day, day_number
+from ingest.synthetic.timeline import EPOCH, FOREVER, day_number
 
 # Era, letter, first day, first year.
 ERAS = (
@@ -38,23 +38,28 @@ def long_date(days: np.ndarray, unknown: np.ndarray | int = KNOWN) -> np.ndarray
 
 def dotted_date(days: np.ndarray) -> np.ndarray:
     """Write day numbers like 1996.04.18, as for foreigners (F7)."""
-    return _written(lambda iso, _: iso.replace("-", "."), days, KNOWN)
+    return _written(_dotted, days, KNOWN)
 
 
 def _written(write: Callable[[str, int], str], days: np.ndarray, unknown: np.ndarray | int) -> np.ndarray:
-    codes = np.asarray(days, np.int64) * 3 + unknown
-    distinct, inverse = np.unique(codes, return_inverse=True)
-    texts = np.datetime_as_string(as_day(distinct // 3), unit="D")
-    missing = distinct // 3 == FOREVER
-    pairs = zip(texts.tolist(), (distinct % 3).tolist(), missing.tolist(), strict=True)
-    return np.array(["" if gone else write(iso, code) for iso, code, gone in pairs], object)[inverse]
+    distinct, inverse = np.unique(np.asarray(days, np.int64) * 3 + unknown, return_inverse=True)
+    return np.array([_text(write, code) for code in distinct.tolist()], object)[inverse]
 
 
 @cache
+def _text(write: Callable[[str, int], str], code: int) -> str:
+    day, unknown = divmod(code, 3)
+    return "" if day == FOREVER else write(str(EPOCH + day), unknown)
+
+
 def _era(iso: str) -> tuple[str, str, int, int, int]:
     name, letter, _, first = next(era for era in ERAS if iso >= era[2])
     year, month, day = (int(part) for part in iso.split("-"))
     return name, letter, year - first + 1, month, day
+
+
+def _dotted(iso: str, _: int) -> str:
+    return iso.replace("-", ".")
 
 
 def _short(iso: str, unknown: int) -> str:
