@@ -62,7 +62,7 @@ def _blood(seen: Seen) -> str:
     plain = PLAIN.get((seen.up, seen.down))
     notes = (f" ({plain})" if plain else "") + NATURE.get(seen.nature, "")
     branch = BRANCH[seen.branch] if seen.up > 1 else ""
-    return _former(seen) + branch + _word(seen) + notes
+    return branch + _word(seen) + notes + (" (tie ended)" if seen.former else "")
 
 
 def _word(seen: Seen) -> str:

@@ -1,4 +1,4 @@
-"""A brute-force account of kinship: every walk, letter by letter. It shares no code with the program it is held against.
+"""A brute-force account of kinship: every walk, letter by letter; it shares no code with what it is held against.
 
 People, links and memberships are plain dicts with the field names of the records. A walk is a word of steps: u up to a
 parent, d down to a child, s to a spouse, f to a de facto spouse.
@@ -7,6 +7,7 @@ parent, d down to a child, s to a spouse, f to a de facto spouse.
 import re
 from collections import defaultdict
 from datetime import date
+from itertools import pairwise
 
 UNKNOWN = date(1, 1, 1)
 FOREVER = date(9999, 12, 31)
@@ -102,7 +103,9 @@ def _reading(walk, source, known):
         if label == "child_of_de_facto":
             up, down = 0, 1
         nature = _nature(links) if kind in ("blood", "affinity") else ""
-        half = _half(known.parents[path[up - 1]], known.parents[path[up + 1]]) if kind == "blood" and up and down else ""
+        half = (
+            _half(known.parents[path[up - 1]], known.parents[path[up + 1]]) if kind == "blood" and up and down else ""
+        )
         grade = max(GRADES.index(link["grade"]) for link in links)
         yield (path[-1], kind, up, down, side, nature, half, since), (until, grade, label, path)
 
@@ -114,7 +117,7 @@ def _end(link, kind):
 
 def _before_adoption(walk, path, person):
     """Tell whether somebody on the line came before the adoption of the parent above them (C3, A6)."""
-    for (one, _, first), (two, _, second) in zip(walk, walk[1:], strict=False):
+    for (one, _, first), (two, _, second) in pairwise(walk):
         if one + two not in ("uu", "dd"):
             continue
         lower, upper = (first, second) if one == "u" else (second, first)
@@ -147,7 +150,7 @@ def _homes(source, known):
         bounds = sorted({m["valid_from"] for m in mine + theirs} | {m["valid_to"] or FOREVER for m in mine + theirs})
         together = [
             (since, until)
-            for since, until in zip(bounds, bounds[1:], strict=False)
+            for since, until in pairwise(bounds)
             if any(a["end"] == b["end"] and _covers(a, since) and _covers(b, since) for a in mine for b in theirs)
         ]
         for since, until in _joined(together):
