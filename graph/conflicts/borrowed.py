@@ -38,7 +38,7 @@ JOIN graph_on_duty o ON o.start = k.viewer AND o."end" = k.section_id AND o.pres
 # Own unexplained lookups of the colleague at the same person, or at who lived in the same household that day.
 OWN = """
 CREATE TABLE work.own AS
-SELECT n.row, n.person_id, n.holder, n.viewer, c.row AS own_row
+SELECT n.row, n.person_id, n.holder, n.viewer, c.row AS own_row, n.near = n.person_id AS same
 FROM (
     SELECT row, person_id, holder, viewer, person_id AS near FROM work.colleague
     UNION
@@ -47,6 +47,13 @@ FROM (
     JOIN graph_member_of b ON b."end" = a."end" AND work.holds(k.day, b.valid_from, b.valid_to)
 ) n
 JOIN work.counted c ON c.staff_id = n.viewer AND c.person_id = n.near AND c.outcome = 'suspicious'
+"""
+
+# A household view shows many: it is listed once, under the person whom the colleagues themselves looked up most.
+SUBJECTS = """
+CREATE TABLE work.subject AS
+SELECT row, person_id FROM work.own GROUP BY row, person_id
+QUALIFY row_number() OVER (PARTITION BY row ORDER BY count(DISTINCT own_row) FILTER (same) DESC, person_id) = 1
 """
 
 AWAY = """
@@ -62,7 +69,8 @@ CREATE TABLE work.borrowed AS
 SELECT o.person_id AS subject, o.holder, list(DISTINCT o.viewer ORDER BY o.viewer) AS viewers,
        list(DISTINCT l.lookup_id ORDER BY l.lookup_id) AS lookups, list(DISTINCT o.row) AS rows,
        count(DISTINCT o.own_row) AS own, count(DISTINCT a.row) AS away
-FROM work.own o JOIN work.lookup l USING (row) LEFT JOIN work.away a USING (row)
+FROM work.own o JOIN work.subject USING (row, person_id) JOIN work.lookup l USING (row)
+LEFT JOIN work.away a USING (row)
 GROUP BY o.person_id, o.holder
 ORDER BY {RANK} LIMIT $limit
 """
@@ -92,7 +100,7 @@ WORDS = {
 
 def find_borrowed(con: duckdb.DuckDBPyConnection, limit: int) -> tuple[list[dict[str, Any]], int]:
     """Give the groups to check, those with most own unexplained lookups first, and how many lookups are not listed."""
-    for query in (DESKS, COLLEAGUES, OWN, AWAY):
+    for query in (DESKS, COLLEAGUES, OWN, SUBJECTS, AWAY):
         con.execute(query)
     con.execute(GROUPS, {"limit": limit})
     groups = [_group(*row) for row in con.execute(LISTED).fetchall()]

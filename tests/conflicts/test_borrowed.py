@@ -52,6 +52,17 @@ def test_an_own_conflict_with_the_household_is_enough(office):
     assert [group["subject"] for group in office.find().facts["borrowed"]] == ["sister"]
 
 
+def test_a_household_view_is_listed_once(office):
+    office.people("brother")
+    office.related("clerk", "brother")
+    office.household("H", "brother", "sister")
+    own(office, "sister")
+    view = office.log("2024-04-01 10:00:00", "0002", view="household", household_id="H", terminal_id="FK03")
+    found = office.find()
+    assert [(group["subject"], group["lookups"]) for group in found.facts["borrowed"]] == [("sister", [view])]
+    assert found.facts["borrowed_not_listed"] == 0
+
+
 @pytest.mark.parametrize("time", ["2024-04-01 08:29:59", "2024-04-01 17:15:00", "2024-04-02 10:00:00"])
 def test_a_colleague_off_duty_is_no_candidate(office, time):
     own(office)
