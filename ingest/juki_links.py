@@ -30,13 +30,14 @@ SELECT DISTINCT x, class, y FROM (
 """
 TRAITS = """
 CREATE OR REPLACE TEMP TABLE r_trait AS
-SELECT person_id, max(sex) AS sex, min(birth) AS birth, min(left(name_key, length(name_key) - length(given_key))) AS surname FROM (
-    SELECT person_id, sex, birth, name_key, given_key FROM r_spell UNION ALL SELECT person_id, sex, birth, name_key, given_key FROM r_met
+SELECT person_id, max(sex) AS sex, min(birth) AS birth, max_by(left(name_key, length(name_key) - length(given_key)), history_no) AS surname FROM (
+    SELECT person_id, sex, birth, name_key, given_key, history_no FROM r_spell
+    UNION ALL SELECT person_id, sex, birth, name_key, given_key, 0 FROM r_met
 ) GROUP BY person_id
 """
 
 # E1: an intermediate must fit by 続柄, sex and age. Couples of two nationals share a register, so two who never did are none;
-# a child whose 筆頭者 is another one of the family's name is that one's, not this one's.
+# a child whose 筆頭者 is somebody else of the head's name is that one's, not this one's.
 # Evidence for one of several: a register shared with the member, or being the member's 筆頭者; then living there that day.
 CANDIDATES = """
 CREATE OR REPLACE TEMP TABLE r_candidate AS
@@ -60,18 +61,19 @@ WITH chains AS (
     SELECT DISTINCT x.person_id, y.person_id AS anchor FROM (SELECT DISTINCT person_id, anchor FROM found) f
     JOIN registers x ON x.person_id = f.person_id JOIN registers y ON y.person_id = f.anchor AND y.reg = x.reg
 ), fitting AS (
-    SELECT c.*, f.anchor, t.surname, (c.person_id, f.anchor) IN (FROM shared)
+    SELECT c.*, f.anchor, t.surname, h.surname AS family, (c.person_id, f.anchor) IN (FROM shared)
             OR c.head_key <> '' AND (f.anchor, c.head_key) IN (SELECT (person_id, name_key) FROM r_spell) AS evident,
         EXISTS (FROM r_membership m WHERE m.person_id = f.anchor AND m.household_id = c.household_id
             AND m.valid_from <= c.said_on AND (m.valid_to IS NULL OR m.valid_to > c.said_on)) AS present
     FROM found f JOIN chains c USING (person_id, history_no) JOIN r_trait t ON t.person_id = f.anchor
+    JOIN r_trait h ON h.person_id = c.head
     WHERE f.anchor NOT IN (c.person_id, c.head) AND (c.other_sex = '' OR t.sex IN ('', c.other_sex)) AND CASE c.last
         WHEN 'child' THEN coalesce(t.birth + INTERVAL 12 YEAR <= c.birth, true)
         WHEN 'parent' THEN coalesce(c.birth + INTERVAL 12 YEAR <= t.birth, true) ELSE true END
 )
 SELECT * FROM fitting
 WHERE evident OR reg = '' OR anchor NOT IN (SELECT person_id FROM registers)
-    OR last <> 'spouse' AND (last <> 'child' OR head_key = name_key OR NOT starts_with(head_key, surname))
+    OR last <> 'spouse' AND (last <> 'child' OR head_key = name_key OR surname <> family OR NOT starts_with(head_key, surname))
 QUALIFY rank() OVER (PARTITION BY person_id, history_no ORDER BY evident DESC, present DESC) = 1
 """
 CHAINED = """

@@ -28,9 +28,11 @@ WITH events AS (
     UNION SELECT person_id, other_reg FROM events
 ), couples AS (
     SELECT a, b FROM r_wedding UNION SELECT b, a FROM r_wedding
+), born AS (
+    FROM r_parent WHERE nature IN ('birth', 'recognised')
 ), close AS (
-    SELECT parent AS one, child AS other FROM r_parent UNION SELECT child, parent FROM r_parent
-    UNION SELECT p.child, q.child FROM r_parent p JOIN r_parent q USING (parent)
+    SELECT parent AS one, child AS other FROM born UNION SELECT child, parent FROM born
+    UNION SELECT p.child, q.child FROM born p JOIN born q USING (parent)
 ), met AS (
     SELECT e.person_id, e.event, e.day, e.counterpart, m.person_id AS other,
         max(m.name_key = e.counterpart OR w.a IS NOT NULL) AS exact
