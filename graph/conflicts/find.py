@@ -80,12 +80,17 @@ def find(
         progress(0.7, "borrowed")
         groups, not_listed = find_borrowed(business, policy.borrowed_limit)
         progress(0.8, "score")
-        business.execute(KEPT[policy.graph_lookups])
-        tables = {kind: _typed(kind, business.sql(query).to_arrow_table()) for kind, query in TABLES.items()}
-        tables["Conflict"] = _typed("Conflict", conflicts(business, policy))
+        tables = _tables(business, policy)
         by_day = days(business)
     facts = {"days": by_day, "borrowed": groups, "borrowed_not_listed": not_listed} | _stamp(by_day, policy)
     return Findings(tables, facts)
+
+
+def _tables(con: duckdb.DuckDBPyConnection, policy: Policy) -> dict[str, pa.Table]:
+    con.execute(KEPT[policy.graph_lookups])
+    tables = {kind: con.sql(query).to_arrow_table() for kind, query in TABLES.items()}
+    tables["Conflict"] = conflicts(con, policy)
+    return {kind: _typed(kind, tables[kind]) for kind in KINDS if kind in tables}  # nodes before what joins them
 
 
 def _stamp(by_day: list[dict[str, Any]], policy: Policy) -> dict[str, Any]:
