@@ -52,14 +52,14 @@ FROM owned
 PARENTS_MET = """
 CREATE OR REPLACE TEMP TABLE r_parent_met AS
 WITH registers AS (
-    SELECT DISTINCT person_id, unnest([reg, prior_reg]) AS reg FROM r_parent_text
-    UNION SELECT person_id, other_reg FROM r_event WHERE event IN ('recognition', 'adoption', 'special_adoption')
+    SELECT DISTINCT person_id, unnest([reg, prior_reg]) AS reg, false AS pointed FROM r_parent_text
+    UNION SELECT person_id, other_reg, true FROM r_event WHERE event IN ('recognition', 'adoption', 'special_adoption')
 ), wanted AS (
-    SELECT DISTINCT person_id, role, t.sex, text, birth, registers.reg FROM r_parent_text t JOIN registers USING (person_id)
+    SELECT DISTINCT person_id, role, t.sex, text, birth, registers.reg, pointed FROM r_parent_text t JOIN registers USING (person_id)
     WHERE text <> '' AND registers.reg <> ''
 ), met AS (
     SELECT w.person_id, w.role, w.sex, w.text, m.person_id AS parent, max(w.text IN (m.name_key, m.given_key)) AS exact
-    FROM wanted w JOIN r_met m ON m.reg = w.reg AND m.person_id <> w.person_id AND m.adult AND m.sex IN ('', w.sex)
+    FROM wanted w JOIN r_met m ON m.reg = w.reg AND m.person_id <> w.person_id AND (m.adult OR w.pointed) AND m.sex IN ('', w.sex)
         AND (w.text = m.name_key OR (m.given_key <> '' AND ends_with(w.text, m.given_key)))
         AND (m.birth IS NULL OR w.birth IS NULL
             OR m.birth + CASE w.role WHEN 'birth' THEN INTERVAL 12 YEAR ELSE INTERVAL 1 DAY END <= w.birth)
