@@ -13,6 +13,7 @@ NAME_ROOM = CARD_WIDTH - 26
 WORDS = {
     "ja": {
         "title": "家系図",
+        "comma": "、",
         "line": "経路",
         "placeholder": "氏名不明の親",
         "M": "男",
@@ -36,6 +37,7 @@ WORDS = {
     },
     "en": {
         "title": "Family tree",
+        "comma": ", ",
         "line": "line",
         "placeholder": "parent, name unknown",
         "M": "male",
@@ -131,7 +133,9 @@ def _card(card: Card, words: Mapping[str, str], stripes: Mapping[str, str]) -> s
     name, years = _name(person, words), _years(person, words)
     kinds = ["card", person.sex or "U"]
     kinds += ["placeholder"] * person.placeholder + ["path"] * (card.step >= 0)
-    spoken = "、".join(filter(None, (name, years, words[person.sex], words["on_line"] if card.step >= 0 else "")))
+    spoken = words["comma"].join(
+        filter(None, (name, years, words[person.sex], words["on_line"] if card.step >= 0 else ""))
+    )
     stripe = stripes.get(person.person_id)
     return (
         f'<g class="{" ".join(kinds)}" data-person="{escape(person.person_id)}" tabindex="0" role="img" '

@@ -55,14 +55,16 @@ def _spouse(text: str) -> SpouseLink:
     )  # fmt: skip
 
 
+Family = tuple[list[Person], list[ParentLink], list[SpouseLink], list[str]]
+
+
+def read(people: str, parents: str = "", spouses: str = "", path: str = "") -> Family:
+    """Read a family: `people`, `parents` and `spouses` are words parted by commas, `path` by blanks."""
+    words = [[word.strip() for word in text.split(",") if word.strip()] for text in (people, parents, spouses)]
+    return [_person(w) for w in words[0]], [_parent(w) for w in words[1]], [_spouse(w) for w in words[2]], path.split()
+
+
 @pytest.fixture
 def draw() -> Callable[..., Picture]:
-    """Lay out `people`, `parents` and `spouses`, each a line of words parted by commas."""
-
-    def laid(people: str, parents: str = "", spouses: str = "", path: str = "") -> Picture:
-        words = [[word.strip() for word in text.split(",") if word.strip()] for text in (people, parents, spouses)]
-        return layout(
-            [_person(w) for w in words[0]], [_parent(w) for w in words[1]], [_spouse(w) for w in words[2]], path.split()
-        )
-
-    return laid
+    """Lay out a family as `read` reads it."""
+    return lambda *family: layout(*read(*family))
