@@ -1,0 +1,97 @@
+"""One person's relations asked of a store, ring by ring, without reading the whole register (A1)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import pyarrow as pa
+
+from graph.kinship.closure import closure
+from graph.kinship.lines import AFFINITY_REACH, BLOOD_REACH
+from graph.model import Household, Membership, ParentLink, Relation, SpouseLink
+from graph.store.base import GraphStore
+from graph.store.tables import arrow_schema
+
+# How far to go on from a person, and whether up as well as down: a line never goes up after it went down (A2).
+Reach = tuple[int, bool]
+
+
+def relations(store: GraphStore, person_id: str) -> list[Relation]:
+    """Give every relation of one person, as the closure of the whole register would."""
+    parents, spouses = _links_around(store, person_id)
+    ends = [(link.start, link.end) for link in parents] + [(link.start, link.end) for link in spouses]
+    homes = _homes(store, person_id)
+    lodgers: list[Membership] = store.select("MEMBER_OF", {"end": [home.household_id for home in homes]})
+    near = {person_id, *(end for both in ends for end in both), *(member.start for member in lodgers)}
+    graph: dict[str, Sequence[Any]] = {
+        "Person": store.people(sorted(near)),
+        "Household": homes,
+        "PARENT_OF": parents,
+        "SPOUSE_OF": spouses,
+        "MEMBER_OF": lodgers,
+    }
+    found = closure({kind: _table(kind, rows) for kind, rows in graph.items()}, [person_id])
+    return [Relation(**row) for row in found.to_pylist()]
+
+
+def ties(store: GraphStore, a: str, b: str) -> list[Relation]:
+    """Give every relation that one person has to another."""
+    return [relation for relation in relations(store, a) if relation.end == b]
+
+
+def _homes(store: GraphStore, person_id: str) -> list[Household]:
+    """Fetch the households of a person but for institutions, whose hundreds of members mean nothing (Z10)."""
+    ids = sorted({member.end for member in store.memberships([person_id])})
+    return [home for home in store.select("Household", {"household_id": ids}) if not home.institution]
+
+
+def _links_around(store: GraphStore, person_id: str) -> tuple[list[ParentLink], list[SpouseLink]]:
+    """Fetch the links of all whom a line may pass, ring by ring: each ring is asked for once, the last too (A7)."""
+    parents: dict[ParentLink, None] = {}
+    spouses: dict[SpouseLink, None] = {}
+    reach: dict[str, Reach] = {}
+    ring: dict[str, Reach] = {person_id: (BLOOD_REACH, True)}
+    while ring:
+        reach |= ring
+        new_parents, new_spouses = store.links(sorted(ring))
+        parents |= dict.fromkeys(new_parents)
+        spouses |= dict.fromkeys(new_spouses)
+        ring = _next(ring, reach, new_parents, _partners(person_id, ring, new_spouses))
+    return list(parents), list(spouses)
+
+
+def _partners(person_id: str, ring: dict[str, Reach], spouses: Iterable[SpouseLink]) -> list[tuple[str, Reach]]:
+    """One's own spouse leads on to affines (A3), a child's spouse to the parents of a couple; no other does."""
+    found = []
+    for link in spouses:
+        for one, other in ((link.start, link.end), (link.end, link.start)):
+            if one == person_id:
+                found.append((other, (AFFINITY_REACH, True)))
+            elif ring.get(one, (0, False))[0] == BLOOD_REACH - 1:
+                found.append((other, (0, False)))
+    return found
+
+
+def _next(
+    ring: dict[str, Reach], reach: dict[str, Reach], parents: Iterable[ParentLink], partners: list[tuple[str, Reach]]
+) -> dict[str, Reach]:
+    """Find who stands one step further, and is met for the first time or with further to go."""
+    steps = list(partners)
+    for link in parents:
+        left, rising = ring.get(link.end, (0, False))
+        if left and rising:
+            steps.append((link.start, (left - 1, True)))
+        left, _ = ring.get(link.start, (0, False))
+        if left:
+            steps.append((link.end, (left - 1, False)))
+    further: dict[str, Reach] = {}
+    for person, (left, rising) in steps:
+        known_left, known_rising = further.get(person) or reach.get(person) or (-1, False)
+        merged = (max(left, known_left), rising or known_rising)
+        if merged != (known_left, known_rising):
+            further[person] = merged
+    return further
+
+
+def _table(kind: str, rows: Sequence[Any]) -> pa.Table:
+    return pa.Table.from_pylist([asdict(row) for row in rows], schema=arrow_schema(kind))
