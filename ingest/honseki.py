@@ -19,6 +19,7 @@ REGISTER_KEY = """
     CREATE OR REPLACE TEMP MACRO register_key(place, head) AS
         CASE WHEN coalesce(place, '') = '' OR coalesce(head, '') IN ('', 'なし', '不明') THEN '' ELSE place || '|' || head END
 """
+SPACE = re.compile(r"\s")
 NOWHERE = ("", "なし", "不明", "無し", "不詳")
 PLACES = """
     SELECT DISTINCT honseki AS text FROM resident
@@ -59,7 +60,7 @@ def write_keys(con: duckdb.DuckDBPyConnection) -> None:
     places = [text for (text,) in con.sql(f"SELECT text FROM ({PLACES}) WHERE text IS NOT NULL").fetchall()]
     named = [text for (text,) in con.sql(f"SELECT text FROM ({NAMES}) WHERE text IS NOT NULL").fetchall()]
     _write(con, "r_place", {"text": places, "key": [key(text) for text in places]})
-    given = [names.fold(names.split(text)[1]) for text in named]
+    given = [names.fold(names.split(text)[1]) if SPACE.search(text) else "" for text in named]
     _write(con, "r_name", {"text": named, "key": [names.fold(text) for text in named], "given": given})
     con.execute(REGISTER_KEY)
 

@@ -6,7 +6,10 @@ import duckdb
 ENTRIES = r"""
 CREATE OR REPLACE TEMP TABLE r_entry AS
 WITH keyed AS (
-    SELECT e.*, register_key(p.key, h.key) AS reg, h.key AS head_key, g.key AS given_key,
+    SELECT e.* EXCLUDE (prior_honseki, prior_head, new_honseki, new_head, made_earliest, made_latest, made_precision, closed_earliest,
+            closed_latest, closed_precision, closed_text, birth_precision, entered_latest, entered_precision, entered_text,
+            left_on_latest, left_on_precision, left_on_text, source),
+        register_key(p.key, h.key) AS reg, h.key AS head_key, g.key AS given_key,
         coalesce(e.birth::VARCHAR, e.birth_text) AS birth_key, f.key AS father_key, m.key AS mother_key,
         af.key AS adoptive_father_key, am.key AS adoptive_mother_key,
         register_key(pp.key, ph.key) AS prior_reg, register_key(np.key, nh.key) AS new_reg,
@@ -108,13 +111,15 @@ UNION
 SELECT DISTINCT person_id, reg, name_key, given_key, birth, sex, true, 1 FROM r_spell WHERE reg <> ''
 """
 
+FORGET = "DROP TABLE r_bond; DROP TABLE r_label; DROP TABLE r_match"  # a city's would fill the memory
+
 
 def write_persons(con: duckdb.DuckDBPyConnection) -> None:
     """Write `r_entry`, `r_identity(entry, person_id)` and `r_met`; needs the spells of the resident register."""
     for statement in (ENTRIES, BONDS, NO_POINTER, LABELS):
         con.execute(statement)
     _join_bonds(con)
-    for statement in (MATCHES, SAME_NAME, IDENTITIES, MET):
+    for statement in (MATCHES, SAME_NAME, IDENTITIES, MET, FORGET):
         con.execute(statement)
 
 

@@ -163,8 +163,10 @@ SELECT DISTINCT person_id, given_key FROM r_met WHERE given_key <> ''
 UNION SELECT DISTINCT parent, text FROM r_koseki_parent WHERE by_name
 """
 
+FORGET = "DROP TABLE r_parent_text; DROP TABLE r_parent_met; DROP TABLE r_called"
+
 
 def write_parents(con: duckdb.DuckDBPyConnection) -> None:
     """Write `r_event` and start `r_parent` with the parents that 戸籍 names; needs `koseki.write_persons`."""
-    for statement in (EVENTS, PARENT_TEXTS, PARENTS_MET, PARENTS, FROM_EVENTS, CLAIMS, CALLED, DISSOLUTIONS):
+    for statement in (EVENTS, PARENT_TEXTS, PARENTS_MET, PARENTS, FROM_EVENTS, CLAIMS, CALLED, DISSOLUTIONS, FORGET):
         con.execute(statement)

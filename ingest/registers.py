@@ -84,6 +84,8 @@ def _write_evidence(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(parents.MERGED)
     con.execute(parents.SPECIAL)
     _write_anonymous(con)
+    for table in ("r_place", "r_name", "r_claim", "r_known", "r_candidate", "r_said", "r_met", "r_event"):
+        con.execute(f"DROP TABLE {table}")  # what follows needs room for the graph itself
 
 
 def _write_anonymous(con: duckdb.DuckDBPyConnection) -> None:
