@@ -17,7 +17,8 @@ DASHES = re.compile(r"(?<=\d)(?:丁目|番地の|番地|番|号|の|[‐－−�
 # A register needs both halves of its key; half a key is none (J1).
 REGISTER_KEY = """
     CREATE OR REPLACE TEMP MACRO register_key(place, head) AS
-        CASE WHEN coalesce(place, '') = '' OR coalesce(head, '') IN ('', 'なし', '不明') THEN '' ELSE place || '|' || head END
+        CASE WHEN coalesce(place, '') = '' OR coalesce(head, '') IN ('', 'なし', '不明') THEN ''
+            ELSE place || '|' || head END
 """
 SPACE = re.compile(r"\s")
 NOWHERE = ("", "なし", "不明", "無し", "不詳")

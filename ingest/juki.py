@@ -18,13 +18,16 @@ WITH kept AS (
     FROM kept
 ), bounded AS (
     SELECT *,
-        CASE WHEN first AND status <> 'resident' THEN least(coalesce(resident_since, birth, day), day) ELSE day END AS starts,
+        CASE WHEN first AND status <> 'resident' THEN least(coalesce(resident_since, birth, day), day)
+            ELSE day END AS starts,
         CASE WHEN status <> 'resident' THEN day
             ELSE least(lead(day) OVER (PARTITION BY person_id ORDER BY history_no), seen_until) END AS ends
     FROM dated
 )
-SELECT b.person_id, b.history_no, b.household_id, c.canonical AS relation, c.steps, c.first_step, c.prefix, c.last, c.also,
-    n.key AS name_key, n.given AS given_key, b.sex, coalesce(b.birth, b.birth_earliest) AS birth, coalesce(b.birth, b.birth_latest) AS birth_latest,
+SELECT b.person_id, b.history_no, b.household_id, c.canonical AS relation, c.steps, c.first_step, c.prefix, c.last,
+    c.also,
+    n.key AS name_key, n.given AS given_key, b.sex, coalesce(b.birth, b.birth_earliest) AS birth,
+        coalesce(b.birth, b.birth_latest) AS birth_latest,
     register_key(p.key, h.key) AS reg, h.key AS head_key, b.status, b.starts, b.ends,
     CASE WHEN b.status = 'resident' THEN b.starts ELSE b.ends - 1 END AS said_on, b.file, b.line, b.seen_until
 FROM bounded b
@@ -40,10 +43,12 @@ CREATE OR REPLACE TEMP TABLE r_membership AS
 WITH lasting AS (
     SELECT * FROM r_spell WHERE household_id <> '' AND (ends IS NULL OR ends > starts)
 ), marked AS (
-    SELECT *, lag(household_id) OVER w = household_id AND lag(relation) OVER w = relation AND lag(ends) OVER w = starts AS goes_on
+    SELECT *, lag(household_id) OVER w = household_id AND lag(relation) OVER w = relation
+        AND lag(ends) OVER w = starts AS goes_on
     FROM lasting WINDOW w AS (PARTITION BY person_id ORDER BY history_no)
 ), numbered AS (
-    SELECT *, sum(CASE WHEN goes_on THEN 0 ELSE 1 END) OVER (PARTITION BY person_id ORDER BY history_no) AS island FROM marked
+    SELECT *, sum(CASE WHEN goes_on THEN 0 ELSE 1 END) OVER (PARTITION BY person_id ORDER BY history_no) AS island
+        FROM marked
 )
 SELECT person_id, household_id, relation, min(starts) AS valid_from,
     CASE WHEN bool_or(ends IS NULL) THEN NULL ELSE max(ends) END AS valid_to,
@@ -52,7 +57,8 @@ FROM numbered GROUP BY person_id, household_id, relation, island
 QUALIFY row_number() OVER (PARTITION BY person_id, household_id, min(starts) ORDER BY max(history_no) DESC) = 1
 """
 
-# Z10: a household of many people of whom next to none is anybody's kin, or of several without any head, is an institution.
+# Z10: a household of many people of whom next to none is anybody's kin, or of several without any head, is an
+# institution.
 HOUSEHOLDS = """
 CREATE OR REPLACE TEMP TABLE r_household AS
 SELECT household_id,
@@ -67,7 +73,8 @@ GROUP BY household_id
 SAID = """
 CREATE OR REPLACE TEMP TABLE r_said AS
 WITH heads AS (
-    SELECT s.*, h.person_id AS head, s.said_on >= h.valid_from AND (h.valid_to IS NULL OR s.said_on < h.valid_to) AS held,
+    SELECT s.*, h.person_id AS head, s.said_on >= h.valid_from
+        AND (h.valid_to IS NULL OR s.said_on < h.valid_to) AS held,
         CASE WHEN s.said_on < h.valid_from THEN h.valid_from END AS later
     FROM r_spell s JOIN r_household USING (household_id)
     JOIN r_membership h ON h.household_id = s.household_id AND h.relation = '世帯主' AND h.person_id <> s.person_id

@@ -8,7 +8,8 @@ import duckdb
 
 PLAIN = """
 CREATE OR REPLACE TEMP TABLE r_step AS
-SELECT head AS anchor, person_id AS member, last, 'stated' AS grade, also, household_id, starts, ends, reg, head_key, birth,
+SELECT head AS anchor, person_id AS member, last, 'stated' AS grade, also, household_id, starts, ends, reg, head_key,
+    birth,
     file, line, seen_until
 FROM r_said WHERE steps = 1 AND last NOT IN ('', 'apart')
 """
@@ -30,15 +31,18 @@ SELECT DISTINCT x, class, y FROM (
 """
 TRAITS = """
 CREATE OR REPLACE TEMP TABLE r_trait AS
-SELECT person_id, max(sex) AS sex, min(birth) AS birth, max_by(left(name_key, length(name_key) - length(given_key)), history_no) AS surname FROM (
+SELECT person_id, max(sex) AS sex, min(birth) AS birth,
+    max_by(left(name_key, length(name_key) - length(given_key)), history_no) AS surname FROM (
     SELECT person_id, sex, birth, name_key, given_key, history_no FROM r_spell
     UNION ALL SELECT person_id, sex, birth, name_key, given_key, 0 FROM r_met
 ) GROUP BY person_id
 """
 
-# E1: an intermediate must fit by 続柄, sex and age. Couples of two nationals share a register, so two who never did are none;
+# E1: an intermediate must fit by 続柄, sex and age. Couples of two nationals share a register, so two who never did
+# are none;
 # a child whose 筆頭者 is somebody else of the head's name is that one's, not this one's.
-# Evidence for one of several: a register shared with the member, or being the member's 筆頭者; then living there that day.
+# Evidence for one of several: a register shared with the member, or being the member's 筆頭者; then living there that
+# day.
 CANDIDATES = """
 CREATE OR REPLACE TEMP TABLE r_candidate AS
 WITH chains AS (
@@ -51,7 +55,8 @@ WITH chains AS (
     JOIN r_said s ON s.head = c.head AND s.household_id = c.household_id AND s.relation = c.prefix
     UNION
     SELECT c.person_id, c.history_no, k.y FROM chains c JOIN r_chain f ON f.text = c.first_step
-    JOIN r_known k ON k.x = c.head AND k.class = f.last JOIN r_trait t ON t.person_id = k.y JOIN r_trait h ON h.person_id = c.head
+    JOIN r_known k ON k.x = c.head AND k.class = f.last JOIN r_trait t ON t.person_id = k.y
+        JOIN r_trait h ON h.person_id = c.head
     WHERE c.steps = 2 AND (c.first_sex = '' OR t.sex IN ('', c.first_sex)) AND CASE
         WHEN c.first_step IN ('兄', '姉') THEN coalesce(t.birth <= h.birth, true)
         WHEN c.first_step IN ('弟', '妹') THEN coalesce(t.birth >= h.birth, true) ELSE true END
@@ -73,7 +78,8 @@ WITH chains AS (
 )
 SELECT * FROM fitting
 WHERE evident OR reg = '' OR anchor NOT IN (SELECT person_id FROM registers)
-    OR last <> 'spouse' AND (last <> 'child' OR head_key = name_key OR surname <> family OR NOT starts_with(head_key, surname))
+    OR last <> 'spouse' AND (last <> 'child' OR head_key = name_key OR surname <> family
+        OR NOT starts_with(head_key, surname))
 QUALIFY rank() OVER (PARTITION BY person_id, history_no ORDER BY evident DESC, present DESC) = 1
 """
 CHAINED = """
@@ -89,16 +95,19 @@ FROM r_candidate
 # E1, E9: nobody fits, so somebody whom the registers do not name stands between; members of one 戸籍 share that one.
 PLACEHOLDERS = """
 CREATE OR REPLACE TEMP TABLE r_placeholder AS
-SELECT s.*, 'anon:' || left(sha256(s.head || '|' || s.prefix || '|' || CASE WHEN s.reg <> '' THEN s.reg ELSE s.person_id END), 16)
+SELECT s.*, 'anon:' || left(sha256(s.head || '|' || s.prefix || '|' || CASE WHEN s.reg <> '' THEN s.reg
+    ELSE s.person_id END), 16)
     AS anon, f.last AS class
 FROM r_said s JOIN r_chain f ON f.text = s.prefix
-WHERE s.steps = 2 AND s.last <> '' AND (s.person_id, s.history_no) NOT IN (SELECT (person_id, history_no) FROM r_candidate)
+WHERE s.steps = 2 AND s.last <> ''
+    AND (s.person_id, s.history_no) NOT IN (SELECT (person_id, history_no) FROM r_candidate)
     AND CASE s.last WHEN 'child' THEN s.person_id NOT IN (SELECT child FROM r_parent)
         WHEN 'spouse' THEN s.person_id NOT IN (SELECT unnest([a, b]) FROM r_spouse) ELSE true END
 """
 THROUGH_PLACEHOLDERS = """
 INSERT INTO r_step
-SELECT head, anon, class, 'composed', '', household_id, starts, ends, '', '', NULL, file, line, seen_until FROM r_placeholder
+SELECT head, anon, class, 'composed', '', household_id, starts, ends, '', '', NULL, file, line, seen_until
+    FROM r_placeholder
 UNION ALL
 SELECT anon, person_id, last, 'composed', '', household_id, starts, ends, reg, head_key, birth, file, line, seen_until
 FROM r_placeholder

@@ -6,8 +6,10 @@ import duckdb
 ENTRIES = r"""
 CREATE OR REPLACE TEMP TABLE r_entry AS
 WITH keyed AS (
-    SELECT e.* EXCLUDE (prior_honseki, prior_head, new_honseki, new_head, made_earliest, made_latest, made_precision, closed_earliest,
-            closed_latest, closed_precision, closed_text, birth_precision, entered_latest, entered_precision, entered_text,
+    SELECT e.* EXCLUDE (prior_honseki, prior_head, new_honseki, new_head, made_earliest, made_latest, made_precision,
+        closed_earliest,
+            closed_latest, closed_precision, closed_text, birth_precision, entered_latest, entered_precision,
+                entered_text,
             left_on_latest, left_on_precision, left_on_text, source),
         register_key(p.key, h.key) AS reg, h.key AS head_key, g.key AS given_key,
         coalesce(e.birth::VARCHAR, e.birth_text) AS birth_key, f.key AS father_key, m.key AS mother_key,
@@ -18,20 +20,23 @@ WITH keyed AS (
             WHEN regexp_matches(e.relation_to_parents || e.adoptive_relation, '女') THEN 'F'
             WHEN regexp_matches(e.relation_to_parents, '男') THEN 'M' ELSE '' END AS known_sex
     FROM koseki_entry e
-    JOIN r_place p ON p.text = e.honseki JOIN r_name h ON h.text = e.register_head JOIN r_name g ON g.text = e.given_name
+    JOIN r_place p ON p.text = e.honseki JOIN r_name h ON h.text = e.register_head
+        JOIN r_name g ON g.text = e.given_name
     JOIN r_name f ON f.text = e.father JOIN r_name m ON m.text = e.mother
     JOIN r_name af ON af.text = e.adoptive_father JOIN r_name am ON am.text = e.adoptive_mother
     JOIN r_place pp ON pp.text = e.prior_honseki JOIN r_name ph ON ph.text = e.prior_head
     JOIN r_place np ON np.text = e.new_honseki JOIN r_name nh ON nh.text = e.new_head
 ), surnames AS (
-    SELECT reg, min(left(head_key, length(head_key) - length(given_key))) AS surname FROM keyed WHERE is_head GROUP BY reg
+    SELECT reg, min(left(head_key, length(head_key) - length(given_key))) AS surname FROM keyed WHERE is_head
+        GROUP BY reg
 )
 SELECT row_number() OVER (ORDER BY reg, version, made, position, given_key, birth_key, file, line) AS entry, k.*,
     coalesce(surname, '') AS surname, left(regexp_replace(register_head, '\s', '', 'g'), length(surname)) AS spelled
 FROM keyed k LEFT JOIN surnames USING (reg)
 """
 
-# Entries are one person where given name and birth agree and they share a register — their own, 従前 or 新 — or the father.
+# Entries are one person where given name and birth agree and they share a register — their own, 従前 or 新 — or the
+# father.
 BONDS = """
 CREATE OR REPLACE TEMP TABLE r_bond AS
 SELECT DISTINCT entry, hash(given_key, birth_key, unnest([reg, prior_reg, new_reg])) AS bond
@@ -57,12 +62,14 @@ SELECT entry, min(label) AS label FROM r_bond JOIN least_of USING (bond) GROUP B
 MATCHES = """
 CREATE OR REPLACE TEMP TABLE r_match AS
 WITH named AS (
-    SELECT DISTINCT entry, given_key, birth_earliest, birth_latest, known_sex, unnest([reg, prior_reg, new_reg]) AS reg FROM r_entry
+    SELECT DISTINCT entry, given_key, birth_earliest, birth_latest, known_sex,
+        unnest([reg, prior_reg, new_reg]) AS reg FROM r_entry
 ), met AS (
     SELECT l.label, s.person_id, 1 AS how
     FROM named n JOIN r_label l USING (entry)
     JOIN r_spell s ON s.reg = n.reg AND n.reg <> '' AND ends_with(s.name_key, n.given_key)
-        AND n.birth_earliest <= s.birth_latest AND n.birth_latest >= s.birth AND (n.known_sex IN ('', s.sex) OR s.sex = '')
+        AND n.birth_earliest <= s.birth_latest AND n.birth_latest >= s.birth
+            AND (n.known_sex IN ('', s.sex) OR s.sex = '')
     UNION
     SELECT l.label, e.person_id, 0 FROM r_entry e JOIN r_label l USING (entry)
     WHERE e.person_id IN (SELECT person_id FROM r_spell)
@@ -89,7 +96,8 @@ QUALIFY count(*) OVER (PARTITION BY label) = 1 AND count(*) OVER (PARTITION BY p
 IDENTITIES = """
 CREATE OR REPLACE TEMP TABLE r_identity AS
 WITH latest AS (
-    SELECT person_id, arg_max(status, history_no) = 'resident' AS here, max(starts) AS last FROM r_spell GROUP BY person_id
+    SELECT person_id, arg_max(status, history_no) = 'resident' AS here, max(starts) AS last FROM r_spell
+        GROUP BY person_id
 ), best AS (
     SELECT label, person_id FROM r_match JOIN latest USING (person_id)
     QUALIFY row_number() OVER (PARTITION BY label ORDER BY how, here DESC, last DESC, person_id) = 1
@@ -101,7 +109,8 @@ SELECT entry, coalesce(best.person_id, koseki_id) AS person_id
 FROM r_label JOIN ids USING (label) LEFT JOIN best USING (label)
 """
 
-# Every register in which a person is met, and how the person is called there: what names and pointers are resolved against.
+# Every register in which a person is met, and how the person is called there: what names and pointers are resolved
+# against.
 MET = """
 CREATE OR REPLACE TEMP TABLE r_met AS
 SELECT DISTINCT i.person_id, e.reg, e.surname || e.given_key AS name_key, e.given_key, e.birth_earliest AS birth,

@@ -2,7 +2,8 @@
 
 import duckdb
 
-# 身分事項 of one person, the same event of several registers once; a register may hold two of one given name, so age decides.
+# 身分事項 of one person, the same event of several registers once; a register may hold two of one given name, so age
+# decides.
 EVENTS = """
 CREATE OR REPLACE TEMP TABLE r_event AS
 WITH owned AS (
@@ -13,11 +14,13 @@ WITH owned AS (
         v.counterpart AS counterpart_text, v.file, v.line, v.seen_until, v.version, register_key(p.key, h.key) AS reg,
         g.key AS given_key, register_key(cp.key, ch.key) AS other_reg
     FROM koseki_event v
-    JOIN r_place p ON p.text = v.honseki JOIN r_name h ON h.text = v.register_head JOIN r_name g ON g.text = v.given_name
+    JOIN r_place p ON p.text = v.honseki JOIN r_name h ON h.text = v.register_head
+        JOIN r_name g ON g.text = v.given_name
     JOIN r_name c ON c.text = v.counterpart
     JOIN r_place cp ON cp.text = v.counterpart_honseki JOIN r_name ch ON ch.text = v.counterpart_head
 )
-SELECT o.person_id, k.event, k.day, k.counterpart, min(k.counterpart_text) AS counterpart_text, max(k.other_reg) AS other_reg,
+SELECT o.person_id, k.event, k.day, k.counterpart, min(k.counterpart_text) AS counterpart_text,
+    max(k.other_reg) AS other_reg,
     min_by(k.file, (k.file, k.line)) AS file, min_by(k.line, (k.file, k.line)) AS line,
     CASE WHEN bool_or(k.seen_until IS NULL) THEN NULL ELSE max(k.seen_until) END AS seen_until
 FROM keyed k JOIN owned o USING (reg, given_key, version)
@@ -32,7 +35,8 @@ CREATE OR REPLACE TEMP TABLE r_parent_text AS
 WITH special AS (
     SELECT person_id, min(day) AS day FROM r_event WHERE event = 'special_adoption' GROUP BY person_id
 ), owned AS (
-    SELECT i.person_id, e.*, coalesce(s.day <= coalesce(entered, made), false) AND adoptive_father || adoptive_mother = '' AS replaced
+    SELECT i.person_id, e.*, coalesce(s.day <= coalesce(entered, made), false)
+        AND adoptive_father || adoptive_mother = '' AS replaced
     FROM r_entry e JOIN r_identity i USING (entry) LEFT JOIN special s ON s.person_id = i.person_id
 )
 SELECT person_id, unnest([
@@ -43,7 +47,8 @@ SELECT person_id, unnest([
     ], recursive := true),
     coalesce(birth, birth_earliest) AS birth, entry, entered, entered_by, reg, prior_reg, file, line, seen_until,
     CASE WHEN entered_by LIKE '%出生%' OR prior_reg = '' THEN reg ELSE prior_reg END AS home,
-    (CASE WHEN entered_by LIKE '%出生%' THEN 0 ELSE 1 END, coalesce(entered, made, DATE '9999-01-01'), entry) AS entry_order
+    (CASE WHEN entered_by LIKE '%出生%' THEN 0 ELSE 1 END, coalesce(entered, made, DATE '9999-01-01'),
+        entry) AS entry_order
 FROM owned
 """
 
@@ -55,11 +60,13 @@ WITH registers AS (
     SELECT DISTINCT person_id, unnest([reg, prior_reg]) AS reg, false AS pointed FROM r_parent_text
     UNION SELECT person_id, other_reg, true FROM r_event WHERE event IN ('recognition', 'adoption', 'special_adoption')
 ), wanted AS (
-    SELECT DISTINCT person_id, role, t.sex, text, birth, registers.reg, pointed FROM r_parent_text t JOIN registers USING (person_id)
+    SELECT DISTINCT person_id, role, t.sex, text, birth, registers.reg, pointed FROM r_parent_text t
+        JOIN registers USING (person_id)
     WHERE text <> '' AND registers.reg <> ''
 ), met AS (
     SELECT w.person_id, w.role, w.sex, w.text, m.person_id AS parent, max(w.text IN (m.name_key, m.given_key)) AS exact
-    FROM wanted w JOIN r_met m ON m.reg = w.reg AND m.person_id <> w.person_id AND (m.adult OR w.pointed) AND m.sex IN ('', w.sex)
+    FROM wanted w JOIN r_met m ON m.reg = w.reg AND m.person_id <> w.person_id AND (m.adult OR w.pointed)
+        AND m.sex IN ('', w.sex)
         AND (w.text = m.name_key OR (m.given_key <> '' AND ends_with(w.text, m.given_key)))
         AND (m.birth IS NULL OR w.birth IS NULL
             OR m.birth + CASE w.role WHEN 'birth' THEN INTERVAL 12 YEAR ELSE INTERVAL 1 DAY END <= w.birth)
@@ -76,7 +83,8 @@ CREATE OR REPLACE TEMP TABLE r_koseki_parent AS
 WITH sole AS (
     SELECT * FROM r_parent_met QUALIFY count(*) OVER (PARTITION BY person_id, role, sex, text) = 1
 ), stated AS (
-    SELECT t.person_id AS child, t.role, t.sex, t.text, sole.parent, min(t.name) AS name, min_by(t.home, entry_order) AS home,
+    SELECT t.person_id AS child, t.role, t.sex, t.text, sole.parent, min(t.name) AS name,
+        min_by(t.home, entry_order) AS home,
         min(birth) AS birth, min(entered) FILTER (entered_by LIKE '%縁組%') AS entered, min(entry_order) AS entry_order,
         min_by(file, entry_order) AS file, min_by(line, entry_order) AS line,
         CASE WHEN bool_or(seen_until IS NULL) THEN NULL ELSE max(seen_until) END AS seen_until
@@ -107,7 +115,8 @@ WITH ages AS (
 SELECT CASE WHEN a.birth < b.birth THEN met.person_id ELSE other END AS parent,
     CASE WHEN a.birth < b.birth THEN other ELSE met.person_id END AS child,
     event, min(day) AS day, greatest(a.birth, b.birth) AS birth, min_by(met.file, (met.file, line)) AS file,
-    min_by(line, (met.file, line)) AS line, CASE WHEN bool_or(seen_until IS NULL) THEN NULL ELSE max(seen_until) END AS seen_until
+    min_by(line, (met.file, line)) AS line, CASE WHEN bool_or(seen_until IS NULL) THEN NULL
+        ELSE max(seen_until) END AS seen_until
 FROM met JOIN ages a ON a.person_id = met.person_id JOIN ages b ON b.person_id = other
 WHERE a.birth <> b.birth
 GROUP BY ALL
@@ -115,7 +124,8 @@ GROUP BY ALL
 CLAIMS = """
 CREATE OR REPLACE TEMP TABLE r_parent AS
 WITH adopted AS (
-    SELECT person_id, counterpart, event, min(day) AS day FROM r_event WHERE event IN ('adoption', 'special_adoption') GROUP BY ALL
+    SELECT person_id, counterpart, event, min(day) AS day FROM r_event
+        WHERE event IN ('adoption', 'special_adoption') GROUP BY ALL
 ), dated AS (
     SELECT k.child, k.text, k.sex, coalesce(
             min_by(a.event, a.day) FILTER (a.counterpart = k.text), min_by(a.event, a.day), 'adoption') AS event,

@@ -13,11 +13,13 @@ SELECT h.person_id AS a, o.person_id AS b,
     o.version = 'current' AND o.left_on IS NULL AND o.left_by = '' AND h.left_on IS NULL AND h.left_by = '' AS stands,
     o.file, o.line, o.seen_until
 FROM owned h JOIN owned o ON o.reg = h.reg AND o.version = h.version AND o.made IS NOT DISTINCT FROM h.made
-WHERE h.is_head AND h.spouse_role <> '' AND o.spouse_role <> '' AND o.spouse_role <> h.spouse_role AND h.person_id <> o.person_id
+WHERE h.is_head AND h.spouse_role <> '' AND o.spouse_role <> '' AND o.spouse_role <> h.spouse_role
+    AND h.person_id <> o.person_id
 """
 
 # The other one of a 婚姻 or 離婚 is met in a register of one's own, in the 新戸籍, or in the one the event points to.
-# The name there may be the one before the marriage, so the given name decides, but no parent, child or sibling is meant;
+# The name there may be the one before the marriage, so the given name decides, but no parent, child or sibling is
+# meant;
 # a name met nowhere is kept as such.
 OTHERS = """
 CREATE OR REPLACE TEMP TABLE r_other AS
@@ -45,7 +47,8 @@ WITH events AS (
         AND (w.a IS NOT NULL OR (e.person_id, m.person_id) NOT IN (FROM close))
     GROUP BY ALL
 ), sole AS (
-    SELECT * FROM (SELECT * FROM met QUALIFY rank() OVER (PARTITION BY person_id, event, day, counterpart ORDER BY exact DESC) = 1)
+    SELECT * FROM (SELECT *
+        FROM met QUALIFY rank() OVER (PARTITION BY person_id, event, day, counterpart ORDER BY exact DESC) = 1)
     QUALIFY count(*) OVER (PARTITION BY person_id, event, day, counterpart) = 1
 )
 SELECT e.*, other IS NULL AS by_name, coalesce(other, 'koseki:' || left(sha256(
@@ -65,19 +68,22 @@ WITH told AS (
     SELECT least(a, b) AS a, greatest(a, b) AS b, day, ended, '' AS how, stands, file, line, seen_until FROM r_wedding
     UNION ALL
     SELECT least(person_id, other), greatest(person_id, other), CASE WHEN event = 'marriage' THEN day END,
-        CASE WHEN event <> 'marriage' THEN day END, CASE WHEN event = 'affinity_end' THEN 'termination' ELSE '' END, false,
+        CASE WHEN event <> 'marriage' THEN day END, CASE WHEN event = 'affinity_end' THEN 'termination'
+            ELSE '' END, false,
         file, line, seen_until
     FROM r_other
 ), ends AS (
     SELECT a, b, ended AS day, max(CASE WHEN how = '' THEN 'divorce' ELSE how END) AS ended_by FROM told
     WHERE ended IS NOT NULL GROUP BY ALL
 ), placed AS (
-    SELECT t.*, (SELECT count(*) FROM ends e WHERE e.a = t.a AND e.b = t.b AND e.day <= coalesce(t.day, t.ended - 1, DATE '0001-01-01'))
+    SELECT t.*, (SELECT count(*) FROM ends e WHERE e.a = t.a AND e.b = t.b
+        AND e.day <= coalesce(t.day, t.ended - 1, DATE '0001-01-01'))
         AS segment
     FROM told t
 ), marriages AS (
     SELECT a, b, segment, min(day) AS valid_from, bool_or(stands) AS stands, min_by(file, (file, line)) AS file,
-        min_by(line, (file, line)) AS line, CASE WHEN bool_or(seen_until IS NULL) THEN NULL ELSE max(seen_until) END AS seen_until
+        min_by(line, (file, line)) AS line, CASE WHEN bool_or(seen_until IS NULL) THEN NULL
+            ELSE max(seen_until) END AS seen_until
     FROM placed GROUP BY a, b, segment
 ), ordered AS (
     SELECT *, row_number() OVER (PARTITION BY a, b ORDER BY day) - 1 AS segment FROM ends
@@ -93,7 +99,8 @@ DEATHS = """
 CREATE OR REPLACE TEMP TABLE r_death AS
 SELECT person_id, min(day) AS day FROM (
     SELECT person_id, day FROM r_event WHERE event = 'death'
-    UNION ALL SELECT i.person_id, coalesce(left_on, left_on_earliest) FROM r_entry JOIN r_identity i USING (entry) WHERE left_by LIKE '%死亡%'
+    UNION ALL SELECT i.person_id, coalesce(left_on, left_on_earliest) FROM r_entry JOIN r_identity i USING (entry)
+        WHERE left_by LIKE '%死亡%'
     UNION ALL SELECT person_id, starts FROM r_spell WHERE status = 'dead'
 ) WHERE day IS NOT NULL GROUP BY person_id
 """

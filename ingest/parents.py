@@ -1,34 +1,44 @@
 """Parent links: what 続柄 states beside what 戸籍 states, one link for a pair, the best grade winning (E2, E4, E11)."""
 
-import duckdb
+from collections.abc import Iterable, Iterator
 
-# 子 of a man whose partner (未届) is the child's 筆頭者 or shares its register: recognised, and she is probably the mother.
+import duckdb
+import pyarrow as pa
+
+# 子 of a man whose partner (未届) is the child's 筆頭者 or shares its register: recognised, and she is probably the
+# mother.
 FROM_STEPS = """
 CREATE OR REPLACE TEMP TABLE r_claim AS
 WITH told AS (
-    SELECT anchor AS parent, member AS child, also, grade, birth, reg, head_key, household_id, starts, ends, file, line, seen_until
+    SELECT anchor AS parent, member AS child, also, grade, birth, reg, head_key, household_id, starts, ends, file,
+        line, seen_until
     FROM r_step WHERE last = 'child'
     UNION ALL
     SELECT s.member, s.anchor, '', grade, t.birth, '', '', household_id, starts, ends, file, line, seen_until
     FROM r_step s LEFT JOIN r_trait t ON t.person_id = s.anchor WHERE last = 'parent'
 ), partners AS (
-    SELECT t.child, t.parent, s.member AS mother, t.starts FROM told t JOIN r_step s ON s.anchor = t.parent AND s.last = 'partner'
+    SELECT t.child, t.parent, s.member AS mother, t.starts FROM told t JOIN r_step s ON s.anchor = t.parent
+        AND s.last = 'partner'
         AND s.household_id = t.household_id AND s.starts <= t.starts AND (s.ends IS NULL OR s.ends > t.starts)
     WHERE t.head_key <> '' AND (t.head_key IN (SELECT name_key FROM r_spell n WHERE n.person_id = s.member)
         OR (t.reg = s.reg AND (t.parent, t.reg) NOT IN (SELECT (person_id, reg) FROM r_met)))
 ), plain AS (
     SELECT parent, child, CASE
-            WHEN also <> '' OR EXISTS (FROM r_refuted r WHERE r.parent = t.parent AND r.child = t.child AND r.day < t.starts) THEN 'adoptive'
-            WHEN (child, parent) IN (SELECT (p.child, p.parent) FROM partners p) THEN 'recognised' ELSE 'birth' END AS nature,
+            WHEN also <> '' OR EXISTS (FROM r_refuted r WHERE r.parent = t.parent AND r.child = t.child
+                AND r.day < t.starts) THEN 'adoptive'
+            WHEN (child, parent) IN (SELECT (p.child, p.parent) FROM partners p) THEN 'recognised'
+                ELSE 'birth' END AS nature,
         grade, birth, starts, ends, household_id, file, line, seen_until FROM told t
 ), couples AS (
     SELECT a, b FROM r_spouse UNION SELECT b, a FROM r_spouse
     UNION SELECT anchor, member FROM r_step WHERE last = 'spouse' AND grade <> 'probable'
     UNION SELECT member, anchor FROM r_step WHERE last = 'spouse' AND grade <> 'probable'
 ), beside AS (
-    SELECT c.b AS parent, p.child, 'birth' AS nature, 'probable' AS grade, p.birth, p.starts, p.ends, p.household_id, p.file, p.line,
+    SELECT c.b AS parent, p.child, 'birth' AS nature, 'probable' AS grade, p.birth, p.starts, p.ends, p.household_id,
+        p.file, p.line,
         p.seen_until
-    FROM plain p JOIN couples c ON c.a = p.parent JOIN r_membership m ON m.person_id = c.b AND m.household_id = p.household_id
+    FROM plain p JOIN couples c ON c.a = p.parent JOIN r_membership m ON m.person_id = c.b
+        AND m.household_id = p.household_id
         AND m.valid_from <= p.starts AND (m.valid_to IS NULL OR m.valid_to > p.starts)
     JOIN r_trait s ON s.person_id = c.b JOIN r_trait o ON o.person_id = p.parent
     WHERE p.grade <> 'probable' AND p.nature = 'birth' AND s.sex <> o.sex AND c.b <> p.child
@@ -40,40 +50,8 @@ WITH told AS (
 FROM plain UNION ALL FROM beside
 """
 
-# Whom 戸籍 knows but no register ties to a resident is the resident whom 続柄 puts in the same place: under the same given
-# name — for an entry also the same birth date — or a foreigner, whose name 戸籍 writes otherwise (K6).
-SAME_PERSON = """
-CREATE OR REPLACE TEMP TABLE r_alias AS
-WITH foreigners AS (
-    SELECT person_id FROM r_spell GROUP BY person_id HAVING bool_and(reg = '')
-), parents AS (
-    SELECT DISTINCT k.parent AS known, k.text, k.sex, k.by_name, c.parent AS resident, c.grade
-    FROM r_koseki_parent k JOIN r_claim c USING (child) WHERE k.role = 'birth' AND k.parent LIKE 'koseki:%' AND k.parent <> c.parent
-), couples AS (
-    SELECT o.other AS known, o.counterpart AS text, o.other_sex AS sex, true AS by_name, t.other AS resident, t.grade, m.a IS NOT NULL
-        AS stands
-    FROM r_other o JOIN (
-        SELECT unnest([anchor, member]) AS one, unnest([member, anchor]) AS other, grade FROM r_step WHERE last = 'spouse'
-    ) t ON t.one = o.person_id
-    LEFT JOIN r_spouse m ON m.a = least(o.person_id, o.other) AND m.b = greatest(o.person_id, o.other) AND m.valid_to IS NULL
-    WHERE o.by_name
-), met AS (
-    SELECT known, resident FROM (SELECT *, true AS stands FROM parents UNION ALL FROM couples) p
-    JOIN r_spell s ON s.person_id = p.resident AND (p.sex = '' OR s.sex IN ('', p.sex))
-    WHERE (by_name AND s.given_key <> '' AND ends_with(text, s.given_key))
-        OR (by_name AND stands AND grade <> 'probable' AND resident IN (FROM foreigners))
-    UNION
-    SELECT known, resident FROM parents p JOIN r_met m ON m.person_id = p.known
-    JOIN r_spell s ON s.person_id = p.resident AND s.birth = m.birth AND ends_with(s.name_key, m.given_key)
-    WHERE NOT by_name AND m.given_key <> ''
-)
-SELECT DISTINCT known, resident FROM met QUALIFY count(DISTINCT resident) OVER (PARTITION BY known) = 1
-"""
-RENAME = """
-UPDATE {table} SET {column} = a.resident FROM r_alias a WHERE {column} = a.known
-"""
-
-# What 戸籍 says of a child's birth parent settles that sex: a probable or composed other one was a mistake, but 子 stated of
+# What 戸籍 says of a child's birth parent settles that sex: a probable or composed other one was a mistake, but 子
+# stated of
 # another one must then rest on an adoption (Z8) — as must a second father or mother by 続柄.
 MERGED = """
 CREATE OR REPLACE TEMP TABLE r_parent_link AS
@@ -89,7 +67,8 @@ WITH registered AS (
     WHERE (c.parent, c.child) NOT IN (SELECT (parent, child) FROM r_parent)
 ), firm AS (
     SELECT parent, child, CASE
-            WHEN nature = 'birth' AND sex <> '' AND (settled OR said_first > first_said) THEN 'adoptive' ELSE nature END AS nature,
+            WHEN nature = 'birth' AND sex <> '' AND (settled OR said_first > first_said) THEN 'adoptive'
+                ELSE nature END AS nature,
         grade, sex, birth, min(starts) OVER (PARTITION BY parent, child) AS starts, file, line, seen_until
     FROM claims WHERE grade = 'stated' OR (grade = 'composed' AND NOT settled)
 ), probable AS (
@@ -100,7 +79,8 @@ WITH registered AS (
 ), together AS (
     SELECT parent, child, nature, grade, valid_from, valid_to, ended_by, file, line, seen_until FROM registered
     UNION ALL
-    SELECT parent, child, nature, grade, coalesce(CASE WHEN nature = 'adoptive' THEN starts ELSE birth END, DATE '0001-01-01'),
+    SELECT parent, child, nature, grade,
+        coalesce(CASE WHEN nature = 'adoptive' THEN starts ELSE birth END, DATE '0001-01-01'),
         NULL, '', file, line, seen_until
     FROM (FROM firm UNION ALL FROM probable)
 ), evidence AS (
@@ -145,25 +125,42 @@ SELECT f.parent, f.child, 'birth' AS nature, 'stated' AS grade, coalesce(t.birth
     CASE WHEN bool_or(s.seen_until IS NULL) THEN NULL ELSE max(s.seen_until) END AS valid_to,
     CASE WHEN bool_or(s.seen_until IS NULL) THEN '' ELSE 'vanished' END AS ended_by,
     min_by(s.file, (s.file, s.line)) AS file, min_by(s.line, (s.file, s.line)) AS line
-FROM families f JOIN r_step s ON s.last = 'sibling' AND f.child IN (s.anchor, s.member) LEFT JOIN r_trait t ON t.person_id = f.child
+FROM families f JOIN r_step s ON s.last = 'sibling' AND f.child IN (s.anchor, s.member)
+    LEFT JOIN r_trait t ON t.person_id = f.child
 GROUP BY f.parent, f.child, t.birth
 """
 ANONYMOUS_PERSONS = """
 INSERT INTO r_attribute BY NAME
-SELECT p.parent AS person_id, '' AS name, '' AS kana, '' AS sex, '' AS birth_text, '' AS status, '' AS address, true AS placeholder,
+SELECT p.parent AS person_id, '' AS name, '' AS kana, '' AS sex, '' AS birth_text, '' AS status, '' AS address,
+    true AS placeholder,
     min_by(p.file, (p.file, p.line)) AS file, min_by(p.line, (p.file, p.line)) AS line
 FROM r_parent_link p WHERE p.parent IN (SELECT parent FROM families) GROUP BY p.parent
 """
 
-IMPOSSIBLE = """
-    FROM r_parent_link p JOIN r_attribute x ON x.person_id = p.parent JOIN r_attribute y ON y.person_id = p.child
-    WHERE p.parent = p.child OR x.born >= y.born
-"""
-TOO_YOUNG = f"SELECT p.file, p.line {IMPOSSIBLE} ORDER BY ALL"
-DROP_TOO_YOUNG = f"DELETE FROM r_parent_link WHERE (parent, child) IN (SELECT (p.parent, p.child) {IMPOSSIBLE})"
-PEEL = """
-DELETE FROM r_circle WHERE parent NOT IN (SELECT child FROM r_circle) OR child NOT IN (SELECT parent FROM r_circle)
-"""
-IN_CIRCLES = "(parent, child) IN (SELECT (parent, child) FROM r_circle)"
-CIRCLES = f"SELECT file, line FROM r_parent_link WHERE {IN_CIRCLES} ORDER BY ALL"
-DROP_CIRCLES = f"DELETE FROM r_parent_link WHERE {IN_CIRCLES}"
+FAMILY = pa.schema([("parent", pa.string()), ("child", pa.string())])
+
+
+def write_claims(con: duckdb.DuckDBPyConnection) -> None:
+    """Write `r_claim`, the parents that 続柄 states; needs `juki_links.write_steps`."""
+    con.execute(FROM_STEPS)
+
+
+def write_links(con: duckdb.DuckDBPyConnection) -> None:
+    """Write `r_parent_link`; needs `r_parent`, `r_claim`, everyone's attributes and the spouse links."""
+    con.execute(MERGED)
+    con.execute(SPECIAL)
+    families = list(_families(con.sql(APART).fetchall()))
+    con.register("families", pa.Table.from_pylist(families, schema=FAMILY))
+    con.execute(ANONYMOUS)
+    con.execute(ANONYMOUS_PERSONS)
+    con.unregister("families")
+
+
+def _families(pairs: Iterable[tuple[str, str]]) -> Iterator[dict[str, str]]:
+    """Join siblings of siblings; a family's placeholder is named after its least member, whatever the order of rows."""
+    family: dict[str, set[str]] = {}
+    for a, b in pairs:
+        joined = family.get(a, {a}) | family.get(b, {b})
+        family.update(dict.fromkeys(joined, joined))
+    for child, members in sorted(family.items()):
+        yield {"parent": f"anon:parent-of-{min(members)}", "child": child}

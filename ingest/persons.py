@@ -6,7 +6,7 @@ import pyarrow as pa
 from ingest.text import kana, names
 
 # Residents by their latest row; after them whom only 戸籍 knows, by entry or by name; after them whom nobody names.
-PERSONS = """
+ATTRIBUTES = """
 CREATE OR REPLACE TEMP TABLE r_attribute AS
 WITH latest AS (
     SELECT r.*, s.status AS now FROM r_spell s JOIN resident r USING (person_id, history_no)
@@ -14,7 +14,8 @@ WITH latest AS (
 ), entries AS (
     SELECT i.person_id, e.* EXCLUDE (person_id) FROM r_entry e JOIN r_identity i USING (entry)
     WHERE i.person_id NOT IN (SELECT person_id FROM latest)
-    QUALIFY row_number() OVER (PARTITION BY i.person_id ORDER BY version = 'current' DESC, coalesce(entered, made) DESC, entry) = 1
+    QUALIFY row_number() OVER (PARTITION BY i.person_id ORDER BY version = 'current' DESC,
+        coalesce(entered, made) DESC, entry) = 1
 ), by_name AS (
     SELECT parent AS person_id, name, sex, file, line FROM r_koseki_parent WHERE by_name
     UNION ALL SELECT other, counterpart_text, other_sex, file, line FROM r_other WHERE by_name
@@ -23,7 +24,8 @@ WITH latest AS (
     QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY file, line, name) = 1
 ), known AS (
     SELECT person_id, name, kana, sex, birth, birth_text, CASE WHEN now = 'removed' THEN 'moved' ELSE now END AS status,
-        CASE WHEN now = 'moved' AND moved_to <> '' THEN moved_to ELSE concat_ws(' ', nullif(town || number, ''), nullif(building, '')) END
+        CASE WHEN now = 'moved'
+            AND moved_to <> '' THEN moved_to ELSE concat_ws(' ', nullif(town || number, ''), nullif(building, '')) END
             AS address,
         false AS placeholder, file, line, coalesce(birth, birth_earliest) AS born FROM latest
     UNION ALL
@@ -32,38 +34,42 @@ WITH latest AS (
     UNION ALL
     SELECT person_id, name, '', sex, NULL, '', '', '', false, file, line, NULL FROM named
 ), anonymous AS (
-    SELECT anon AS person_id, '' AS name, '' AS kana, '' AS sex, NULL AS birth, '' AS birth_text, '' AS status, '' AS address,
+    SELECT anon AS person_id, '' AS name, '' AS kana, '' AS sex, NULL AS birth, '' AS birth_text, '' AS status,
+        '' AS address,
         true AS placeholder, file, line, NULL AS born
     FROM r_placeholder QUALIFY row_number() OVER (PARTITION BY anon ORDER BY file, line) = 1
 )
 SELECT k.*, d.day AS death_date FROM (FROM known UNION ALL FROM anonymous) k LEFT JOIN r_death d USING (person_id)
 """
-PERSON_COLUMNS = """
+PERSONS = """
 SELECT person_id, name, kana, sex, birth AS birth_date, birth_text, death_date, status, address, placeholder,
     file AS source_file, line AS source_line
 FROM r_attribute ORDER BY person_id
 """
 
-REGISTERS = """
+WRITE_REGISTERS = """
 CREATE OR REPLACE TEMP TABLE r_register AS
 WITH held AS (
-    SELECT DISTINCT reg, version, CASE WHEN version = 'current' THEN '' ELSE made_text END AS made, honseki, register_head FROM r_entry
+    SELECT DISTINCT reg, version, CASE WHEN version = 'current' THEN '' ELSE made_text END AS made, honseki,
+        register_head FROM r_entry
     UNION
-    SELECT DISTINCT s.reg, 'current', '', r.honseki, r.register_head FROM r_spell s JOIN resident r USING (person_id, history_no)
+    SELECT DISTINCT s.reg, 'current', '', r.honseki, r.register_head FROM r_spell s
+        JOIN resident r USING (person_id, history_no)
 )
 SELECT 'register:' || left(sha256(concat_ws('|', reg, version, made)), 16) AS register_id, reg, version, made,
     min(honseki) AS honseki, min(register_head) AS head_name
 FROM held WHERE reg <> '' GROUP BY reg, version, made
 """
-REGISTER_COLUMNS = "SELECT register_id, honseki, head_name, version FROM r_register ORDER BY register_id"
-ENTERED = """
+REGISTERS = "SELECT register_id, honseki, head_name, version FROM r_register ORDER BY register_id"
+ENTRIES = """
 WITH written AS (
     SELECT i.person_id, register_id, coalesce(e.entered, e.made, e.birth, DATE '0001-01-01') AS valid_from,
         least(coalesce(e.left_on, e.left_on_earliest), e.closed, e.seen_until) AS valid_to, e.file, e.line
     FROM r_entry e JOIN r_identity i USING (entry) JOIN r_register g ON g.reg = e.reg AND g.version = e.version
         AND g.made = CASE WHEN e.version = 'current' THEN '' ELSE e.made_text END
 ), seen AS (
-    SELECT person_id, register_id, min(starts) AS valid_from, CASE WHEN bool_or(s.ends IS NULL AND status = 'resident') THEN NULL
+    SELECT person_id, register_id, min(starts) AS valid_from, CASE
+        WHEN bool_or(s.ends IS NULL AND status = 'resident') THEN NULL
         ELSE max(s.ends) END AS valid_to, min_by(file, history_no) AS file, min_by(line, history_no) AS line
     FROM r_spell s JOIN r_register g ON g.reg = s.reg AND version = 'current'
     WHERE (person_id, register_id) NOT IN (SELECT (person_id, register_id) FROM written)
@@ -83,13 +89,12 @@ FROM r_membership ORDER BY ALL
 
 def write_persons(con: duckdb.DuckDBPyConnection) -> None:
     """Write `r_attribute`, everything known of every person of the registers, and `r_register`."""
-    con.execute(PERSONS)
-    con.execute(REGISTERS)
+    con.execute(ATTRIBUTES)
+    con.execute(WRITE_REGISTERS)
 
 
-def persons(con: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Give the Person rows, with the folded key that searches match."""
-    table = con.sql(PERSON_COLUMNS).to_arrow_table()
+def with_search_keys(table: pa.Table) -> pa.Table:
+    """Add to Person rows the folded key that searches match."""
     rows = zip(*(table[column].to_pylist() for column in ("name", "kana", "person_id")), strict=True)
     keys = [" ".join(filter(None, (names.fold(name), kana.loose(reading), person))) for name, reading, person in rows]
     return table.append_column("search_key", pa.array(keys, pa.string()))

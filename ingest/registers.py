@@ -1,37 +1,43 @@
 """Registers → graph: persons, households, 戸籍 and kin links from 住民基本台帳 and 戸籍 (design §4)."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import duckdb
 import pyarrow as pa
 
 from graph.model import record
 from graph.schema import KINDS
-from ingest import honseki, juki, juki_links, koseki, koseki_links, koseki_marriages, parents, persons, spouses
+from ingest import (
+    honseki,
+    impossible,
+    juki,
+    juki_links,
+    koseki,
+    koseki_links,
+    koseki_marriages,
+    parents,
+    persons,
+    same_person,
+    spouses,
+)
+from ingest.impossible import Problem
 from ingest.tables import KINDS as COLUMN_KINDS
 from ingest.tables import TABLES
 
 VIEWS = ("resident", "koseki_entry", "koseki_event")
-RENAMED = (
-    ("r_parent", "parent"),
-    ("r_spouse", "a"),
-    ("r_spouse", "b"),
-    ("r_claim", "parent"),
-    ("r_step", "anchor"),
-    ("r_step", "member"),
-)
+USED = ("r_place", "r_name", "r_claim", "r_known", "r_candidate", "r_said", "r_met", "r_event")  # room for the graph
 TYPES = {str: pa.string(), bool: pa.bool_(), int: pa.int64(), datetime.date: pa.date32()}
 LINK = "nature, grade, valid_from, valid_to, ended_by, file AS source_file, line AS source_line"
-
-
-@record
-class Problem:
-    """One statement of a register that the graph does not follow (A13, E12)."""
-
-    file: str
-    line: int
-    what: str
+QUERIES = {
+    "Person": persons.PERSONS,
+    "Household": "SELECT household_id, institution FROM r_household ORDER BY ALL",
+    "FamilyRegister": persons.REGISTERS,
+    "PARENT_OF": f"SELECT parent AS start, child AS end, {LINK} FROM r_parent_link ORDER BY ALL",
+    "SPOUSE_OF": f"SELECT a AS start, b AS end, {LINK} FROM r_spouse_link ORDER BY ALL",
+    "MEMBER_OF": persons.MEMBERS,
+    "REGISTERED_IN": persons.ENTRIES,
+}
 
 
 @record
@@ -51,18 +57,9 @@ def read_registers(con: duckdb.DuckDBPyConnection) -> Registers:
     """Build the register kinds and list what was left out."""
     _fill_missing_views(con)
     _write_evidence(con)
-    problems = [*_unread(con), *_guard(con)]
-    kinds = {
-        "Person": persons.persons(con),
-        "Household": con.sql("SELECT household_id, institution FROM r_household ORDER BY ALL").to_arrow_table(),
-        "FamilyRegister": con.sql(persons.REGISTER_COLUMNS).to_arrow_table(),
-        "PARENT_OF": con.sql(
-            f"SELECT parent AS start, child AS end, {LINK} FROM r_parent_link ORDER BY ALL"
-        ).to_arrow_table(),
-        "SPOUSE_OF": con.sql(f"SELECT a AS start, b AS end, {LINK} FROM r_spouse_link ORDER BY ALL").to_arrow_table(),
-        "MEMBER_OF": con.sql(persons.MEMBERS).to_arrow_table(),
-        "REGISTERED_IN": con.sql(persons.ENTERED).to_arrow_table(),
-    }
+    problems = [*_unread(con), *impossible.drop(con)]
+    kinds = {kind: con.sql(query).to_arrow_table() for kind, query in QUERIES.items()}
+    kinds["Person"] = persons.with_search_keys(kinds["Person"])
     _drop_evidence(con)
     return Registers(kinds={kind: _shaped(kind, table) for kind, table in kinds.items()}, problems=tuple(problems))
 
@@ -74,66 +71,18 @@ def _write_evidence(con: duckdb.DuckDBPyConnection) -> None:
     koseki_links.write_parents(con)
     koseki_marriages.write_marriages(con)
     juki_links.write_steps(con)
-    con.execute(parents.FROM_STEPS)
-    con.execute(parents.SAME_PERSON)
-    for table, column in RENAMED:
-        con.execute(parents.RENAME.format(table=table, column=column))
-    con.execute("UPDATE r_spouse SET a = b, b = a WHERE a > b")
+    parents.write_claims(con)
+    same_person.unite(con)
     persons.write_persons(con)
     spouses.write_marriages(con)
-    con.execute(parents.MERGED)
-    con.execute(parents.SPECIAL)
-    _write_anonymous(con)
-    for table in ("r_place", "r_name", "r_claim", "r_known", "r_candidate", "r_said", "r_met", "r_event"):
-        con.execute(f"DROP TABLE {table}")  # what follows needs room for the graph itself
+    parents.write_links(con)
+    for table in USED:
+        con.execute(f"DROP TABLE {table}")
 
 
-def _write_anonymous(con: duckdb.DuckDBPyConnection) -> None:
-    families = list(_families(con.sql(parents.APART).fetchall()))
-    shape = pa.schema([("parent", pa.string()), ("child", pa.string())])
-    con.register("families", pa.Table.from_pylist(families, schema=shape))
-    con.execute(parents.ANONYMOUS)
-    con.execute(parents.ANONYMOUS_PERSONS)
-    con.unregister("families")
-
-
-def _families(pairs: Iterable[tuple[str, str]]) -> Iterator[dict[str, str]]:
-    """Join siblings of siblings; a family's placeholder is named after its least member, whatever the order of rows."""
-    family: dict[str, set[str]] = {}
-    for a, b in pairs:
-        joined = family.get(a, {a}) | family.get(b, {b})
-        family.update(dict.fromkeys(joined, joined))
-    for child, members in sorted(family.items()):
-        yield {"parent": f"anon:parent-of-{min(members)}", "child": child}
-
-
-def _unread(con: duckdb.DuckDBPyConnection) -> list[Problem]:
-    return [Problem(file=file, line=line, what=f"relation: {what}") for what, file, line in juki.unread(con)]
-
-
-def _guard(con: duckdb.DuckDBPyConnection) -> list[Problem]:
-    """Drop links that cannot be: a parent not older than the child, a person among their own ancestors (A13)."""
-    found = con.execute(parents.TOO_YOUNG).fetchall()
-    con.execute(parents.DROP_TOO_YOUNG)
-    return [Problem(file=file, line=line, what="parent not older than child") for file, line in found] + list(
-        _circles(con)
-    )
-
-
-def _circles(con: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
-    """Peel away whoever has no ancestor left; links among the rest run in circles."""
-    con.execute("CREATE OR REPLACE TEMP TABLE r_circle AS SELECT parent, child FROM r_parent_link")
-    before, left = -1, _count(con, "r_circle")
-    while left != before:
-        con.execute(parents.PEEL)
-        before, left = left, _count(con, "r_circle")
-    for file, line in con.execute(parents.CIRCLES).fetchall():
-        yield Problem(file=file, line=line, what="person among their own ancestors")
-    con.execute(parents.DROP_CIRCLES)
-
-
-def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
-    return int(con.sql(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+def _unread(con: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
+    for what, file, line in juki.unread(con):
+        yield Problem(file=file, line=line, what=f"relation: {what}")
 
 
 def _fill_missing_views(con: duckdb.DuckDBPyConnection) -> None:

@@ -1,9 +1,10 @@
-"""Spouse links: marriages seen in 続柄 beside those of 戸籍, with the start and the end that the registers show (J9)."""
+"""Spouse links: marriages seen in 続柄 beside those of 戸籍, with start and end as the registers show them (J9)."""
 
 import duckdb
 
 # Spells of one 戸籍 in a person's rows. A couple of nationals shares one; it shows the wedding as a change into it, the
-# divorce as a change out of it by one of the two to another 筆頭者. A wedding before the end of another marriage of either
+# divorce as a change out of it by one of the two to another 筆頭者. A wedding before the end of another marriage of
+# either
 # is none: then the first row that states the couple is the first day known.
 REGISTER_SPELLS = """
 CREATE OR REPLACE TEMP TABLE r_register_spell AS
@@ -21,16 +22,21 @@ FROM spells WINDOW w AS (PARTITION BY person_id ORDER BY nth)
 """
 PAIRS = """
 CREATE OR REPLACE TEMP TABLE r_pair AS
-SELECT least(anchor, member) AS a, greatest(anchor, member) AS b, CASE last WHEN 'partner' THEN 'de_facto' ELSE 'legal' END AS nature,
-    min_by(grade, rank) AS grade, min(starts) AS first_said, max(starts) AS said_again, CASE WHEN bool_or(ends IS NULL) THEN NULL ELSE max(ends) END AS last_said,
+SELECT least(anchor, member) AS a, greatest(anchor, member) AS b, CASE last WHEN 'partner' THEN 'de_facto'
+    ELSE 'legal' END AS nature,
+    min_by(grade, rank) AS grade, min(starts) AS first_said, max(starts) AS said_again, CASE
+        WHEN bool_or(ends IS NULL) THEN NULL ELSE max(ends) END AS last_said,
     min_by(file, (rank, file, line)) AS file, min_by(line, (rank, file, line)) AS line,
     CASE WHEN bool_or(seen_until IS NULL) THEN NULL ELSE max(seen_until) END AS gone
 FROM (
-    SELECT *, CASE grade WHEN 'stated' THEN 0 WHEN 'composed' THEN 1 ELSE 2 END AS rank FROM r_step WHERE last IN ('spouse', 'partner')
+    SELECT *, CASE grade WHEN 'stated' THEN 0 WHEN 'composed' THEN 1 ELSE 2 END AS rank FROM r_step
+        WHERE last IN ('spouse', 'partner')
     UNION ALL
-    SELECT f.member, m.member, 'spouse', 'probable', '', f.household_id, greatest(f.starts, m.starts), f.ends, '', '', NULL,
+    SELECT f.member, m.member, 'spouse', 'probable', '', f.household_id, greatest(f.starts, m.starts), f.ends, '',
+        '', NULL,
         f.file, f.line, f.seen_until, 2
-    FROM r_step f JOIN r_step m ON m.anchor = f.anchor AND m.household_id = f.household_id AND f.last = 'parent' AND m.last = 'parent'
+    FROM r_step f JOIN r_step m ON m.anchor = f.anchor AND m.household_id = f.household_id AND f.last = 'parent'
+        AND m.last = 'parent'
     JOIN r_trait x ON x.person_id = f.member AND x.sex = 'M' JOIN r_trait y ON y.person_id = m.member AND y.sex = 'F'
     WHERE f.starts < coalesce(m.ends, DATE '9999-01-01') AND m.starts < coalesce(f.ends, DATE '9999-01-01')
 )
@@ -41,11 +47,15 @@ CREATE OR REPLACE TEMP TABLE r_marriage AS
 WITH shared AS (
     SELECT p.a, p.b, greatest(x.starts, y.starts) AS met,
         greatest(CASE WHEN x.changed THEN x.starts END, CASE WHEN y.changed THEN y.starts END) AS wed,
-        least(CASE WHEN x.next_head <> x.head_key THEN x.ends END, CASE WHEN y.next_head <> y.head_key THEN y.ends END) AS parted
-    FROM r_pair p JOIN r_register_spell x ON x.person_id = p.a JOIN r_register_spell y ON y.person_id = p.b AND y.reg = x.reg
-    WHERE p.nature = 'legal' AND x.starts < coalesce(y.ends, DATE '9999-01-01') AND y.starts < coalesce(x.ends, DATE '9999-01-01')
+        least(CASE WHEN x.next_head <> x.head_key THEN x.ends END, CASE
+            WHEN y.next_head <> y.head_key THEN y.ends END) AS parted
+    FROM r_pair p JOIN r_register_spell x ON x.person_id = p.a JOIN r_register_spell y ON y.person_id = p.b
+        AND y.reg = x.reg
+    WHERE p.nature = 'legal' AND x.starts < coalesce(y.ends, DATE '9999-01-01')
+        AND y.starts < coalesce(x.ends, DATE '9999-01-01')
 ), told AS (
-    SELECT a, b, min_by(wed, met) AS wed, max_by(coalesce(parted, DATE '9999-01-01'), met) AS parted FROM shared GROUP BY a, b
+    SELECT a, b, min_by(wed, met) AS wed, max_by(coalesce(parted, DATE '9999-01-01'), met) AS parted FROM shared
+        GROUP BY a, b
 ), lodgers AS (
     SELECT p.a, p.b, min(s.starts) AS parted FROM r_pair p
     JOIN r_said s ON s.last = 'apart' AND least(s.head, s.person_id) = p.a AND greatest(s.head, s.person_id) = p.b
@@ -53,30 +63,36 @@ WITH shared AS (
     WHERE p.nature = 'legal' GROUP BY ALL
 ), dated AS (
     SELECT p.*, CASE WHEN p.nature = 'legal' THEN t.wed ELSE p.first_said END AS wed,
-        CASE WHEN p.nature = 'legal' THEN nullif(least(t.parted, l.parted), DATE '9999-01-01') ELSE p.last_said END AS parted
+        CASE WHEN p.nature = 'legal' THEN nullif(least(t.parted, l.parted), DATE '9999-01-01')
+            ELSE p.last_said END AS parted
     FROM r_pair p LEFT JOIN told t USING (a, b) LEFT JOIN lodgers l USING (a, b)
 ), partings AS (
     SELECT unnest([a, b]) AS person_id, parted FROM dated WHERE nature = 'legal'
 ), before AS (
     SELECT DISTINCT d.a, d.b, d.nature FROM (SELECT *, unnest([a, b]) AS person_id FROM dated) d
-    JOIN partings o ON o.person_id = d.person_id AND o.parted > coalesce(d.wed, DATE '0001-01-01') AND o.parted <= d.first_said
+    JOIN partings o ON o.person_id = d.person_id AND o.parted > coalesce(d.wed, DATE '0001-01-01')
+        AND o.parted <= d.first_said
 )
 SELECT a, b, nature, grade,
     CASE WHEN (a, b, nature) IN (FROM before) THEN first_said ELSE coalesce(wed, DATE '0001-01-01') END AS valid_from,
-    parted AS valid_to, CASE WHEN parted IS NOT NULL AND nature = 'legal' THEN 'divorce' ELSE '' END AS ended_by, file, line, gone,
+    parted AS valid_to, CASE WHEN parted IS NOT NULL AND nature = 'legal' THEN 'divorce' ELSE '' END AS ended_by,
+        file, line, gone,
     said_again
 FROM dated d WHERE parted IS NULL OR wed IS NULL OR parted > wed
 """
 
-# 戸籍 settles what it knows of a couple; 続柄 adds an end that no loaded register carries (K10), and couples of its own.
+# 戸籍 settles what it knows of a couple; 続柄 adds an end that no loaded register carries (K10), and couples of its
+# own.
 MERGED = """
 CREATE OR REPLACE TEMP TABLE r_spouse_link AS
 WITH registered AS (
     SELECT s.a, s.b, s.nature, s.grade, s.valid_from, CASE WHEN s.valid_to IS NULL AND NOT s.stands AND s.last
             AND m.valid_to > s.valid_from THEN m.valid_to ELSE s.valid_to END AS valid_to,
-        CASE WHEN s.valid_to IS NULL AND NOT s.stands AND s.last AND m.valid_to > s.valid_from THEN m.ended_by ELSE s.ended_by END
+        CASE WHEN s.valid_to IS NULL AND NOT s.stands AND s.last AND m.valid_to > s.valid_from THEN m.ended_by
+            ELSE s.ended_by END
             AS ended_by,
-        s.file, s.line, CASE WHEN m.a IS NOT NULL AND m.gone IS NULL THEN NULL ELSE s.seen_until END AS gone, s.valid_from AS said_again
+        s.file, s.line, CASE WHEN m.a IS NOT NULL AND m.gone IS NULL THEN NULL ELSE s.seen_until END AS gone,
+            s.valid_from AS said_again
     FROM (SELECT *, row_number() OVER (PARTITION BY a, b ORDER BY valid_from DESC) = 1 AS last FROM r_spouse) s
     LEFT JOIN r_marriage m ON m.a = s.a AND m.b = s.b AND m.nature = 'legal'
 ), married AS (
@@ -84,7 +100,8 @@ WITH registered AS (
 ), seen AS (
     SELECT a, b, nature, grade, valid_from, valid_to, ended_by, file, line, gone, said_again FROM r_marriage m
     WHERE (nature = 'de_facto' OR (a, b) NOT IN (SELECT (a, b) FROM registered))
-        AND (grade <> 'probable' OR (a NOT IN (SELECT person_id FROM married) AND b NOT IN (SELECT person_id FROM married)))
+        AND (grade <> 'probable'
+            OR (a NOT IN (SELECT person_id FROM married) AND b NOT IN (SELECT person_id FROM married)))
 ), known AS (
     FROM registered UNION ALL FROM seen
 ), weddings AS (
@@ -92,18 +109,21 @@ WITH registered AS (
 ), followed AS (
     SELECT k.*, least(x.day, y.day) AS died, least(
             (SELECT min(w.valid_from) FROM weddings w WHERE w.person_id = k.a AND w.valid_from > k.said_again),
-            (SELECT min(w.valid_from) FROM weddings w WHERE w.person_id = k.b AND w.valid_from > k.said_again)) AS next_wedding
+            (SELECT min(w.valid_from) FROM weddings w WHERE w.person_id = k.b
+                AND w.valid_from > k.said_again)) AS next_wedding
     FROM known k LEFT JOIN r_death x ON x.person_id = k.a LEFT JOIN r_death y ON y.person_id = k.b
 ), ended AS (
     SELECT a, b, nature, grade, valid_from, file, line, gone,
         least(valid_to, CASE WHEN ended_by <> 'termination' THEN died END, next_wedding) AS until,
-        CASE WHEN valid_to IS NOT NULL AND valid_to <= least(coalesce(CASE WHEN ended_by <> 'termination' THEN died END, valid_to),
+        CASE WHEN valid_to IS NOT NULL
+            AND valid_to <= least(coalesce(CASE WHEN ended_by <> 'termination' THEN died END, valid_to),
                 coalesce(next_wedding, valid_to)) THEN ended_by
             WHEN died <= coalesce(next_wedding, died) THEN 'death'
             WHEN next_wedding IS NOT NULL AND nature = 'legal' THEN 'divorce' ELSE '' END AS how
     FROM followed
 )
-SELECT a, b, nature, grade, valid_from, CASE WHEN gone < coalesce(until, DATE '9999-01-01') THEN gone ELSE until END AS valid_to,
+SELECT a, b, nature, grade, valid_from, CASE WHEN gone < coalesce(until, DATE '9999-01-01') THEN gone
+    ELSE until END AS valid_to,
     CASE WHEN gone < coalesce(until, DATE '9999-01-01') THEN 'vanished' ELSE how END AS ended_by, file, line
 FROM ended WHERE until IS NULL OR until > valid_from
 QUALIFY row_number() OVER (PARTITION BY a, b, nature, valid_from ORDER BY file, line) = 1

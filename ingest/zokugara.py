@@ -24,7 +24,8 @@ PHRASES = {
 
 # Old and everyday words (Z6, Z8); where one leaves open which side it means, the step does too (親, 兄弟姉妹).
 WORDS = {
-    "本人": (HEAD,), "同居": (CO_RESIDENT,), "使用人": (CO_RESIDENT,), "家事使用人": (CO_RESIDENT,), "縁故": (OTHER_TIE,),
+    "本人": (HEAD,), "同居": (CO_RESIDENT,), "使用人": (CO_RESIDENT,), "家事使用人": (CO_RESIDENT,),
+    "縁故": (OTHER_TIE,),
     "養子": (CHILD,), "養女": (CHILD,), "内妻": ("妻(未届)",), "内夫": ("夫(未届)",),
     "孫": (CHILD, CHILD), "曽孫": (CHILD,) * 3, "曾孫": (CHILD,) * 3, "ひ孫": (CHILD,) * 3, "玄孫": (CHILD,) * 4,
     "嫁": (CHILD, "妻"), "婿": (CHILD, "夫"), "連れ子": ("配偶者", CHILD), "継母": ("父", "妻"), "継父": ("母", "夫"),
@@ -32,7 +33,8 @@ WORDS = {
     "義父": ("配偶者", "父"), "義母": ("配偶者", "母"), "舅": ("配偶者", "父"), "姑": ("配偶者", "母"),
     "伯父": ("親", "兄弟"), "叔父": ("親", "兄弟"), "おじ": ("親", "兄弟"),
     "伯母": ("親", "姉妹"), "叔母": ("親", "姉妹"), "おば": ("親", "姉妹"),
-    "甥": ("兄弟姉妹", CHILD), "姪": ("兄弟姉妹", CHILD), "いとこ": ("親", "兄弟姉妹", CHILD), "従兄弟": ("親", "兄弟姉妹", CHILD),
+    "甥": ("兄弟姉妹", CHILD), "姪": ("兄弟姉妹", CHILD), "いとこ": ("親", "兄弟姉妹", CHILD),
+    "従兄弟": ("親", "兄弟姉妹", CHILD),
 }  # fmt: skip
 NUMBERED_CHILD = re.compile("[長次二弐三参四五六七八九十0-9]+[男女]")
 IN_LAW_CHILD = re.compile(r"子\((子の[夫妻])\)")

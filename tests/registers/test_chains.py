@@ -50,7 +50,9 @@ def test_a_son_too_young_is_not_meant(read, rows):
 
 
 def test_who_left_is_meant_where_the_register_says_so(read, rows):
-    left = rows.resident("son", "世帯主", "山田　太郎", "1980-01-01", household_id="h2", history_no=2, event="2011-01-01", **NEW)
+    left = rows.resident(
+        "son", "世帯主", "山田　太郎", "1980-01-01", household_id="h2", history_no=2, event="2011-01-01", **NEW
+    )
     child = rows.resident("child", "子の子", "山田　湊", "2012-01-01", event="2012-01-01", **NEW)
     found = read([*household(rows), left, child])
     assert found.parents["son", "child"] == ("birth", "composed")
@@ -104,7 +106,9 @@ def test_the_mother_of_a_husband_who_died(read, rows):
         [
             rows.resident("husband", "世帯主", "山田　一郎", "1968-01-01"),
             rows.resident("wife", "妻", "山田　千秋", "1970-01-01", "F"),
-            rows.resident("husband", "世帯主", "山田　一郎", "1968-01-01", history_no=2, event="2018-12-03", status="dead"),
+            rows.resident(
+                "husband", "世帯主", "山田　一郎", "1968-01-01", history_no=2, event="2018-12-03", status="dead"
+            ),
             rows.resident("wife", "世帯主", "山田　千秋", "1970-01-01", "F", history_no=2, event="2018-12-03"),
             rows.resident("mother", "夫の母", "山田　ハル", "1942-01-01", "F", event="2019-04-01"),
         ]
@@ -146,13 +150,34 @@ def test_a_nephew_without_his_father(read, rows, relation):
 def test_divorce_shows_as_a_new_register_and_a_lodger(read, rows):
     found = read(
         [
-            rows.resident("head", "世帯主", "久我　直人", "1975-01-01", honseki="椋川町40番地", register_head="久我　誠一"),
-            rows.resident("head", "世帯主", "久我　直人", "1975-01-01", history_no=2, event="2004-02-14", reason="correction", **NEW),
+            rows.resident(
+                "head", "世帯主", "久我　直人", "1975-01-01", honseki="椋川町40番地", register_head="久我　誠一"
+            ),
+            rows.resident(
+                "head",
+                "世帯主",
+                "久我　直人",
+                "1975-01-01",
+                history_no=2,
+                event="2004-02-14",
+                reason="correction",
+                **NEW,
+            ),
             rows.resident("wife", "妻", "久我　裕子", "1977-01-01", "F", event="2004-02-21", reason="move_in", **NEW),
-            rows.resident("wife", "同居人", "田所　裕子", "1977-01-01", "F", history_no=2, event="2012-03-15",
-                          reason="correction", honseki="椋川町6番地", register_head="田所　裕子"),
+            rows.resident(
+                "wife",
+                "同居人",
+                "田所　裕子",
+                "1977-01-01",
+                "F",
+                history_no=2,
+                event="2012-03-15",
+                reason="correction",
+                honseki="椋川町6番地",
+                register_head="田所　裕子",
+            ),
         ]
-    )  # fmt: skip
+    )
     assert found.spouses == [("head", "wife", "legal", "stated", "2004-02-14", "2012-03-15", "divorce")]
 
 
@@ -161,11 +186,32 @@ def test_a_second_marriage_ends_the_first(read, rows):
         [
             rows.resident("head", "世帯主", "久我　直人", "1975-01-01", **NEW),
             rows.resident("first", "妻", "久我　裕子", "1977-01-01", "F", **NEW),
-            rows.resident("first", "妻", "久我　裕子", "1977-01-01", "F", history_no=2, event="2010-01-01", status="moved", **NEW),
-            rows.resident("second", "妻", "小寺　明日香", "1982-01-01", "F", event="2015-01-01", honseki="椋川町9番地", register_head="小寺　勝"),
-            rows.resident("second", "妻", "久我　明日香", "1982-01-01", "F", history_no=2, event="2016-11-22", reason="correction", **NEW),
+            rows.resident(
+                "first", "妻", "久我　裕子", "1977-01-01", "F", history_no=2, event="2010-01-01", status="moved", **NEW
+            ),
+            rows.resident(
+                "second",
+                "妻",
+                "小寺　明日香",
+                "1982-01-01",
+                "F",
+                event="2015-01-01",
+                honseki="椋川町9番地",
+                register_head="小寺　勝",
+            ),
+            rows.resident(
+                "second",
+                "妻",
+                "久我　明日香",
+                "1982-01-01",
+                "F",
+                history_no=2,
+                event="2016-11-22",
+                reason="correction",
+                **NEW,
+            ),
         ]
-    )  # fmt: skip
+    )
     assert found.spouses == [
         ("first", "head", "legal", "stated", "0001-01-01", "2016-11-22", "divorce"),
         ("head", "second", "legal", "stated", "2016-11-22", "", ""),

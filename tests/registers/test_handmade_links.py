@@ -62,7 +62,14 @@ def test_every_line_was_understood(registers):
         ("100250", {"100234": ("birth", "registered"), "100242": ("birth", "registered")}),
         ("248584", {"横山　勇": ("birth", "registered"), "横山　貞子": ("birth", "registered")}),
         ("101044", {"101028": ("birth", "registered"), "早苗": ("birth", "registered")}),
-        ("268860", {"100625": ("adoptive", "registered"), "268828": ("birth", "registered"), "小寺勝也": ("birth", "registered")}),
+        (
+            "268860",
+            {
+                "100625": ("adoptive", "registered"),
+                "268828": ("birth", "registered"),
+                "小寺勝也": ("birth", "registered"),
+            },
+        ),
         ("268852", {"268828": ("birth", "registered"), "小寺勝也": ("birth", "registered")}),
         ("275182", {"100773": ("recognised", "registered"), "273546": ("birth", "registered")}),
         ("267015", {"101052": ("recognised", "registered"), "263273": ("birth", "registered")}),
@@ -79,7 +86,10 @@ def test_parents_with_all_files(registers, child, expected):
 def test_grandparents_join_two_registers(registers):
     uncles = {r["end"]: r["start"] for r in registers.kinds["PARENT_OF"].to_pylist() if "koseki:" in r["start"]}
     assert uncles["0000100234"] and {"0000100234", "0000100358"} <= set(uncles)
-    sisters = [{r["start"] for r in registers.kinds["PARENT_OF"].to_pylist() if r["end"] == f"0000{p}"} for p in ("100617", "100684")]
+    sisters = [
+        {r["start"] for r in registers.kinds["PARENT_OF"].to_pylist() if r["end"] == f"0000{p}"}
+        for p in ("100617", "100684")
+    ]
     assert len(sisters[0]) == 2 and sisters[0] == sisters[1]
 
 
@@ -119,7 +129,10 @@ def test_marriages_by_the_resident_register_alone(juki_alone):
 
 def test_persons(registers):
     people = {r["person_id"]: r for r in registers.kinds["Person"].to_pylist()}
-    assert (people["0000100250"]["address"], people["0000100250"]["status"]) == ("本町一丁目12番3号 コーポ椋201", "resident")
+    assert (people["0000100250"]["address"], people["0000100250"]["status"]) == (
+        "本町一丁目12番3号 コーポ椋201",
+        "resident",
+    )
     assert str(people["0000100528"]["death_date"]) == "2015-08-09"
     assert (people["0000100769"]["birth_date"], people["0000100769"]["birth_text"]) == (None, "S11.03.00")
     assert sum(r["status"] == "resident" for r in people.values()) == 72

@@ -18,7 +18,9 @@ def test_spellings_of_one_place(one, other):
     assert key(one) == key(other) != ""
 
 
-@pytest.mark.parametrize(("one", "other"), [("椋川町1番地", "深見市1番地"), ("椋川町1番地2", "椋川町12番地"), ("郡山市1番地", "山市1番地")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("椋川町1番地", "深見市1番地"), ("椋川町1番地2", "椋川町12番地"), ("郡山市1番地", "山市1番地")]
+)
 def test_places_that_differ(one, other):
     assert key(one) != key(other)
 

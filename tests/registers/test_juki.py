@@ -25,8 +25,19 @@ def test_every_row_is_a_dated_membership(read, rows):
     found = read(
         [
             *family(rows),
-            rows.resident("son", "世帯主", "山田　太郎", BORN["son"], history_no=2, household_id="h2", event="2005-06-01"),
-            rows.resident("son", "世帯主", "山田　太郎", BORN["son"], history_no=3, household_id="h2", event="2010-03-31", status="moved"),
+            rows.resident(
+                "son", "世帯主", "山田　太郎", BORN["son"], history_no=2, household_id="h2", event="2005-06-01"
+            ),
+            rows.resident(
+                "son",
+                "世帯主",
+                "山田　太郎",
+                BORN["son"],
+                history_no=3,
+                household_id="h2",
+                event="2010-03-31",
+                status="moved",
+            ),
         ]
     )
     assert spans(found, "son") == [
@@ -36,12 +47,16 @@ def test_every_row_is_a_dated_membership(read, rows):
 
 
 def test_rows_that_change_nothing_here_are_one_membership(read, rows):
-    found = read([*family(rows), rows.resident("son", "子", "山田　太郎", BORN["son"], history_no=2, event="2005-06-01")])
+    found = read(
+        [*family(rows), rows.resident("son", "子", "山田　太郎", BORN["son"], history_no=2, event="2005-06-01")]
+    )
     assert spans(found, "son") == [("h1", "子", date(1993, 4, 1), None)]
 
 
 def test_a_cancelled_row_never_was(read, rows):
-    moved = rows.resident("son", "世帯主", "山田　太郎", BORN["son"], history_no=2, household_id="h2", event="2005-06-01")
+    moved = rows.resident(
+        "son", "世帯主", "山田　太郎", BORN["son"], history_no=2, household_id="h2", event="2005-06-01"
+    )
     back = rows.resident("son", "子", "山田　太郎", BORN["son"], history_no=3, event="2005-06-03", reason="cancelled")
     found = read([*family(rows), moved, back])
     assert spans(found, "son") == [("h1", "子", date(1993, 4, 1), None)]
@@ -130,7 +145,13 @@ def test_relations_beyond_kin_give_no_link(read, rows):
 
 def test_an_institution_makes_no_kin(read, rows):
     inmates = [rows.resident(f"p{n}", "同居人", f"山田　{n}", "1930-01-01") for n in range(12)]
-    found = read([*inmates, rows.resident("head", "世帯主", "施設　長", "1960-01-01"), rows.resident("x", "子", "山田　子", "1990-01-01")])
+    found = read(
+        [
+            *inmates,
+            rows.resident("head", "世帯主", "施設　長", "1960-01-01"),
+            rows.resident("x", "子", "山田　子", "1990-01-01"),
+        ]
+    )
     assert found.rows("Household") == [{"household_id": "h1", "institution": True}]
     assert found.parents == {}
 
@@ -154,7 +175,9 @@ def test_order_of_rows_does_not_matter(read, rows):
 
 
 def test_a_parent_younger_than_the_child_is_dropped_and_told(read, rows):
-    found = read([rows.resident("a", "世帯主", "山田　一郎", "1990-01-01"), rows.resident("b", "子", "山田　太郎", "1980-01-01")])
+    found = read(
+        [rows.resident("a", "世帯主", "山田　一郎", "1990-01-01"), rows.resident("b", "子", "山田　太郎", "1980-01-01")]
+    )
     assert found.parents == {}
     assert [(p.file, p.what) for p in found.registers.problems] == [("resident.csv", "parent not older than child")]
 
@@ -165,9 +188,16 @@ def test_nobody_is_an_ancestor_of_themselves(read, rows):
         [
             rows.resident("a", "世帯主", "山田　一郎", "1990-01-01", household_id="h1") | unknown,
             rows.resident("b", "子", "山田　太郎", "1990-01-01", household_id="h1") | unknown,
-            rows.resident("a", "父の子", "山田　一郎", "1990-01-01", household_id="h2", history_no=2, event="2000-01-01") | unknown,
-            rows.resident("a", "子", "山田　一郎", "1990-01-01", household_id="h2", history_no=3, event="2001-01-01") | unknown,
-            rows.resident("b", "世帯主", "山田　太郎", "1990-01-01", household_id="h2", history_no=2, event="2001-01-01") | unknown,
+            rows.resident(
+                "a", "父の子", "山田　一郎", "1990-01-01", household_id="h2", history_no=2, event="2000-01-01"
+            )
+            | unknown,
+            rows.resident("a", "子", "山田　一郎", "1990-01-01", household_id="h2", history_no=3, event="2001-01-01")
+            | unknown,
+            rows.resident(
+                "b", "世帯主", "山田　太郎", "1990-01-01", household_id="h2", history_no=2, event="2001-01-01"
+            )
+            | unknown,
         ]
     )
     assert found.parents == {}

@@ -11,13 +11,38 @@ def couple(rows, **more):
     wed = {"entered": "1975-03-03", "entered_by": "婚姻"}
     born = {"father": "山田一郎", "mother": "山田花子", "entered_by": "出生"}
     return [
-        rows.entry("一郎", "1950-01-01", "山田一郎", HOME, spouse_role="夫", father="山田宗", mother="山田キク", prior_honseki=AWAY,
-                   prior_head="山田宗", **wed),
-        rows.entry("花子", "1952-01-01", "山田一郎", HOME, position=2, spouse_role="妻", father="森守", mother="森キヨ",
-                   prior_honseki=AWAY, prior_head="森守", **wed | more),
-        rows.entry("太郎", "1980-01-01", "山田一郎", HOME, position=3, relation_to_parents="長男", entered="1980-01-10", **born),
-        rows.entry("恵", "1983-01-01", "山田一郎", HOME, position=4, relation_to_parents="長女", entered="1983-01-10", **born),
-    ]  # fmt: skip
+        rows.entry(
+            "一郎",
+            "1950-01-01",
+            "山田一郎",
+            HOME,
+            spouse_role="夫",
+            father="山田宗",
+            mother="山田キク",
+            prior_honseki=AWAY,
+            prior_head="山田宗",
+            **wed,
+        ),
+        rows.entry(
+            "花子",
+            "1952-01-01",
+            "山田一郎",
+            HOME,
+            position=2,
+            spouse_role="妻",
+            father="森守",
+            mother="森キヨ",
+            prior_honseki=AWAY,
+            prior_head="森守",
+            **wed | more,
+        ),
+        rows.entry(
+            "太郎", "1980-01-01", "山田一郎", HOME, position=3, relation_to_parents="長男", entered="1980-01-10", **born
+        ),
+        rows.entry(
+            "恵", "1983-01-01", "山田一郎", HOME, position=4, relation_to_parents="長女", entered="1983-01-10", **born
+        ),
+    ]
 
 
 def resident_of(rows, person, name, birth, sex="M", **more):
@@ -27,7 +52,10 @@ def resident_of(rows, person, name, birth, sex="M", **more):
 
 
 def test_entries_meet_residents_by_register_given_name_and_birth(read, rows):
-    people = [resident_of(rows, "son", "山田　太郎", "1980-01-01"), resident_of(rows, "sister", "鈴木　恵", "1983-01-01", "F")]
+    people = [
+        resident_of(rows, "son", "山田　太郎", "1980-01-01"),
+        resident_of(rows, "sister", "鈴木　恵", "1983-01-01", "F"),
+    ]
     found = read(people, couple(rows))
     father = found.named("山田一郎")
     assert father.startswith("koseki:")
@@ -42,8 +70,18 @@ def test_who_left_for_a_register_elsewhere_is_met_through_the_pointer(read, rows
 
 
 def test_one_human_in_two_registers_is_one_person_and_the_grandparents_are_reached(read, rows):
-    own = rows.entry("太郎", "1980-01-01", "山田太郎", "椋川町7番地", father="山田一郎", mother="山田花子", spouse_role="夫", entered_by="婚姻",
-                     prior_honseki=HOME, prior_head="山田一郎")  # fmt: skip
+    own = rows.entry(
+        "太郎",
+        "1980-01-01",
+        "山田太郎",
+        "椋川町7番地",
+        father="山田一郎",
+        mother="山田花子",
+        spouse_role="夫",
+        entered_by="婚姻",
+        prior_honseki=HOME,
+        prior_head="山田一郎",
+    )
     child = rows.entry("湊", "2012-01-01", "山田太郎", "椋川町7番地", position=2, father="山田太郎", entered_by="出生")
     found = read([], [*couple(rows), own, child])
     son = found.named("山田太郎")
@@ -55,7 +93,10 @@ def test_siblings_share_a_parent_known_by_name_only(read, rows):
     mother = {"father": "山田一郎", "mother": "早苗"}
     entries = [row | mother if row["given_name"] in ("太郎", "恵") else row for row in couple(rows)]
     found = read([], entries)
-    assert {child for parent, child in found.parents if parent == found.named("早苗")} == {found.named("山田太郎"), found.named("山田恵")}
+    assert {child for parent, child in found.parents if parent == found.named("早苗")} == {
+        found.named("山田太郎"),
+        found.named("山田恵"),
+    }
     assert not next(r for r in found.rows("Person") if r["name"] == "早苗")["placeholder"]
 
 
@@ -84,7 +125,9 @@ def test_a_child_stated_by_juki_only_is_an_adopted_one(read, rows):
     found = read(
         [
             rows.resident("head", "世帯主", "佐野　進", "1955-01-01", honseki=AWAY, register_head="佐野　進"),
-            rows.resident("son", "子", "佐野　太郎", "1980-01-01", honseki=HOME, register_head="山田　一郎", event="1999-01-01"),
+            rows.resident(
+                "son", "子", "佐野　太郎", "1980-01-01", honseki=HOME, register_head="山田　一郎", event="1999-01-01"
+            ),
         ],
         couple(rows),
     )
@@ -99,7 +142,9 @@ def test_marriage_and_divorce_are_two_dates_of_one_link(read, rows):
 
 def test_a_divorce_that_only_a_superseded_register_carries(read, rows):
     left = {"left_by": "離婚", "left_on": "2000-05-01"}
-    old = [row | {"version": "superseded", "made": date(1975, 3, 3), "made_text": "1975"} for row in couple(rows, **left)]
+    old = [
+        row | {"version": "superseded", "made": date(1975, 3, 3), "made_text": "1975"} for row in couple(rows, **left)
+    ]
     now = [row for row in couple(rows) if row["given_name"] != "花子"]
     now[0] |= {"spouse_role": ""}
     assert [pair[4:] for pair in read([], [*old, *now]).spouses] == [("1975-03-03", "2000-05-01", "divorce")]
@@ -127,8 +172,20 @@ def test_affinity_ended_by_declaration(read, rows):
 
 def adopted(rows):
     """Give the entry of 結, child of 小寺勝 and adopted by 山田一郎."""
-    return rows.entry("結", "2001-12-12", "山田一郎", HOME, position=5, father="小寺勝", mother="山田花子", adoptive_father="山田一郎",
-                      entered="2007-06-26", entered_by="養子縁組", prior_honseki=AWAY, prior_head="小寺勝")  # fmt: skip
+    return rows.entry(
+        "結",
+        "2001-12-12",
+        "山田一郎",
+        HOME,
+        position=5,
+        father="小寺勝",
+        mother="山田花子",
+        adoptive_father="山田一郎",
+        entered="2007-06-26",
+        entered_by="養子縁組",
+        prior_honseki=AWAY,
+        prior_head="小寺勝",
+    )
 
 
 def link(found, parent, child):
@@ -157,25 +214,58 @@ def test_special_adoption_ends_the_birth_tie_but_not_to_the_adopters_wife(read, 
 
 
 def test_after_special_adoption_the_register_names_the_adopters_as_parents(read, rows):
-    before = rows.entry("結", "2001-12-12", "小寺勝", AWAY, father="小寺勝", mother="小寺澄", entered="2001-12-20", entered_by="出生")
-    after = rows.entry("結", "2001-12-12", "山田一郎", HOME, position=5, father="山田一郎", mother="山田花子", entered="2003-03-03",
-                       entered_by="特別養子縁組", prior_honseki=AWAY, prior_head="小寺勝")  # fmt: skip
+    before = rows.entry(
+        "結", "2001-12-12", "小寺勝", AWAY, father="小寺勝", mother="小寺澄", entered="2001-12-20", entered_by="出生"
+    )
+    after = rows.entry(
+        "結",
+        "2001-12-12",
+        "山田一郎",
+        HOME,
+        position=5,
+        father="山田一郎",
+        mother="山田花子",
+        entered="2003-03-03",
+        entered_by="特別養子縁組",
+        prior_honseki=AWAY,
+        prior_head="小寺勝",
+    )
     events = [rows.event("結", "special_adoption", "2003-03-03", "山田一郎", HOME)]
     found = read([], [*couple(rows), before, after], events)
     child = next(c for p, c in found.parents if p == found.named("小寺勝"))
     natures = {parent: nature for (parent, one), (nature, _) in found.parents.items() if one == child}
     assert natures == {
-        found.named("小寺勝"): "birth", found.named("小寺澄"): "birth",
-        found.named("山田一郎"): "special_adoptive", found.named("山田花子"): "special_adoptive",
-    }  # fmt: skip
+        found.named("小寺勝"): "birth",
+        found.named("小寺澄"): "birth",
+        found.named("山田一郎"): "special_adoptive",
+        found.named("山田花子"): "special_adoptive",
+    }
 
 
 def test_recognition_is_told_by_either_register(read, rows):
-    child = rows.entry("莉子", "2005-06-07", "水野香織", AWAY, position=2, father="山田太郎", mother="水野香織", entered_by="出生")
-    of_child = rows.event("莉子", "recognition", "2005-08-20", "水野香織", AWAY, counterpart="山田太郎", counterpart_honseki=HOME,
-                          counterpart_head="山田一郎")  # fmt: skip
-    of_father = rows.event("太郎", "recognition", "2005-08-20", "山田一郎", HOME, counterpart="水野莉子", counterpart_honseki=AWAY,
-                           counterpart_head="水野香織")  # fmt: skip
+    child = rows.entry(
+        "莉子", "2005-06-07", "水野香織", AWAY, position=2, father="山田太郎", mother="水野香織", entered_by="出生"
+    )
+    of_child = rows.event(
+        "莉子",
+        "recognition",
+        "2005-08-20",
+        "水野香織",
+        AWAY,
+        counterpart="山田太郎",
+        counterpart_honseki=HOME,
+        counterpart_head="山田一郎",
+    )
+    of_father = rows.event(
+        "太郎",
+        "recognition",
+        "2005-08-20",
+        "山田一郎",
+        HOME,
+        counterpart="水野莉子",
+        counterpart_honseki=AWAY,
+        counterpart_head="水野香織",
+    )
     mother = rows.entry("香織", "1985-01-01", "水野香織", AWAY)
     told = read([], [*couple(rows), mother, child], [of_child])
     assert link(told, "山田太郎", "水野莉子") == [("recognised", "2005-06-07", "", "")]

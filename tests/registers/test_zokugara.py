@@ -23,7 +23,9 @@ def test_chains_of_the_table(text, kind, up, down, side):
     assert (chain.kind, chain.up, chain.down, chain.side, chain.problem) == (kind, up, down, side, None)
 
 
-@pytest.mark.parametrize("text", ["妻の兄の妻", "子の妻の母", "兄の妻の父", "子の妻の子", "妻(未届)の子", "妻の父の父の弟"])
+@pytest.mark.parametrize(
+    "text", ["妻の兄の妻", "子の妻の母", "兄の妻の父", "子の妻の子", "妻(未届)の子", "妻の父の父の弟"]
+)
 def test_a_marriage_in_the_middle_or_at_both_ends_or_too_far_is_no_kin(text):
     assert (parse(text).kind, parse(text).degree, parse(text).needs_match) == ("tie", None, False)
 
@@ -36,7 +38,8 @@ def test_up_after_down_must_be_matched(text):
 @pytest.mark.parametrize(
     ("text", "canonical"),
     [
-        ("妻（未届）", "妻(未届)"), ("未届の妻", "妻(未届)"), ("未届の妻の子", "妻(未届)の子"), ("長男", "子"), ("弐男", "子"),
+        ("妻（未届）", "妻(未届)"), ("未届の妻", "妻(未届)"), ("未届の妻の子", "妻(未届)の子"), ("長男", "子"),
+        ("弐男", "子"),
         ("２男", "子"), ("養子", "子"), ("孫", "子の子"), ("嫁", "子の妻"), ("長男の妻", "子の妻"), ("継母", "父の妻"),
         ("本人", "世帯主"), ("同居", "同居人"), ("縁故", "縁故者"), (" 子 の 妻 ", "子の妻"),
     ],
