@@ -21,7 +21,7 @@ from ingest.source import Problem, Source
 from ingest.values import schema
 
 DISAGREEING_ALLOWED = 1  # one row whose 続柄 text and codes disagree is that row's fault, in however small a file
-MEMORY = "512MB"  # beyond it DuckDB sorts on disk: memory does not grow with a log
+MEMORY = "256MB"  # beyond it DuckDB sorts on disk: memory does not grow with a log
 LOOKUP_ORDER = "system, CAST(time AS DATE), line"
 
 
