@@ -32,7 +32,7 @@ def ingest(args: argparse.Namespace) -> int:
     from report import reconciliation
 
     if args.explain:
-        raise ConfigError("--explain is not there yet; docs/data-formats.md says how a file is matched to its mapping")
+        return _explain(args)
     policy, opener = _policy(), _opener(args)
     if args.from_store:
         run_id = pipeline.rescore(args.workspace, policy=policy, open_store=opener, progress=_progress(args))
@@ -46,6 +46,14 @@ def ingest(args: argparse.Namespace) -> int:
     for sentence in run.fatal:
         _say(args, sentence, always=True)
     return 0 if run.published else 1
+
+
+def _explain(args: argparse.Namespace) -> int:
+    from ingest import explain, mapping
+
+    told = explain.explain(args.explain, mapping.load(args.mappings))
+    _emit(args, asdict(told), explain.rows(told))
+    return 0
 
 
 def demo(args: argparse.Namespace) -> int:

@@ -63,6 +63,16 @@ def explain(path: Path, mappings: Sequence[Mapping]) -> Explanation:
     )
 
 
+def rows(told: Explanation) -> list[dict[str, str]]:
+    """Lay an explanation out as a table: the file, its columns, the header names nobody reads, the first problems."""
+    counts = f"{told.encoding}, {told.extent}: {told.readable} of {told.rows} rows can be read"
+    lines = [("file", told.file, f"{told.source} → {told.table}", counts)]
+    lines += [(use.column, " + ".join(use.read_from), use.kind, use.how) for use in told.columns]
+    lines += [("", name, "", "not read") for name in told.unread]
+    lines += [(f"line {one.line}", one.column, one.reason, one.text) for one in told.examples]
+    return [dict(zip(("column", "from", "kind", "how"), line, strict=True)) for line in lines]
+
+
 def _use(rule: Rule) -> ColumnUse:
     return ColumnUse(column=rule.column.name, kind=rule.column.kind, read_from=rule.names, how="; ".join(_how(rule)))
 

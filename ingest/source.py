@@ -91,6 +91,8 @@ def _batches(source: Source) -> Iterator[Batch]:
 
 
 def _refuse_others(path: Path) -> None:
+    if not path.is_file():
+        raise SourceError(f"{path}: no such file")
     with path.open("rb") as handle:
         head = handle.read(1024)
     if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0\x1a"):

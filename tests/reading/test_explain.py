@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from ingest.explain import explain
+import pytest
+
+from graph.errors import SourceError
+from ingest.explain import explain, rows
 from ingest.mapping import Mapping
 
 
@@ -19,3 +22,11 @@ def test_it_says_what_each_column_becomes_and_what_nobody_reads(
     user = told.columns[-1]
     assert (user.column, user.read_from, user.how) == ("main_user", ("利用者",), "filled with zeros to 7 digits")
     assert [(problem.line, problem.reason) for problem in told.examples] == [(3, "truncated")]
+    table = [tuple(row.values()) for row in rows(told)]
+    assert table[0] == ("file", "term.csv", "terminals → terminal", "CP932, full: 1 of 2 rows can be read")
+    assert table[-2:] == [("", "IP", "", "not read"), ("line 3", "使用開始", "truncated", "T2,,")]
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"none.csv: no such file$"):
+        explain(tmp_path / "none.csv", [])
