@@ -1,4 +1,4 @@
-"""Every query of docs/neo4j.md is asked on a family small enough to know the answer; docs/data-model.md is the schema."""
+"""Every query of docs/neo4j.md is asked on a family whose answer is known; docs/data-model.md is the schema."""
 
 import os
 import re
