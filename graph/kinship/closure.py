@@ -1,13 +1,16 @@
 """Everyone's relatives at once (design §5): one row for each distinct relation of two people, with its witness."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
 from graph.kinship import household, lines
-from graph.model import UNKNOWN_START, Grade
+from graph.model import Grade
+
+FOREVER = date(9999, 12, 31)
 
 INPUTS = {
     "Person": "people",
@@ -21,9 +24,10 @@ INPUTS = {
 HALF = """
 CREATE TABLE half AS
 WITH pair AS (SELECT DISTINCT path[up] AS x, path[up + 2] AS y FROM line WHERE form = 'blood' AND up > 0 AND down > 0),
+     child AS (SELECT x AS id FROM pair UNION SELECT y FROM pair),
      known AS (
          SELECT DISTINCT b AS child, a AS parent
-         FROM link JOIN person ON person.rowid = a WHERE type = 'parent' AND NOT placeholder
+         FROM link JOIN child ON child.id = b JOIN person ON person.rowid = a WHERE type = 'parent' AND NOT placeholder
      ),
      parents AS (SELECT child, count(*) AS n FROM known GROUP BY child),
      shared AS (
@@ -38,32 +42,22 @@ FROM pair LEFT JOIN shared USING (x, y)
      LEFT JOIN parents px ON px.child = x LEFT JOIN parents py ON py.child = y
 """
 
-# What a line says: kin lines of the walk, then the marriages themselves with their own end (death ends those, C4).
+# What a line of each form says. Steps stay codes, -1 where the kind has none; natures are counted from 1.
 READINGS = """
 CREATE VIEW reading AS
-SELECT source, person, CASE form WHEN 'blood' THEN 'blood' ELSE 'affinity' END AS kind, up, down,
-       CASE form WHEN 'blood' THEN '' ELSE form END AS side,
-       ['birth', 'recognised', 'adoptive'][nature + 1] AS nature,
-       CASE WHEN form = 'blood' AND up > 0 AND down > 0 THEN half.half ELSE '' END AS half,
-       valid_from, valid_to, grade, '' AS label, path, steps
-FROM line LEFT JOIN half ON half.x = path[up] AND half.y = path[up + 2]
-WHERE form IN ('blood', 'spouse', 'relative') AND up + down > 0
-UNION ALL
-SELECT source, person, form, -1, -1, '', '', '', line.valid_from, link.valid_to, line.grade, '', path, steps
-FROM line JOIN link ON link.rowid = steps[1] // 2
-WHERE form IN ('spouse', 'de_facto') AND up + down = 0 AND (link.valid_to IS NULL OR line.valid_from < link.valid_to)
-UNION ALL
-SELECT source, person, 'tie', CASE form WHEN 'child_of_de_facto' THEN 0 ELSE -1 END,
-       CASE form WHEN 'child_of_de_facto' THEN 1 ELSE -1 END,
-       CASE WHEN form IN ('child_of_de_facto', 'spouse_of_spouses_sibling') THEN 'spouse' ELSE '' END,
-       '', '', valid_from, valid_to, grade, form, path, steps
-FROM line WHERE form NOT IN ('blood', 'spouse', 'relative', 'de_facto')
-UNION ALL
-SELECT source, person, 'self', -1, -1, '', '', '', valid_from, valid_to, grade, '', path, steps
-FROM line WHERE form = 'blood' AND up + down = 0
-UNION ALL
-SELECT source, person, 'household', -1, -1, '', '', '', valid_from, valid_to, grade, '', [source, person], [id]
-FROM co_residence
+SELECT source, person, form, grade, valid_from, valid_to, trail, line.rowid AS line,
+       CASE WHEN form IN ('spouse', 'relative') THEN 'affinity' WHEN form LIKE 'own %' THEN form[5:]
+            WHEN form = 'blood' AND up + down = 0 THEN 'self' WHEN form IN ('blood', 'household') THEN form
+            ELSE 'tie' END AS kind,
+       CASE WHEN kind IN ('blood', 'affinity') OR form = 'child_of_de_facto' THEN up ELSE -1 END AS up,
+       CASE WHEN kind IN ('blood', 'affinity') OR form = 'child_of_de_facto' THEN down ELSE -1 END AS down,
+       CASE WHEN form = 'relative' THEN 'relative'
+            WHEN form IN ('spouse', 'child_of_de_facto', 'spouse_of_spouses_sibling') THEN 'spouse' ELSE '' END AS side,
+       CASE WHEN kind IN ('blood', 'affinity') THEN ['birth', 'recognised', 'adoptive', 'adoptive'][nature] ELSE '' END
+           AS nature,
+       CASE WHEN form = 'blood' THEN coalesce(half, '') ELSE '' END AS half
+FROM line LEFT JOIN half ON x = path[line.up] AND y = path[line.up + 2]
+WHERE form <> 'de_facto' AND (form <> 'spouse' OR line.up + line.down > 0)
 """
 
 # The witness: a line that still holds, then the best founded, then the first by ids (A12). Nobody is related to a
@@ -71,10 +65,10 @@ FROM co_residence
 RELATIONS = """
 CREATE TABLE relation AS
 SELECT source, person, kind, up, down, side, nature, half, valid_from,
-       min({'ended': -coalesce(valid_to - $unknown, 9999999), 'grade': grade, 'label': label, 'path': path,
-            'steps': steps, 'valid_to': valid_to}) AS best
-FROM reading JOIN person p ON p.rowid = person
-WHERE NOT p.placeholder
+       nullif(max(coalesce(valid_to, $forever)), $forever) AS valid_to,
+       arg_min(line, {'left': $forever - coalesce(valid_to, $forever), 'grade': grade, 'form': form, 'trail': trail})
+           AS line
+FROM reading ANTI JOIN (SELECT rowid AS nobody FROM person WHERE placeholder) ON nobody = person
 GROUP BY ALL
 """
 
@@ -83,7 +77,7 @@ TRIVIAL_AFFINITY = """
 DELETE FROM relation a WHERE kind = 'affinity' AND EXISTS (
     SELECT 1 FROM relation b
     WHERE b.kind = 'blood' AND b.source = a.source AND b.person = a.person AND b.up = a.up AND b.down = a.down
-          AND (b.best.valid_to IS NULL OR a.best.valid_to IS NOT NULL))
+          AND (b.valid_to IS NULL OR a.valid_to IS NOT NULL))
 """
 
 # A couple are trivially co-parents: a tie outside the law is told only of people the law or a home does not tie closer.
@@ -94,23 +88,23 @@ DELETE FROM relation a WHERE kind = 'tie' AND EXISTS (
 """
 
 RESULT = """
-SELECT source, person, kind, up::BIGINT AS up, down::BIGINT AS down, side, nature, half,
-       $grades[best.grade] AS grade, valid_from, best.valid_to, best.label, best.path, best.steps
-FROM relation ORDER BY source, person, kind, up, down, side, nature, half, valid_from
+SELECT r.source, r.person, kind, r.up::BIGINT AS up, r.down::BIGINT AS down, side, r.nature, half,
+       $grades[grade] AS grade, r.valid_from, r.valid_to, CASE kind WHEN 'tie' THEN form ELSE '' END AS label, r.line
+FROM relation r JOIN line ON line.rowid = r.line
+ORDER BY r.source, r.person, kind, r.up, r.down, side, r.nature, half, r.valid_from
 """
 
 EVIDENCE = """
-WITH used AS (SELECT DISTINCT unnest(best.steps) AS id FROM relation),
+WITH used AS (SELECT DISTINCT unnest(steps) AS id FROM line JOIN relation ON relation.line = line.rowid),
      told AS (
          SELECT s.id, s.a, s.b, link.type, link.grade, link.file, link.line
-         FROM step s JOIN link ON link.rowid = s.id // 2
+         FROM used JOIN step s USING (id) JOIN link ON link.rowid = s.id // 2
          UNION ALL
-         SELECT id, source, person, 'household', $stated, file, line FROM co_residence
+         SELECT id, source, person, 'household', $stated, file, line FROM used JOIN co_residence USING (id)
      )
-SELECT id,
+SELECT told.id,
        to_json({'from': a.id, 'to': b.id, 'type': type, 'grade': grade, 'file': file, 'line': line})::VARCHAR AS edge
-FROM told JOIN used USING (id) JOIN person a ON a.rowid = told.a JOIN person b ON b.rowid = told.b
-ORDER BY id
+FROM told JOIN person a ON a.rowid = told.a JOIN person b ON b.rowid = told.b
 """
 
 
@@ -127,7 +121,7 @@ def closure(graph: Mapping[str, pa.Table], sources: Sequence[str]) -> pa.Table:
         household.meet(con, list(Grade).index(Grade.STATED) + 1)
         con.execute(HALF)
         con.execute(READINGS)
-        con.execute(RELATIONS, {"unknown": UNKNOWN_START})
+        con.execute(RELATIONS, {"forever": FOREVER})
         con.execute(TRIVIAL_AFFINITY)
         con.execute(TRIVIAL_TIES)
         return _table(con)
@@ -135,25 +129,34 @@ def closure(graph: Mapping[str, pa.Table], sources: Sequence[str]) -> pa.Table:
 
 def _table(con: duckdb.DuckDBPyConnection) -> pa.Table:
     """Read the relations, and put ids and evidence where codes stood."""
-    coded = con.sql(RESULT, params={"grades": list(Grade)}).to_arrow_table()
-    people = con.sql("SELECT id FROM person ORDER BY rowid").to_arrow_table()["id"].combine_chunks()
+    found = con.sql(RESULT, params={"grades": list(Grade)}).to_arrow_table()
+    people = _column(con.sql("SELECT id FROM person ORDER BY rowid").to_arrow_table(), "id")
     evidence = con.sql(EVIDENCE, params={"stated": Grade.STATED}).to_arrow_table()
-    paths = _named(coded["path"], people)
-    steps = coded["steps"].combine_chunks()
-    at = np.searchsorted(evidence["id"].to_numpy(), steps.flatten().to_numpy())
-    edges = pa.DictionaryArray.from_arrays(pa.array(at, pa.int32()), evidence["edge"].combine_chunks())
+    witness = con.sql("SELECT path, steps FROM line ORDER BY rowid").to_arrow_table().take(found["line"])
+    path, steps = _column(witness, "path"), _column(witness, "steps")
+    edges = _places(steps.flatten().to_numpy(), evidence["id"].to_numpy())
     return pa.table(
         {
-            "start": people.take(coded["source"].combine_chunks()),
-            "end": people.take(coded["person"].combine_chunks()),
-            **{name: coded[name] for name in coded.column_names[2:-2]},
-            "path": paths,
-            "links": pa.ListArray.from_arrays(steps.offsets, edges),
+            "start": people.take(_column(found, "source")),
+            "end": people.take(_column(found, "person")),
+            **{name: found[name] for name in found.column_names[2:-1]},
+            "path": pa.ListArray.from_arrays(path.offsets, _words(path.flatten(), people)),
+            "links": pa.ListArray.from_arrays(steps.offsets, _words(pa.array(edges), _column(evidence, "edge"))),
         }
     )
 
 
-def _named(lists: pa.ChunkedArray, words: pa.Array) -> pa.Array:
-    """Turn lists of codes into lists of words; each word is kept once."""
-    codes = lists.combine_chunks()
-    return pa.ListArray.from_arrays(codes.offsets, pa.DictionaryArray.from_arrays(codes.flatten(), words))
+def _column(table: pa.Table, name: str) -> pa.Array:
+    return table[name].combine_chunks()
+
+
+def _words(codes: pa.Array, words: pa.Array) -> pa.Array:
+    """Stand for words by codes: each word is kept once, however often it occurs."""
+    return pa.DictionaryArray.from_arrays(codes.cast(pa.int32()), words)
+
+
+def _places(wanted: np.ndarray, ids: np.ndarray) -> np.ndarray:
+    """Give the place of each wanted id among ids that are in no order."""
+    place = np.zeros(ids.max(initial=0) + 1, dtype=np.int32)
+    place[ids] = np.arange(len(ids), dtype=np.int32)
+    return np.take(place, wanted)

@@ -37,6 +37,14 @@ FROM joined, (SELECT coalesce(max(id), 0) AS first_id FROM step)
 """
 
 
+LINES = """
+INSERT INTO line
+SELECT source, person, 'household', 0, 0, 1, grade, valid_from, valid_to, 0, [source, person], [id]
+FROM co_residence
+"""
+
+
 def meet(con: duckdb.DuckDBPyConnection, grade: int) -> None:
-    """Fill `co_residence` for the people in `sources`: one row for each stretch of days shared with somebody."""
+    """Add a line for each stretch of days that somebody in `sources` shared a household with somebody else."""
     con.execute(CO_RESIDENCE, {"grade": grade})
+    con.execute(LINES)

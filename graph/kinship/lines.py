@@ -23,28 +23,31 @@ CREATE TABLE person AS SELECT person_id AS id, birth_date, placeholder FROM peop
 LINKS = """
 CREATE TABLE link AS
 SELECT 'parent' AS type, a.rowid::INTEGER AS a, b.rowid::INTEGER AS b,
-       CASE nature WHEN 'birth' THEN 0 WHEN 'recognised' THEN 1 ELSE 2 END::UTINYINT AS nature,
+       list_position(['birth', 'recognised', 'adoptive', 'special_adoptive'], nature)::UTINYINT AS nature,
        grade, valid_from, valid_to, valid_to AS affinity_to, source_file AS file, source_line AS line,
        CASE WHEN nature NOT IN ('birth', 'recognised') OR valid_from > $unknown THEN valid_from ELSE b.birth_date END
            AS since
 FROM parent_of JOIN person a ON a.id = start JOIN person b ON b.id = "end"
 UNION ALL
-SELECT CASE nature WHEN 'legal' THEN 'spouse' ELSE 'de_facto' END, a.rowid, b.rowid, 0, grade, valid_from, valid_to,
+SELECT CASE nature WHEN 'legal' THEN 'spouse' ELSE 'de_facto' END, a.rowid, b.rowid, 1, grade, valid_from, valid_to,
        CASE WHEN ended_by <> 'death' THEN valid_to END,  -- C4: death does not end affinity
        source_file, source_line, NULL
 FROM spouse_of JOIN person a ON a.id = start JOIN person b ON b.id = "end"
-ORDER BY ALL
 """
 
+# `turn`: the how-manyeth of the steps that can be taken from `a`, in the order of ids: what orders lines (A12).
 STEPS = """
 CREATE TABLE step AS
-SELECT (2 * rowid)::INTEGER AS id, CASE type WHEN 'parent' THEN 'down' ELSE type END AS move, a, b,
-       nature, list_position($grades, grade)::UTINYINT AS grade, valid_from, affinity_to AS valid_to
-FROM link
-UNION ALL
-SELECT (2 * rowid + 1)::INTEGER, CASE type WHEN 'parent' THEN 'up' ELSE type END, b, a,
-       nature, list_position($grades, grade)::UTINYINT, valid_from, affinity_to
-FROM link
+SELECT *, least(row_number() OVER (PARTITION BY a ORDER BY b, move, nature, valid_from), $turns - 1) AS turn
+FROM (
+    SELECT (2 * rowid)::INTEGER AS id, CASE type WHEN 'parent' THEN 'down' ELSE type END AS move, a, b,
+           nature, list_position($grades, grade)::UTINYINT AS grade, valid_from, affinity_to AS valid_to
+    FROM link
+    UNION ALL
+    SELECT (2 * rowid + 1)::INTEGER, CASE type WHEN 'parent' THEN 'up' ELSE type END, b, a,
+           nature, list_position($grades, grade)::UTINYINT, valid_from, affinity_to
+    FROM link
+)
 """
 
 # C3, A6: who was born before the parent's adoption is no kin of the adopter. Unknown order keeps the line.
@@ -53,7 +56,7 @@ CREATE TABLE blocked AS
 WITH pair AS (
     SELECT upper.rowid AS upper, lower.rowid AS lower
     FROM link upper JOIN link lower ON lower.a = upper.b
-    WHERE upper.type = 'parent' AND lower.type = 'parent' AND upper.nature = 2 AND lower.since < upper.valid_from
+    WHERE upper.type = 'parent' AND lower.type = 'parent' AND upper.nature > 2 AND lower.since < upper.valid_from
 )
 SELECT 2 * upper AS first, 2 * lower AS second FROM pair
 UNION ALL
@@ -63,8 +66,8 @@ SELECT 2 * lower + 1, 2 * upper + 1 FROM pair
 START = """
 CREATE TABLE line AS
 SELECT p.rowid::INTEGER AS source, p.rowid::INTEGER AS person, 'blood' AS form, 0::TINYINT AS up, 0::TINYINT AS down,
-       0::UTINYINT AS nature, 1::UTINYINT AS grade, $unknown::DATE AS valid_from, NULL::DATE AS valid_to,
-       [p.rowid::INTEGER] AS path, []::INTEGER[] AS steps
+       1::UTINYINT AS nature, 1::UTINYINT AS grade, $unknown::DATE AS valid_from, NULL::DATE AS valid_to,
+       0::BIGINT AS trail, [p.rowid::INTEGER] AS path, []::INTEGER[] AS steps
 FROM person p JOIN sources ON sources.id = p.id
 """
 
@@ -73,12 +76,24 @@ INSERT INTO line
 SELECT f.source, s.b, $form, f.up + (s.move = 'up')::TINYINT, f.down + (s.move = 'down')::TINYINT,
        greatest(f.nature, s.nature), greatest(f.grade, s.grade),
        greatest(f.valid_from, s.valid_from) AS since, least(f.valid_to, s.valid_to) AS until,
-       list_append(f.path, s.b), list_append(f.steps, s.id)
+       f.trail * $turns + s.turn, list_append(f.path, s.b), list_append(f.steps, s.id)
 FROM line f JOIN step s ON s.a = f.person
      ANTI JOIN blocked ON blocked.first = f.steps[-1] AND blocked.second = s.id
 WHERE f.form = $base AND f.up + f.down BETWEEN $least AND $most AND s.move = $move
       AND ($down IS NULL OR f.down = $down) AND NOT list_contains(f.path, s.b) AND (until IS NULL OR since < until)
 """
+
+# The marriages themselves, which death does end (C4).
+COUPLES = """
+INSERT INTO line
+SELECT source, person, 'own ' || form, up, down, line.nature, line.grade, line.valid_from, link.valid_to, trail,
+       path, steps
+FROM line JOIN link ON link.rowid = steps[1] // 2
+WHERE form IN ('spouse', 'de_facto') AND up + down = 0
+      AND (link.valid_to IS NULL OR line.valid_from < link.valid_to)
+"""
+
+TURNS = 1000  # nobody has so many steps to take; six of them fit into the BIGINT `trail`
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +135,9 @@ def walk(con: duckdb.DuckDBPyConnection) -> None:
     """Fill `line` with every line of every form from the people in `sources`."""
     con.execute(PEOPLE)
     con.execute(LINKS, {"unknown": UNKNOWN_START})
-    con.execute(STEPS, {"grades": list(Grade)})
+    con.execute(STEPS, {"grades": list(Grade), "turns": TURNS})
     con.execute(BLOCKED)
     con.execute(START, {"unknown": UNKNOWN_START})
     for stretch in STRETCHES + OUTSIDE_THE_LAW:
-        con.execute(EXTEND, asdict(stretch))
+        con.execute(EXTEND, {**asdict(stretch), "turns": TURNS})
+    con.execute(COUPLES)
