@@ -1,0 +1,1 @@
+"""Reading of names, kana, addresses and dates as Japanese registers write them."""
