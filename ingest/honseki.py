@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache
 
 import duckdb
@@ -12,6 +13,7 @@ from ingest.text import names
 KANJI_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
 PREFECTURE = re.compile(r"^(?:北海道|東京都|京都府|大阪府|.{2,3}県)")
 DISTRICT = re.compile(r"^[^0-9市区町村]{1,5}郡(?=[^0-9]{1,6}[町村])")
+MUNICIPALITY = re.compile(r"[^0-9]{1,6}?[市町村](?:[^0-9]{1,4}?区)?")
 KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十]+(?=丁目|番|号|の)")
 DASHES = re.compile(r"(?<=\d)(?:丁目|番地の|番地|番|号|の|[‐－−ー―–—-])+")
 # A register needs both halves of its key; half a key is none (J1).
@@ -60,10 +62,19 @@ def write_keys(con: duckdb.DuckDBPyConnection) -> None:
     """Write `r_place(text, key)` and `r_name(text, key, given)`: every spelling in the registers, folded once."""
     places = [text for (text,) in con.sql(f"SELECT text FROM ({PLACES}) WHERE text IS NOT NULL").fetchall()]
     named = [text for (text,) in con.sql(f"SELECT text FROM ({NAMES}) WHERE text IS NOT NULL").fetchall()]
-    _write(con, "r_place", {"text": places, "key": [key(text) for text in places]})
+    home = _home(con)
+    _write(con, "r_place", {"text": places, "key": [key(text).removeprefix(home) for text in places]})
     given = [names.fold(names.split(text)[1]) if SPACE.search(text) else "" for text in named]
     _write(con, "r_name", {"text": named, "key": [names.fold(text) for text in named], "given": given})
     con.execute(REGISTER_KEY)
+
+
+def _home(con: duckdb.DuckDBPyConnection) -> str:
+    """Give the name of the municipality, whose 戸籍 are all its own (K6): a register at home may leave it out."""
+    kept = con.sql("SELECT DISTINCT honseki FROM koseki_entry").fetchall()
+    heads = Counter(match[0] for (text,) in kept if (match := MUNICIPALITY.match(key(text))))
+    name, count = min(heads.items(), key=lambda head: (-head[1], head[0]), default=("", 0))
+    return name if count * 10 >= len(kept) * 9 else ""
 
 
 def _write(con: duckdb.DuckDBPyConnection, table: str, columns: dict[str, list[str]]) -> None:

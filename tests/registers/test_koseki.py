@@ -62,6 +62,12 @@ def test_entries_meet_residents_by_register_given_name_and_birth(read, rows):
     assert found.parents[father, "son"] == found.parents[father, "sister"] == ("birth", "registered")
 
 
+def test_a_register_at_home_may_leave_out_the_name_of_the_town(read, rows):
+    entries = [row | {"honseki": "青原県南沢郡椋川町川端町1番地"} for row in couple(rows)]
+    found = read([resident_of(rows, "son", "山田　太郎", "1980-01-01", honseki="川端町１")], entries)
+    assert (found.named("山田一郎"), "son") in found.parents
+
+
 def test_who_left_for_a_register_elsewhere_is_met_through_the_pointer(read, rows):
     entries = couple(rows)
     entries[3] |= {"new_honseki": AWAY, "new_head": "鈴木進", "left_by": "婚姻", "left_on": date(2010, 5, 5)}
