@@ -1,6 +1,6 @@
 """The synthetic municipality: what is true of its people, before anybody writes a register about them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -55,6 +55,9 @@ class Rates:
     )
     institution: float = rate(0.012, "yearly chance of a person of 80 or more to move into an institution (施設)")
     new_head: float = rate(0.02, "yearly chance of a head of 75 or more to hand over to a child")
+
+
+RATES_DOC = {each.name: str(each.metadata["doc"]) for each in fields(Rates)}
 
 
 @dataclass(frozen=True)

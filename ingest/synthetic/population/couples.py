@@ -131,7 +131,7 @@ def _heads_alone(state: State, pids: np.ndarray) -> np.ndarray:
 
 
 def children_with(state: State, parents: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Give the minor children who live with these parents, and the number of their parent in the list."""
+    """Give the minor children who live with these parents, all of one sex, and the number of each one's parent."""
     people = state.people
     place = np.full(len(people), NOBODY, np.int32)
     place[parents] = np.arange(len(parents))
