@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from graph.model import ParentLink, Person, SpouseLink
 from graph.pedigree.generations import generations
-from graph.pedigree.picture import CARD_HEIGHT, CARD_WIDTH, Card, Picture
+from graph.pedigree.picture import CARD_HEIGHT, CARD_WIDTH, GAP, Card, Picture
 from graph.pedigree.rows import blocks, places
 from graph.pedigree.wiring import wires
 
-GAP = 28
 ROW_GAP = 72
 MARGIN = 24
 

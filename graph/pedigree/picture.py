@@ -4,6 +4,7 @@ from graph.model import Person, record
 
 CARD_WIDTH = 132
 CARD_HEIGHT = 54
+GAP = 34  # between two cards of a row
 
 Point = tuple[float, float]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from graph.model import Person
-from graph.pedigree.picture import CARD_HEIGHT, CARD_WIDTH, Card, Line, Picture
+from graph.pedigree.picture import CARD_HEIGHT, CARD_WIDTH, GAP, Card, Line, Picture
 
 FONTS = "'Noto Sans CJK JP','BIZ UDPGothic','Yu Gothic UI','Meiryo',sans-serif"
 STRIPES = ("#2f7d4f", "#b3591d", "#5b4bb0", "#0f7c8a", "#9a2f63", "#7b7a15")
@@ -168,10 +168,16 @@ def _text(x: float, y: float, kind: str, text: str, room: float) -> str:
 def _tie(line: Line, words: Mapping[str, str]) -> str:
     kinds = ["tie", line.type, line.grade] + ["ended"] * line.ended + ["marked"] * line.marked
     points = " ".join(f"{x:g},{y:g}" for x, y in line.points)
-    note = words.get(line.nature, "")
-    x, y = line.points[-1] if line.type == "parent" else _middle(line)
-    mark = _text(x + 4 + 6 * len(note), y - 6, "note", note, 60) if note else ""
-    return f'<polyline class="{" ".join(kinds)}" points="{points}"/>{mark}'
+    return f'<polyline class="{" ".join(kinds)}" points="{points}"/>{_note(line, words.get(line.nature, ""))}'
+
+
+def _note(line: Line, note: str) -> str:
+    """Write what is special about a tie: beside the line above the child, or over the line between a couple."""
+    if line.type == "parent":
+        x, y = line.points[-1]
+        return _text(x + 4 + 6 * len(note), y - 6, "note", note, 60)
+    x, y = _middle(line)
+    return _text(x, y - 5, "note", note, GAP - 4)
 
 
 def _middle(line: Line) -> tuple[float, float]:

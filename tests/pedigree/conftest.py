@@ -43,12 +43,13 @@ def _parent(text: str) -> ParentLink:
 
 
 def _spouse(text: str) -> SpouseLink:
-    """Read `one=other`, `one=other 1990` or `one=other 1990-2001`."""
+    """Read `one=other`, `one=other 1990`, `one=other 1990-2001` or `one=other de_facto`."""
     pair, _, years = text.partition(" ")
     start, end = sorted(pair.split("="))
-    since, _, until = years.partition("-")
+    de_facto = years == "de_facto"
+    since, _, until = years.removeprefix("de_facto").partition("-")
     return SpouseLink(
-        start=start, end=end, nature="legal", grade="stated",
+        start=start, end=end, nature="de_facto" if de_facto else "legal", grade="stated",
         valid_from=date(int(since), 1, 1) if since else UNKNOWN_START,
         valid_to=date(int(until), 1, 1) if until else None,
         ended_by="divorce" if until else "", source_file="f.csv", source_line=3,

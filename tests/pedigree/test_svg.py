@@ -92,3 +92,10 @@ def test_a_picture_fetches_nothing(draw):
     assert "http" not in text
     assert "url(" not in text
     assert "<script" not in text
+
+
+def test_a_de_facto_marriage_is_written_between_the_two(draw):
+    picture = draw("a, b", "", "a=b de_facto")
+    (line,) = picture.lines
+    (note,) = [text for text in drawn(picture).findall(f"{SVG}text") if text.text == "未届"]
+    assert line.points[0][0] < float(note.get("x")) < line.points[1][0]
