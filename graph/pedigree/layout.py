@@ -1,12 +1,15 @@
 """Lay out a pedigree: people to cards with places, links to lines with places."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from graph.model import ParentLink, Person, SpouseLink
 from graph.pedigree.generations import generations
-from graph.pedigree.picture import CARD_HEIGHT, CARD_WIDTH, GAP, Card, Picture
+from graph.pedigree.picture import CARD_HEIGHT, CARD_WIDTH, GAP, Card, Line, Picture
 from graph.pedigree.rows import blocks, places
 from graph.pedigree.wiring import wires
+
+Link = TypeVar("Link", ParentLink, SpouseLink)
 
 ROW_GAP = 72
 MARGIN = 24
@@ -23,9 +26,8 @@ def layout(
     The same people and links give the same picture, whatever their order. Links to people not given are left out.
     """
     ids = sorted({person.person_id for person in people})
-    known = set(ids)
-    shown_parents = sorted({p for p in parents if {p.start, p.end} <= known and p.start != p.end}, key=_parent_order)
-    shown_spouses = sorted({s for s in spouses if {s.start, s.end} <= known and s.start != s.end}, key=_spouse_order)
+    shown_parents = sorted(_shown(parents, ids), key=_parent_order)
+    shown_spouses = sorted(_shown(spouses, ids), key=_spouse_order)
     descent = sorted({(link.start, link.end) for link in shown_parents})
     couples = list(dict.fromkeys((link.start, link.end) for link in shown_spouses))
     row_of = generations(ids, descent, couples)
@@ -33,14 +35,23 @@ def layout(
     x = places([blocks(row, couples) for row in rows], descent, CARD_WIDTH, GAP)
     step = {person: i for i, person in enumerate(highlight)}
     cards = tuple(_card(person, x, row_of, step) for person in sorted(people, key=lambda p: p.person_id))
-    lines = wires({card.person.person_id: card for card in cards}, shown_parents, shown_spouses, list(highlight))
+    lines = wires({card.person.person_id: card for card in cards}, shown_parents, shown_spouses, highlight)
+    return _framed(cards, tuple(lines))
+
+
+def _shown(links: Sequence[Link], ids: Sequence[str]) -> set[Link]:
+    known = set(ids)
+    return {link for link in links if {link.start, link.end} <= known and link.start != link.end}
+
+
+def _framed(cards: tuple[Card, ...], lines: tuple[Line, ...]) -> Picture:
     corners = [(card.x + CARD_WIDTH, card.y + CARD_HEIGHT) for card in cards]
     corners += [point for line in lines for point in line.points]
     return Picture(
         width=max((x for x, _ in corners), default=0) + MARGIN,
         height=max((y for _, y in corners), default=0) + MARGIN,
         cards=cards,
-        lines=tuple(lines),
+        lines=lines,
     )
 
 
