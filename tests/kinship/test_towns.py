@@ -1,0 +1,119 @@
+"""Kinship of whole towns: one written by hand, whose ties are known, and a synthetic one against the oracle."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import cli
+from graph.kinship import law, pair, terms
+from graph.kinship.closure import INPUTS, closure
+from graph.model import Grade, Relation
+from graph.store.duckdb import DuckDBStore
+from ingest import synthetic
+from tests.kinship.oracle import Oracle
+
+HANDMADE = Path(__file__).parents[1] / "handmade"
+LAST_DAY = date(2024, 5, 31)
+NO_RESIDENT = "0009017"  # her kin stand in the dependants' file only, which is not read for kinship yet
+
+
+def published(folder: Path, *words: str | Path) -> DuckDBStore:
+    """Ingest exports into a workspace and open what was published."""
+    log = ("--workspace", folder, "--quiet", "--out", folder / "ingest.txt")
+    folder.mkdir()
+    assert cli.main([str(word) for word in ("ingest", *words, *log)]) == 0
+    store = DuckDBStore(folder)
+    store.current()
+    return store
+
+
+@pytest.fixture(scope="module")
+def handmade(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("handmade") / "var"
+    with published(folder, HANDMADE / "exports", "--mappings", HANDMADE / "mappings") as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("town")
+    synthetic.make("3000", 11, folder, ["logs=0"], lambda share, what: None)
+    with published(folder / "var", folder / "exports") as store:
+        yield store
+
+
+def expected_ties() -> dict[tuple[str, ...], str]:
+    """Read the ties set down by hand, with the grade none may fall below."""
+    with (HANDMADE / "expected" / "ties.csv").open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    key = ("staff_id", "person_id", "kind", "up", "down", "side", "nature", "half", "tense_at_end")
+    return {tuple(row[name] for name in key): row["grade_floor"] for row in rows if row["staff_id"] != NO_RESIDENT}
+
+
+def found_ties(store: DuckDBStore) -> dict[tuple[str, ...], str]:
+    """Give the ties of all linked staff to people in the resident register, with their grades."""
+    found = {}
+    for link in store.select("IDENTIFIED_AS"):
+        for r in pair.relations(store, link.end):
+            steps = [str(n) if n >= 0 else "" for n in (r.up, r.down)]
+            key = (link.start, r.end, r.kind, *steps, r.side, r.nature, r.half, str(law.tense(r, LAST_DAY)))
+            found[key] = r.grade
+    return {key: grade for key, grade in found.items() if ":" not in key[1]}
+
+
+def test_every_tie_set_down_by_hand_is_found_and_no_other_kin_is_claimed(handmade):
+    expected, found = expected_ties(), found_ties(handmade)
+    assert set(expected) - set(found) == set()
+    assert {key for key in set(found) - set(expected) if key[2] != "tie"} == set()
+
+
+def test_no_tie_is_founded_worse_than_it_may_be(handmade):
+    order, found = list(Grade), found_ties(handmade)
+    floors = {key: floor for key, floor in expected_ties().items() if floor}
+    worse = {key: found[key] for key, floor in floors.items() if order.index(found[key]) > order.index(floor)}
+    assert worse == {}
+
+
+def test_who_is_not_kin_is_at_most_a_tie(handmade):
+    with (HANDMADE / "expected" / "not_kin.csv").open(encoding="utf-8-sig", newline="") as lines:
+        rows = {(row["staff_id"], row["person_id"]): row["may_be_shown_as"] for row in csv.DictReader(lines)}
+    kinds = {key[:2]: key[2] for key in found_ties(handmade) if key[:2] in rows}
+    assert kinds == {pair: "tie" for pair, shown in rows.items() if shown == "tie"}
+
+
+def test_ties_are_named_in_both_languages(handmade):
+    cousins = [r for r in pair.ties(handmade, "0000100625", "0000100692") if r.kind == "blood"]
+    people = {p.person_id: p for p in handmade.people(sorted({i for r in cousins for i in r.path}))}
+    named = [terms.term(r, people, "current", lang) for r in cousins for lang in ("ja", "en")]
+    assert named == ["母方のいとこ", "maternal first cousin"]
+
+
+@pytest.fixture(scope="module")
+def townsfolk(town):
+    """The relations of some of the town's people."""
+    graph = {kind: town.read(kind) for kind in INPUTS}
+    sources = graph["Person"]["person_id"].to_pylist()[:1200]
+    return graph, sources, [Relation(**row) for row in closure(graph, sources).to_pylist()]
+
+
+def test_a_synthetic_town_agrees_with_the_oracle(townsfolk):
+    graph, sources, relations = townsfolk
+    kinds = ("Person", "PARENT_OF", "SPOUSE_OF", "Household", "MEMBER_OF")
+    oracle = Oracle(*(graph[kind].to_pylist() for kind in kinds))
+    found = {
+        (r.start, r.end, r.kind, r.up, r.down, r.side, r.nature, r.half, r.valid_from): (
+            r.valid_to, r.grade, r.label, tuple(r.path),
+        )
+        for r in relations
+    }  # fmt: skip
+    assert found == {(a, *key): value for a in sources for key, value in oracle.relations(a).items()}
+    assert len(found) == len(relations) > 5000
+
+
+@pytest.mark.parametrize("lang", terms.NAMES)
+@pytest.mark.parametrize("tense", ["current", "former"])
+def test_every_relation_of_a_town_has_words(town, townsfolk, tense, lang):
+    people = {person.person_id: person for person in town.select("Person")}
+    assert all(terms.term(r, people, tense, lang) for r in townsfolk[2])
