@@ -13,9 +13,9 @@ from graph.conflicts.rules import Policy, missing_fact
 from graph.denominators import borrowed, denominators
 from graph.drawing import drawing
 from graph.errors import NothingPublished, WorkspaceError
-from graph.kinship.closure import INPUTS, closure
+from graph.kinship import pair
 from graph.ledger import Ledger
-from graph.model import Generation, Relation
+from graph.model import Generation
 from graph.paths import WorkspacePaths
 from graph.store.base import GraphStore
 from graph.ties import people_on, ties
@@ -131,14 +131,14 @@ class Workspace:
         """Give every tie of two people (persons, or `staff:ID`) in the interface's shape."""
         self.ledger.seen("relation", json.dumps([a, b]))
         day, start, end = as_of or self._last_day(), self._person(a), self._person(b)
-        rows = [row for row in self._relations(start) if row.end == end]
+        rows = pair.ties(self.store, start, end)
         found = ties(rows, people_on(self.store, rows), day)
         return {"a": a, "b": b, "as_of": plain(day), "ties": plain(found)}
 
     def relatives(self, a: str, max_degree: int = 6, as_of: date | None = None) -> dict[str, Any]:
         """Give one person's kin within a degree, by person id."""
         self.ledger.seen("relatives", json.dumps([a, max_degree]))
-        day, rows = as_of or self._last_day(), self._relations(self._person(a))
+        day, rows = as_of or self._last_day(), pair.relations(self.store, self._person(a))
         people = people_on(self.store, rows)
         by_end: dict[str, list[Any]] = {}
         for row in rows:
@@ -147,10 +147,6 @@ class Workspace:
         kept = [(person, [t for t in group if (t.degree or 0) <= max_degree]) for person, group in found]
         relatives = [{"person": person, "ties": plain(group)} for person, group in kept if group]
         return {"a": a, "as_of": plain(day), "relatives": relatives}
-
-    def _relations(self, person_id: str) -> list[Relation]:
-        links = {kind: self.store.read(kind) for kind in INPUTS}
-        return [Relation(**row) for row in closure(links, [person_id]).to_pylist()]
 
     def _person(self, reference: str) -> str:
         """Give the person behind an id; `staff:0123456` is the resident whom that member of staff was linked to."""
