@@ -39,6 +39,17 @@ SELECT DISTINCT known, resident FROM met QUALIFY count(DISTINCT resident) OVER (
 RENAME = """
 UPDATE {table} SET {column} = a.resident FROM r_alias a WHERE {column} = a.known
 """
+# A wedding and its end, told of one person under two names, are one marriage (A9).
+ENDED = """
+UPDATE r_spouse w SET valid_to = e.day, ended_by = e.ended_by
+FROM (SELECT a, b, min(valid_to) AS day, arg_min(ended_by, (valid_to, ended_by)) AS ended_by FROM r_spouse
+      WHERE valid_from = DATE '0001-01-01' AND valid_to IS NOT NULL GROUP BY a, b) e
+WHERE e.a = w.a AND e.b = w.b AND w.valid_to IS NULL AND w.valid_from > DATE '0001-01-01' AND w.valid_from < e.day
+"""
+TOLD_TWICE = """
+DELETE FROM r_spouse e WHERE valid_from = DATE '0001-01-01' AND EXISTS (
+    SELECT 1 FROM r_spouse w WHERE w.a = e.a AND w.b = e.b AND w.valid_from > e.valid_from AND w.valid_to = e.valid_to)
+"""
 RENAMED = (
     ("r_parent", "parent"),
     ("r_spouse", "a"),
@@ -55,3 +66,5 @@ def unite(con: duckdb.DuckDBPyConnection) -> None:
     for table, column in RENAMED:
         con.execute(RENAME.format(table=table, column=column))
     con.execute("UPDATE r_spouse SET a = b, b = a WHERE a > b")
+    con.execute(ENDED)
+    con.execute(TOLD_TWICE)
