@@ -298,3 +298,18 @@ def test_order_of_entries_does_not_matter(read, rows):
     entries = [row | {"line": line} for line, row in enumerate([*couple(rows), adopted(rows)], start=2)]
     forward, backward = read([], entries).registers.kinds, read([], entries[::-1]).registers.kinds
     assert all(forward[kind].equals(backward[kind]) for kind in forward)
+
+
+def test_a_foreigners_wedding_and_divorce_known_by_name_are_one_marriage(read, rows):
+    own = {"honseki": "椋川町１番地", "register_head": "山田　一郎"}
+    people = [
+        rows.resident("h", "世帯主", "山田　一郎", "1950-01-01", **own),
+        rows.resident("w", "妻", "趙　智恩", "1955-01-01", "F", nationality="foreign", event="1993-04-01"),
+    ]
+    entries = [rows.entry("一郎", "1950-01-01", "山田一郎", HOME, spouse_role="夫")]
+    events = [
+        rows.event("一郎", "marriage", "1983-01-23", "山田一郎", HOME, counterpart="趙智恩"),
+        rows.event("一郎", "divorce", "1996-01-12", "山田一郎", HOME, counterpart="趙智恩"),
+    ]
+    found = read(people, entries, events)
+    assert found.spouses == [("h", "w", "legal", "registered", "1983-01-23", "1996-01-12", "divorce")]
