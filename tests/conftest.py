@@ -22,7 +22,10 @@ POM = Path(__file__).parent / "neo4j" / "pom.xml"
 PASSWORD = "for-tests-only"
 # So little that full batches of larger records do not fit: every test that writes many also tests the halving.
 SETTINGS = {"db.memory.transaction.max": "64m"}
-EMPTY = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS"
+EMPTY = (
+    "MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 5000 ROWS",
+    "MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 5000 ROWS",
+)
 
 
 @dataclass
@@ -38,6 +41,11 @@ class Neo4j:
         """Ask the server behind the store's back."""
         with self._session() as session:
             return session.run(query, params).data()
+
+    def clear(self) -> None:
+        """Delete everything."""
+        for query in EMPTY:
+            self.run(query)
 
     def plan(self, query: str) -> str:
         """Ask how the server would run a query."""
@@ -65,37 +73,49 @@ class Neo4j:
         server.stop(self.home, now=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that need the server in one worker, where there are several (`--dist loadgroup`)."""
-    for item in items:
-        if "neo4j_server" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("neo4j"))
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Stop the one server of the run when the last test, in whatever worker, is done."""
+    if not hasattr(session.config, "workerinput"):
+        home = session.config._tmp_path_factory.getbasetemp() / "neo4j"  # type: ignore[attr-defined]
+        if home.exists():
+            server.stop(home, now=True)
+            shutil.rmtree(home)
 
 
 @pytest.fixture(scope="session")
-def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4j]:
-    """One server for the test run."""
-    uri = os.environ.get("NEO4J_TEST_URI")
-    if uri:
-        yield _given(uri)
-        return
-    home = tmp_path_factory.mktemp("neo4j")
-    found = Neo4j("", server.USER, PASSWORD, home)
-    try:
-        found.start()
-    except StoreUnavailable as error:
-        _cannot(str(error))
-    yield found
-    server.stop(home, now=True)
-    shutil.rmtree(home)
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the run's server; it is started by the first worker that needs it."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "neo4j"
+    if not os.environ.get("NEO4J_TEST_URI"):
+        try:
+            with _locked(home):
+                server.start(home, _jars(), PASSWORD, SETTINGS)
+        except StoreUnavailable as error:
+            _cannot(str(error))
+    return home
 
 
 @pytest.fixture
-def neo4j(neo4j_server: Neo4j) -> Iterator[Neo4j]:
-    """The server with nothing in it."""
-    neo4j_server.run(EMPTY)
-    yield neo4j_server
-    neo4j_server.run(EMPTY)
+def neo4j(neo4j_server: Path) -> Iterator[Neo4j]:
+    """The server with nothing in it, for one test at a time."""
+    uri = os.environ.get("NEO4J_TEST_URI")
+    with _locked(neo4j_server):
+        found = _given(uri) if uri else _own(neo4j_server)
+        yield found
+        found.clear()
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _own(home: Path) -> Neo4j:
+    found = server.start(home, _jars(), PASSWORD, SETTINGS)  # unless the test before left it dead, it runs
+    return Neo4j(found.uri, found.user, found.password, home)
 
 
 def _given(uri: str) -> Neo4j:
@@ -116,8 +136,7 @@ def _jars() -> Path:
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "enkan"
     jars = cache / f"neo4j-{version[1]}"
     cache.mkdir(parents=True, exist_ok=True)
-    with (cache / "lock").open("w") as lock:  # several workers may want them at once
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _locked(jars):
         if not jars.exists():
             _fetch(jars)
     return jars

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from graph.schema import KINDS, NODES, Node, Relationship
+from graph.schema import KINDS, Node, Relationship
 from graph.store.tables import key_of
 
 
@@ -171,19 +171,23 @@ def count(kind: str) -> Query:
     return Query(f"count {kind}", f"MATCH {_pattern(KINDS[kind])}\nWHERE x.run_id = $run_id\nRETURN count(x) AS stored")
 
 
-def remove(node: Node) -> Query:
-    """Delete a run's nodes of one label and whatever joins them, some thousand at a time."""
+def remove(kind: str) -> Query:
+    """Delete a run's rows of one kind, some thousand at a time.
+
+    Relationships are deleted before nodes: one account may have too many lookups for one transaction.
+    """
+    pattern = "(x:{})" if isinstance(KINDS[kind], Node) else "()-[x:{}]->()"
     return Query(
-        f"remove {node.label}",
-        f"MATCH (x:{node.label})\nWHERE x.run_id = $run_id\n"
-        "CALL (x) { DETACH DELETE x } IN TRANSACTIONS OF 2000 ROWS",
+        f"remove {kind}",
+        f"MATCH {pattern.format(kind)}\nWHERE x.run_id = $run_id\n"
+        f"CALL (x) {{ {'DETACH ' * isinstance(KINDS[kind], Node)}DELETE x }} IN TRANSACTIONS OF 5000 ROWS",
     )
 
 
 def every_query() -> Iterator[Query]:
     """Give each query that can be sent to a server but those that change its schema."""
-    generated = ((merge(kind), select(kind), select(kind, key_of(kind)), count(kind)) for kind in KINDS)
-    return chain(CONSTANTS, *generated, map(remove, NODES))
+    generated = ((merge(kind), select(kind), select(kind, key_of(kind)), count(kind), remove(kind)) for kind in KINDS)
+    return chain(CONSTANTS, *generated)
 
 
 def _end(name: str, label: str, column: str) -> str:

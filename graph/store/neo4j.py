@@ -13,7 +13,7 @@ from neo4j.time import Date, DateTime
 
 from graph.errors import StoreError, StoreUnavailable, WorkspaceError
 from graph.model import Generation, Person
-from graph.schema import KINDS, NODES
+from graph.schema import KINDS
 from graph.store import cypher
 from graph.store.base import GraphStore, Where
 from graph.store.cypher import Query
@@ -137,8 +137,8 @@ class Neo4jStore(GraphStore):
         """Write a table in batches; a batch that is too large for the server's memory is halved and sent again."""
         rows = table.append_column("run_id", pa.array([self._begun()] * table.num_rows, pa.string()))
         size, done, stored = BATCH, 0, 0
-        self._hold_lock()
         while done < rows.num_rows:
+            self._hold_lock()
             try:
                 batch = rows.slice(done, size).to_pylist()
                 stored += self.run(cypher.merge(kind), rows=batch)[0]["stored"]
@@ -187,8 +187,8 @@ class Neo4jStore(GraphStore):
     def _remove_unpublished(self) -> None:
         """Delete every generation but the published one; its Generation node last, so that it is never forgotten."""
         for row in self.run(cypher.UNPUBLISHED):
-            for node in NODES:
-                self.run(cypher.remove(node), run_id=row["run_id"])
+            for kind in reversed(KINDS):
+                self.run(cypher.remove(kind), run_id=row["run_id"])
             self.run(cypher.FORGET, run_id=row["run_id"])
 
 
