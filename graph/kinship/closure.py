@@ -22,6 +22,7 @@ INPUTS = {
 
 # A7: the two children under the apex. Parents by any link count, but only known ones: a placeholder proves nothing.
 HALF = """
+CREATE TYPE half AS ENUM ('full', 'half', 'unknown');
 CREATE TABLE half AS
 WITH pair AS (SELECT DISTINCT path[up] AS x, path[up + 2] AS y FROM line WHERE form = 'blood' AND up > 0 AND down > 0),
      child AS (SELECT x AS id FROM pair UNION SELECT y FROM pair),
@@ -37,27 +38,37 @@ WITH pair AS (SELECT DISTINCT path[up] AS x, path[up + 2] AS y FROM line WHERE f
      )
 SELECT x, y,
        CASE WHEN shared.n >= 2 THEN 'full' WHEN shared.n = 1 AND px.n > 1 AND py.n > 1 THEN 'half' ELSE 'unknown' END
-           AS half
+           ::half AS half
 FROM pair LEFT JOIN shared USING (x, y)
      LEFT JOIN parents px ON px.child = x LEFT JOIN parents py ON py.child = y
 """
 
-# What a line of each form says. Steps stay codes, -1 where the kind has none; natures are counted from 1.
+# What a line of each form says; `stepped` where up and down are told, `bred` where the nature of the links is.
+MEANINGS = """
+CREATE TYPE kind AS ENUM ('affinity', 'blood', 'de_facto', 'household', 'self', 'spouse', 'tie');
+CREATE TYPE side AS ENUM ('', 'relative', 'spouse');
+CREATE TABLE meaning AS
+SELECT form::form AS form, kind::kind AS kind, side::side AS side, stepped, bred
+FROM (VALUES ('self', 'self', '', false, false),
+             ('blood', 'blood', '', true, true),
+             ('in_law', 'affinity', 'spouse', true, true),
+             ('kins_spouse', 'affinity', 'relative', true, true),
+             ('spouse', 'spouse', '', false, false),
+             ('de_facto', 'de_facto', '', false, false),
+             ('household', 'household', '', false, false),
+             ('child_of_de_facto', 'tie', 'spouse', true, false),
+             ('co_parent', 'tie', '', false, false),
+             ('parents_of_childs_spouse', 'tie', '', false, false),
+             ('spouse_of_spouses_sibling', 'tie', 'spouse', false, false)) v(form, kind, side, stepped, bred)
+"""
+
 READINGS = """
 CREATE VIEW reading AS
-SELECT source, person, form, grade, valid_from, valid_to, trail, line.rowid AS line,
-       CASE WHEN form IN ('spouse', 'relative') THEN 'affinity' WHEN form LIKE 'own %' THEN form[5:]
-            WHEN form = 'blood' AND up + down = 0 THEN 'self' WHEN form IN ('blood', 'household') THEN form
-            ELSE 'tie' END AS kind,
-       CASE WHEN kind IN ('blood', 'affinity') OR form = 'child_of_de_facto' THEN up ELSE -1 END AS up,
-       CASE WHEN kind IN ('blood', 'affinity') OR form = 'child_of_de_facto' THEN down ELSE -1 END AS down,
-       CASE WHEN form = 'relative' THEN 'relative'
-            WHEN form IN ('spouse', 'child_of_de_facto', 'spouse_of_spouses_sibling') THEN 'spouse' ELSE '' END AS side,
-       CASE WHEN kind IN ('blood', 'affinity') THEN ['birth', 'recognised', 'adoptive', 'adoptive'][nature] ELSE '' END
-           AS nature,
-       CASE WHEN form = 'blood' THEN coalesce(half, '') ELSE '' END AS half
-FROM line LEFT JOIN half ON x = path[line.up] AND y = path[line.up + 2]
-WHERE form <> 'de_facto' AND (form <> 'spouse' OR line.up + line.down > 0)
+SELECT source, person, form, kind, side, grade, valid_from, valid_to, trail, line.rowid AS line,
+       CASE WHEN stepped THEN up ELSE -1 END AS up, CASE WHEN stepped THEN down ELSE -1 END AS down,
+       CASE WHEN bred THEN least(nature, 'adoptive'::nature) END AS nature,
+       CASE WHEN form = 'blood' THEN half END AS half
+FROM line JOIN meaning USING (form) LEFT JOIN half ON x = path[line.up] AND y = path[line.up + 2]
 """
 
 # The witness: a line that still holds, then the best founded, then the first by ids (A12). Nobody is related to a
@@ -88,10 +99,11 @@ DELETE FROM relation a WHERE kind = 'tie' AND EXISTS (
 """
 
 RESULT = """
-SELECT r.source, r.person, kind, r.up::BIGINT AS up, r.down::BIGINT AS down, side, r.nature, half,
-       $grades[grade] AS grade, r.valid_from, r.valid_to, CASE kind WHEN 'tie' THEN form ELSE '' END AS label, r.line
+SELECT r.source, r.person, kind::VARCHAR AS kind, r.up::BIGINT AS up, r.down::BIGINT AS down, side::VARCHAR AS side,
+       coalesce(r.nature::VARCHAR, '') AS nature, coalesce(half::VARCHAR, '') AS half, grade::VARCHAR AS grade,
+       r.valid_from, r.valid_to, CASE kind WHEN 'tie' THEN form::VARCHAR ELSE '' END AS label, r.line
 FROM relation r JOIN line ON line.rowid = r.line
-ORDER BY r.source, r.person, kind, r.up, r.down, side, r.nature, half, r.valid_from
+ORDER BY r.source, r.person, r.kind, r.up, r.down, r.side, 7, 8, r.valid_from
 """
 
 EVIDENCE = """
@@ -118,8 +130,9 @@ def closure(graph: Mapping[str, pa.Table], sources: Sequence[str]) -> pa.Table:
             con.register(name, graph[kind])
         con.register("sources", pa.table({"id": pa.array(sorted(set(sources)), pa.string())}))
         lines.walk(con)
-        household.meet(con, list(Grade).index(Grade.STATED) + 1)
+        household.meet(con)
         con.execute(HALF)
+        con.execute(MEANINGS)
         con.execute(READINGS)
         con.execute(RELATIONS, {"forever": FOREVER})
         con.execute(TRIVIAL_AFFINITY)
@@ -129,7 +142,7 @@ def closure(graph: Mapping[str, pa.Table], sources: Sequence[str]) -> pa.Table:
 
 def _table(con: duckdb.DuckDBPyConnection) -> pa.Table:
     """Read the relations, and put ids and evidence where codes stood."""
-    found = con.sql(RESULT, params={"grades": list(Grade)}).to_arrow_table()
+    found = con.sql(RESULT).to_arrow_table()
     people = _column(con.sql("SELECT id FROM person ORDER BY rowid").to_arrow_table(), "id")
     evidence = con.sql(EVIDENCE, params={"stated": Grade.STATED}).to_arrow_table()
     witness = con.sql("SELECT path, steps FROM line ORDER BY rowid").to_arrow_table().take(found["line"])

@@ -32,19 +32,19 @@ joined AS (
     FROM stretches GROUP BY source, person, stretch
 )
 SELECT (first_id + row_number() OVER (ORDER BY source, person, valid_from))::INTEGER AS id, source, person,
-       valid_from, valid_to, $grade::UTINYINT AS grade, witness.file, witness.line
+       valid_from, valid_to, witness.file, witness.line
 FROM joined, (SELECT coalesce(max(id), 0) AS first_id FROM step)
 """
 
 
 LINES = """
 INSERT INTO line
-SELECT source, person, 'household', 0, 0, 1, grade, valid_from, valid_to, 0, [source, person], [id]
+SELECT source, person, 'household', 0, 0, 'birth', 'stated', valid_from, valid_to, 0, [source, person], [id]
 FROM co_residence
 """
 
 
-def meet(con: duckdb.DuckDBPyConnection, grade: int) -> None:
+def meet(con: duckdb.DuckDBPyConnection) -> None:
     """Add a line for each stretch of days that somebody in `sources` shared a household with somebody else."""
-    con.execute(CO_RESIDENCE, {"grade": grade})
+    con.execute(CO_RESIDENCE)
     con.execute(LINES)

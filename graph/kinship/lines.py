@@ -14,6 +14,17 @@ from graph.model import UNKNOWN_START, Grade
 BLOOD_REACH = 6  # C1: blood kin up to the sixth degree
 AFFINITY_REACH = 3  # C1: affines up to the third
 
+# Words as small numbers. Grades and natures are in an order in which the greater of two is what a line of both has.
+TYPES = f"""
+CREATE TYPE grade AS ENUM ({", ".join(f"'{grade}'" for grade in Grade)});
+CREATE TYPE nature AS ENUM ('birth', 'recognised', 'adoptive', 'special_adoptive');
+CREATE TYPE move AS ENUM ('up', 'down', 'spouse', 'de_facto');
+CREATE TYPE link AS ENUM ('parent', 'spouse', 'de_facto');
+CREATE TYPE form AS ENUM (
+    'self', 'blood', 'married', 'partnered', 'in_law', 'kins_spouse', 'spouse', 'de_facto', 'household',
+    'child_of_de_facto', 'co_parent', 'parents_of_childs_spouse', 'spouse_of_spouses_sibling')
+"""
+
 # Codes follow the order of ids, so that comparing codes is comparing ids (A12).
 PEOPLE = """
 CREATE TABLE person AS SELECT person_id AS id, birth_date, placeholder FROM people ORDER BY person_id
@@ -22,14 +33,14 @@ CREATE TABLE person AS SELECT person_id AS id, birth_date, placeholder FROM peop
 # `since`: when the child came, which A6 holds against the day of an adoption above it.
 LINKS = """
 CREATE TABLE link AS
-SELECT 'parent' AS type, a.rowid::INTEGER AS a, b.rowid::INTEGER AS b,
-       list_position(['birth', 'recognised', 'adoptive', 'special_adoptive'], nature)::UTINYINT AS nature,
-       grade, valid_from, valid_to, valid_to AS affinity_to, source_file AS file, source_line AS line,
+SELECT 'parent'::link AS type, a.rowid::INTEGER AS a, b.rowid::INTEGER AS b, nature::nature AS nature,
+       grade::grade AS grade, valid_from, valid_to, valid_to AS affinity_to, source_file AS file, source_line AS line,
        CASE WHEN nature NOT IN ('birth', 'recognised') OR valid_from > $unknown THEN valid_from ELSE b.birth_date END
            AS since
 FROM parent_of JOIN person a ON a.id = start JOIN person b ON b.id = "end"
 UNION ALL
-SELECT CASE nature WHEN 'legal' THEN 'spouse' ELSE 'de_facto' END, a.rowid, b.rowid, 1, grade, valid_from, valid_to,
+SELECT CASE nature WHEN 'legal' THEN 'spouse' ELSE 'de_facto' END::link, a.rowid, b.rowid, 'birth'::nature,
+       grade::grade, valid_from, valid_to,
        CASE WHEN ended_by <> 'death' THEN valid_to END,  -- C4: death does not end affinity
        source_file, source_line, NULL
 FROM spouse_of JOIN person a ON a.id = start JOIN person b ON b.id = "end"
@@ -40,12 +51,12 @@ STEPS = """
 CREATE TABLE step AS
 SELECT *, least(row_number() OVER (PARTITION BY a ORDER BY b, move, nature, valid_from), $turns - 1) AS turn
 FROM (
-    SELECT (2 * rowid)::INTEGER AS id, CASE type WHEN 'parent' THEN 'down' ELSE type END AS move, a, b,
-           nature, list_position($grades, grade)::UTINYINT AS grade, valid_from, affinity_to AS valid_to
+    SELECT (2 * rowid)::INTEGER AS id, CASE type WHEN 'parent' THEN 'down' ELSE type::VARCHAR END::move AS move, a, b,
+           nature, grade, valid_from, affinity_to AS valid_to
     FROM link
     UNION ALL
-    SELECT (2 * rowid + 1)::INTEGER, CASE type WHEN 'parent' THEN 'up' ELSE type END, b, a,
-           nature, list_position($grades, grade)::UTINYINT, valid_from, affinity_to
+    SELECT (2 * rowid + 1)::INTEGER, CASE type WHEN 'parent' THEN 'up' ELSE type::VARCHAR END::move, b, a,
+           nature, grade, valid_from, affinity_to
     FROM link
 )
 """
@@ -56,7 +67,8 @@ CREATE TABLE blocked AS
 WITH pair AS (
     SELECT upper.rowid AS upper, lower.rowid AS lower
     FROM link upper JOIN link lower ON lower.a = upper.b
-    WHERE upper.type = 'parent' AND lower.type = 'parent' AND upper.nature > 2 AND lower.since < upper.valid_from
+    WHERE upper.type = 'parent' AND lower.type = 'parent' AND upper.nature IN ('adoptive', 'special_adoptive')
+          AND lower.since < upper.valid_from
 )
 SELECT 2 * upper AS first, 2 * lower AS second FROM pair
 UNION ALL
@@ -65,8 +77,9 @@ SELECT 2 * lower + 1, 2 * upper + 1 FROM pair
 
 START = """
 CREATE TABLE line AS
-SELECT p.rowid::INTEGER AS source, p.rowid::INTEGER AS person, 'blood' AS form, 0::TINYINT AS up, 0::TINYINT AS down,
-       1::UTINYINT AS nature, 1::UTINYINT AS grade, $unknown::DATE AS valid_from, NULL::DATE AS valid_to,
+SELECT p.rowid::INTEGER AS source, p.rowid::INTEGER AS person, 'self'::form AS form,
+       0::TINYINT AS up, 0::TINYINT AS down, 'birth'::nature AS nature, 'registered'::grade AS grade,
+       $unknown::DATE AS valid_from, NULL::DATE AS valid_to,
        0::BIGINT AS trail, [p.rowid::INTEGER] AS path, []::INTEGER[] AS steps
 FROM person p JOIN sources ON sources.id = p.id
 """
@@ -83,14 +96,13 @@ WHERE f.form = $base AND f.up + f.down BETWEEN $least AND $most AND s.move = $mo
       AND ($down IS NULL OR f.down = $down) AND NOT list_contains(f.path, s.b) AND (until IS NULL OR since < until)
 """
 
-# The marriages themselves, which death does end (C4).
+# What couples are to each other, which death does end (C4).
 COUPLES = """
 INSERT INTO line
-SELECT source, person, 'own ' || form, up, down, line.nature, line.grade, line.valid_from, link.valid_to, trail,
-       path, steps
+SELECT source, person, CASE form WHEN 'married' THEN 'spouse' ELSE 'de_facto' END, up, down, line.nature, line.grade,
+       line.valid_from, link.valid_to, trail, path, steps
 FROM line JOIN link ON link.rowid = steps[1] // 2
-WHERE form IN ('spouse', 'de_facto') AND up + down = 0
-      AND (link.valid_to IS NULL OR line.valid_from < link.valid_to)
+WHERE form IN ('married', 'partnered') AND (link.valid_to IS NULL OR line.valid_from < link.valid_to)
 """
 
 TURNS = 1000  # nobody has so many steps to take; six of them fit into the BIGINT `trail`
@@ -108,34 +120,37 @@ class Stretch:
     down: int | None = None  # only lines with so many steps down; `up` is legal after none (A2)
 
 
-def _degree_by_degree(form: str, reach: int) -> Iterator[Stretch]:
+def _degree_by_degree(first: str, form: str, reach: int) -> Iterator[Stretch]:
     for degree in range(reach):
-        yield Stretch(form, degree, degree, "up", form, down=0)
-        yield Stretch(form, degree, degree, "down", form)
+        base = form if degree else first
+        yield Stretch(base, degree, degree, "up", form, down=0)
+        yield Stretch(base, degree, degree, "down", form)
 
 
+# `married` and `partnered` only lead on; as relations of their own they are `spouse` and `de_facto`.
 STRETCHES = (
-    Stretch("blood", 0, 0, "spouse", "spouse"),
-    Stretch("blood", 0, 0, "de_facto", "de_facto"),
-    *_degree_by_degree("blood", BLOOD_REACH),
-    *_degree_by_degree("spouse", AFFINITY_REACH),
-    Stretch("blood", 1, AFFINITY_REACH, "spouse", "relative"),
+    Stretch("self", 0, 0, "spouse", "married"),
+    Stretch("self", 0, 0, "de_facto", "partnered"),
+    *_degree_by_degree("self", "blood", BLOOD_REACH),
+    *_degree_by_degree("married", "in_law", AFFINITY_REACH),
+    Stretch("blood", 1, AFFINITY_REACH, "spouse", "kins_spouse"),
 )
 
 # C8 and design §5: no kin in law, shown as ties. Each is a line above and one step that the law does not take.
 OUTSIDE_THE_LAW = (
-    Stretch("de_facto", 0, 0, "down", "child_of_de_facto"),
+    Stretch("partnered", 0, 0, "down", "child_of_de_facto"),
     Stretch("blood", 1, 1, "up", "co_parent", down=1),
-    Stretch("spouse", 2, 2, "spouse", "spouse_of_spouses_sibling", down=1),
-    Stretch("relative", 1, 1, "up", "parents_of_childs_spouse", down=1),
+    Stretch("in_law", 2, 2, "spouse", "spouse_of_spouses_sibling", down=1),
+    Stretch("kins_spouse", 1, 1, "up", "parents_of_childs_spouse", down=1),
 )
 
 
 def walk(con: duckdb.DuckDBPyConnection) -> None:
     """Fill `line` with every line of every form from the people in `sources`."""
+    con.execute(TYPES)
     con.execute(PEOPLE)
     con.execute(LINKS, {"unknown": UNKNOWN_START})
-    con.execute(STEPS, {"grades": list(Grade), "turns": TURNS})
+    con.execute(STEPS, {"turns": TURNS})
     con.execute(BLOCKED)
     con.execute(START, {"unknown": UNKNOWN_START})
     for stretch in STRETCHES + OUTSIDE_THE_LAW:
