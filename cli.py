@@ -74,7 +74,8 @@ def demo(args: argparse.Namespace) -> int:
     )
     if not run.published:
         raise EnkanError("; ".join(run.fatal))
-    _write(args, console.demo(_workspace(args).report(), args.lang, args.workspace))
+    with _workspace(args) as opened:
+        _write(args, console.demo(opened.report(), args.lang, args.workspace))
     return 0
 
 
@@ -89,7 +90,8 @@ def status(args: argparse.Namespace) -> int:
             rows = [asdict(difference) for difference in compare(here, there)]
         _emit(args, {"equal": not rows, "differences": rows}, rows or [{"equal": True}])
         return 1 if rows else 0
-    found = _workspace(args).status()
+    with _workspace(args) as opened:
+        found = opened.status()
     _emit(args, found, console.status_rows(found, args.lang))
     return 0
 
@@ -98,11 +100,11 @@ def report(args: argparse.Namespace) -> int:
     """Print the conflict report."""
     from report import render
 
-    opened = _workspace(args)
-    found = opened.report(preset=args.preset, since=args.since, until=args.until, as_of=args.as_of)
     before = _earlier(args.since_report)
-    drawn = {"picture": opened.picture, "clears": opened.clears}
-    _write(args, render.render(found, args.format, args.lang, **drawn, excel=args.excel))
+    with _workspace(args) as opened:
+        found = opened.report(preset=args.preset, since=args.since, until=args.until, as_of=args.as_of)
+        drawn = {"picture": opened.picture, "clears": opened.clears}
+        _write(args, render.render(found, args.format, args.lang, **drawn, excel=args.excel))
     new = {case.conflict_id for case in (*found.conflicts, *found.to_confirm)} - before
     return 3 if args.fail_on_new and new else 0
 
@@ -111,7 +113,8 @@ def relation(args: argparse.Namespace) -> int:
     """Print every tie of two people."""
     from report import console
 
-    found = _workspace(args).relation(args.a, args.b, args.as_of)
+    with _workspace(args) as opened:
+        found = opened.relation(args.a, args.b, args.as_of)
     _emit(args, found, console.tie_rows(found["ties"], args.lang))
     return 0
 
@@ -120,7 +123,8 @@ def relatives(args: argparse.Namespace) -> int:
     """Print one person's kin."""
     from report import console
 
-    found = _workspace(args).relatives(args.a, args.max_degree, args.as_of)
+    with _workspace(args) as opened:
+        found = opened.relatives(args.a, args.max_degree, args.as_of)
     _emit(args, found, console.relative_rows(found["relatives"], args.lang))
     return 0
 
@@ -129,7 +133,8 @@ def identity(args: argparse.Namespace) -> int:
     """List the staff whose resident record is not certain, with the candidates."""
     from report import console
 
-    found = _workspace(args).identity(everyone=args.all)
+    with _workspace(args) as opened:
+        found = opened.identity(everyone=args.all)
     _emit(args, found, console.identity_rows(found))
     return 0
 
@@ -138,7 +143,8 @@ def evaluate(args: argparse.Namespace) -> int:
     """Hold the published run against the answer key of a synthetic municipality."""
     import evaluation
 
-    found = evaluation.evaluate(args.folder, _workspace(args))
+    with _workspace(args) as opened:
+        found = evaluation.evaluate(args.folder, opened)
     _emit(args, found, evaluation.rows(found))
     return 0
 
@@ -158,14 +164,12 @@ def parser() -> argparse.ArgumentParser:
     _ingest_options(command(ingest))
     command(status).add_argument("--compare", metavar="URI", help="the other store")
     _report_options(command(report, ("table", "json", "csv", "html")))
-    found = command(relation)
-    found.add_argument("a", metavar="A", help="a person's id, or staff:ID")
-    found.add_argument("b", metavar="B")
-    found.add_argument("--as-of", type=_day, metavar="D")
-    found = command(relatives)
-    found.add_argument("a", metavar="A", help="a person's id, or staff:ID")
-    found.add_argument("--max-degree", type=int, default=6, metavar="N")
-    found.add_argument("--as-of", type=_day, metavar="D")
+    pair, kin = command(relation), command(relatives)
+    for found in (pair, kin):
+        found.add_argument("a", metavar="A", help="a person's id, or staff:ID")
+        found.add_argument("--as-of", type=_day, metavar="D")
+    pair.add_argument("b", metavar="B")
+    kin.add_argument("--max-degree", type=int, default=6, metavar="N")
     command(identity).add_argument("--all", action="store_true", help="the certain ones too")
     command(evaluate).add_argument("folder", type=Path, metavar="DIR")
     return top

@@ -2,12 +2,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from graph.conflicts import score
 from graph.kinship import law
 from graph.model import Conflict, ConflictLookup, Lookup, Outcome, Relation, Staff, record
 from graph.store.base import GraphStore
@@ -89,7 +88,6 @@ def _case(
     if not within:
         return
     viewer, subject = file.staff[conflict.viewer_id], file.people.get(conflict.subject_id)
-    factors = _factors(conflict, lookups, len(file.counts[conflict.conflict_id]))
     yield ConflictCase(
         conflict_id=conflict.conflict_id,
         viewer=conflict.viewer_id,
@@ -99,7 +97,7 @@ def _case(
         subject_name=subject.name if subject else None,
         outcome=max((lookup.outcome for lookup in lookups), key=ORDER.__getitem__),
         score=conflict.score,
-        factors=factors,
+        factors=tuple(Factor(**factor) for factor in json.loads(conflict.factors)),
         ties=(*within, *(tie for tie in found if tie not in within)),
         identity=Identity(p=conflict.identity_p, tier=conflict.identity_tier),
         first_lookup=lookups[0].time,
@@ -120,10 +118,6 @@ def _lookups(file: CaseFile, conflict: Conflict, wanted: Selection) -> tuple[Loo
 def _judged(lookup: LookupEntry, count: ConflictLookup) -> LookupEntry:
     explanation = Explained(template=count.template, record=count.record) if count.template else None
     return replace(lookup, outcome=count.outcome, tense=count.tense, explanation=explanation)
-
-
-def _factors(conflict: Conflict, lookups: Sequence[LookupEntry], everything: int) -> tuple[Factor, ...]:
-    return tuple(Factor(**factor) for factor in json.loads(conflict.factors))
 
 
 def _entry(found: Lookup, account: str, terminal: str) -> LookupEntry:

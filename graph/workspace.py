@@ -12,7 +12,7 @@ from graph.cases import CaseFile, Selection, cases, read_case_file
 from graph.conflicts.rules import Policy, missing_fact
 from graph.denominators import borrowed, denominators
 from graph.drawing import drawing
-from graph.errors import NothingPublished, WorkspaceError
+from graph.errors import EnkanError, NothingPublished, WorkspaceError
 from graph.kinship import pair
 from graph.ledger import Ledger
 from graph.model import Generation
@@ -35,8 +35,20 @@ class Workspace:
         self._generation: Generation | None = None
         self._file: CaseFile | None = None
         self._facts: dict[str, Any] = {}
-        self.refresh()
-        self.ledger = Ledger(self.paths.ledger, user, clock)
+        try:
+            self.refresh()
+            self.ledger = Ledger(self.paths.ledger, user, clock)
+        except EnkanError:
+            store.close()
+            raise
+
+    def __enter__(self) -> "Workspace":
+        """Use the workspace for as long as a block lasts."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the store."""
+        self.store.close()
 
     def refresh(self) -> None:
         """Follow the workspace to the generation that is published now."""

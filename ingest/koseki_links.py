@@ -2,12 +2,13 @@
 
 import duckdb
 
-# 身分事項 of one person, the same event of several registers once; a register may hold two of one given name, so age
-# decides.
+# 身分事項 of one person, the same event of several registers once. A register may hold two of one given name: then age
+# decides, and whose entry begins or ends on that day.
 EVENTS = """
 CREATE OR REPLACE TEMP TABLE r_event AS
 WITH owned AS (
-    SELECT i.person_id, e.reg, e.given_key, e.version, min(coalesce(birth, birth_earliest)) AS birth
+    SELECT i.person_id, e.reg, e.given_key, e.version, min(coalesce(birth, birth_earliest)) AS birth,
+        list(entered) || list(left_on) AS days
     FROM r_entry e JOIN r_identity i USING (entry) GROUP BY ALL
 ), keyed AS (
     SELECT v.event, coalesce(v.happened, v.happened_earliest, v.notified) AS day, c.key AS counterpart,
@@ -18,15 +19,16 @@ WITH owned AS (
         JOIN r_name g ON g.text = v.given_name
     JOIN r_name c ON c.text = v.counterpart
     JOIN r_place cp ON cp.text = v.counterpart_honseki JOIN r_name ch ON ch.text = v.counterpart_head
+), held AS (
+    SELECT o.person_id, k.* FROM keyed k JOIN owned o USING (reg, given_key, version)
+    WHERE o.birth IS NULL OR k.day IS NULL OR CASE k.event
+        WHEN 'marriage' THEN o.birth + INTERVAL 15 YEAR <= k.day WHEN 'recognition' THEN true ELSE o.birth <= k.day END
+    QUALIFY rank() OVER (PARTITION BY k.file, k.line ORDER BY coalesce(list_contains(o.days, k.day), false) DESC) = 1
 )
-SELECT o.person_id, k.event, k.day, k.counterpart, min(k.counterpart_text) AS counterpart_text,
-    max(k.other_reg) AS other_reg,
-    min_by(k.file, (k.file, k.line)) AS file, min_by(k.line, (k.file, k.line)) AS line,
-    CASE WHEN bool_or(k.seen_until IS NULL) THEN NULL ELSE max(k.seen_until) END AS seen_until
-FROM keyed k JOIN owned o USING (reg, given_key, version)
-WHERE o.birth IS NULL OR k.day IS NULL OR CASE k.event
-    WHEN 'marriage' THEN o.birth + INTERVAL 15 YEAR <= k.day WHEN 'recognition' THEN true ELSE o.birth <= k.day END
-GROUP BY o.person_id, k.event, k.day, k.counterpart
+SELECT person_id, event, day, counterpart, min(counterpart_text) AS counterpart_text, max(other_reg) AS other_reg,
+    min_by(file, (file, line)) AS file, min_by(line, (file, line)) AS line,
+    CASE WHEN bool_or(seen_until IS NULL) THEN NULL ELSE max(seen_until) END AS seen_until
+FROM held GROUP BY person_id, event, day, counterpart
 """
 
 # After a special adoption (民法817条の9) the register names the adoptive parents as 父 and 母.

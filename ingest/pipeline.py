@@ -121,12 +121,15 @@ def _publish(
     store.write("RELATED_TO", held["RELATED_TO"])
     logs = [root / path for path in manifest.lookups]
     findings = find(held, con, logs, policy, progress=_part(progress, 0.5, 0.9))
-    for kind in (kind for kind in FINDING_KINDS if kind in findings.tables):  # nodes before what joins them
-        store.write(kind, findings.tables[kind])
+    for done, kind in enumerate(FINDING_KINDS):  # nodes before what joins them
+        progress(0.9 + 0.1 * done / len(FINDING_KINDS), kind)
+        if kind in findings.tables:
+            store.write(kind, findings.tables[kind])
     whole = facts | findings.facts | {"coverage": coverage(held), "sources": _sources(root, manifest)}
     _write_manifest(root, run_id, manifest)
     write_quarantine(root, manifest, WorkspacePaths(root).quarantine(run_id))
     store.publish(run_id, json.dumps(whole, ensure_ascii=False, sort_keys=True))
+    progress(1.0, run_id)
 
 
 def _questions(linking: identity.Linking) -> list[dict[str, Any]]:

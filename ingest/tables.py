@@ -1,4 +1,4 @@
-"""The canonical tables: what a mapping turns an export file into. `docs/data-formats.md` explains them to a data officer.
+"""The canonical tables: what a mapping turns an export file into; docs/data-formats.md explains them.
 
 A typed row has the columns below plus `file` (name of the export), `line` (1-based, the header is line 1) and `source`
 (id of the mapping). A column of kind `register_date` becomes five: `x` (DATE, null where the text names no single day),

@@ -17,7 +17,7 @@ from ingest.synthetic.written_links import best, claims, confirmed
 ENCODING = "utf-8-sig"
 NOTIFIED_WITHIN = {"出生": 13, "死亡": 6}
 POINTED = ("離婚", "養子縁組", "特別養子縁組", "認知")  # events that name the other person's register
-UNKNOWN_VERSION = ("戸籍区分", "抹消")
+UNKNOWN_VERSION = ("戸籍区分", "8")
 ENTRY_SPOIL = Spoil(date=("出生年月日", "1954-13-40"), code=UNKNOWN_VERSION)
 EVENT_SPOIL = Spoil(date=("事件年月日", "1954-13-40"), code=UNKNOWN_VERSION)
 

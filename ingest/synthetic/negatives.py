@@ -29,10 +29,10 @@ class Negatives:
 def choose(
     pairs: pd.DataFrame, staff: pd.DataFrame, town: Town, places: Places, count: int, rng: np.random.Generator
 ) -> Negatives:
-    """Choose up to `count` pairs of each sort; a small place may have fewer."""
-    office = places.office(np.zeros(len(staff), int), np.arange(len(staff)))
+    """Choose up to `count` pairs of each sort among `staff` and their kin; a small place may have fewer."""
+    office = places.office(np.zeros(places.seat.shape[1], int), np.arange(places.seat.shape[1]))
     still = (places.seat[0] == places.seat[1]) & (places.seats["title"].to_numpy()[places.seat[0]] != "課長")
-    near = pairs[pairs["here"] & still[pairs["staff"].to_numpy()]]
+    near = pairs[pairs["here"] & still[pairs["staff"].to_numpy()] & pairs["staff"].isin(staff.index)]
     theirs = office[near["staff"].to_numpy()]
     distant = near["kind"].isin(["blood", "affinity"]) & near["degree"].between(*COUSIN_DEGREES) & ~near["together"]
     parent = (near["kind"] == "blood") & (near["up"] == 1) & (near["down"] == 0)

@@ -42,13 +42,14 @@ def draw_plan(
     subjects = np.concatenate([serial["b"].to_numpy(dtype=int), case.subjects if case else np.zeros(0, int)])
     avoid = np.unique(town.stays.loc[town.stays["pid"].isin(subjects), "household"])
     apart = kin[~kin["b"].isin(town.members(avoid)["pid"])]
-    hard = negatives.choose(apart, staff, town, places, rates.hard_negatives, rng)
+    busy = serial["staff"].tolist() + ([case.viewer, case.colleague] if case else [])
+    hard = negatives.choose(apart, staff.drop(index=busy), town, places, rates.hard_negatives, rng)
     cases = draw_cases(town, places, rates.caseload, negatives.forced_cases(hard, town, places), avoid, rng)
     at = Setting(town, places, roster, cases, rates)
     incidents = _incidents(case, serial, kin, at, rng)
     ordinary = _without(daily_work(at, rng), incidents, town)
     parts = [ordinary, incidents, negatives.negative_acts(hard, at, rng)]
-    return Plan(at, pd.concat([part for part in parts if len(part)], ignore_index=True), hard)
+    return Plan(at, pd.concat(parts, ignore_index=True), hard)
 
 
 def _linkable(staff: pd.DataFrame, hr: pd.DataFrame) -> np.ndarray:

@@ -1,6 +1,8 @@
 """Planted incidents: the 2018 case with its published totals, and serial lookups of relatives of all degrees."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -122,19 +124,28 @@ def _moved(days: np.ndarray, borrowed: np.ndarray, gone: np.ndarray, rng: np.ran
 
 
 def serial_pairs(pairs: pd.DataFrame, able: np.ndarray, cases: int, rng: np.random.Generator) -> pd.DataFrame:
-    """Choose pairs so that every sort of tie has its turn: all degrees, in-laws, former and de facto ones."""
+    """Choose pairs so that every sort of tie has its turn, the rare ones first; nobody is in two of them."""
     usable = pairs[able[pairs["staff"].to_numpy()] & pairs["here"] & (pairs["kind"] != "self")]
     usable = usable.iloc[rng.permutation(len(usable))]
-    usable = usable.assign(turn=usable.groupby("pattern").cumcount(), luck=rng.random(len(usable)))
+    rarest = usable["pattern"].value_counts().sort_index(kind="stable").sort_values(kind="stable").index
+    queues = [iter(usable[usable["pattern"] == pattern].itertuples()) for pattern in rarest]
     chosen: list[int] = []
-    viewers: set[int] = set()
-    subjects: set[int] = set()
-    for row in usable.sort_values(["turn", "luck"], kind="stable").itertuples():
-        if len(chosen) < cases and row.staff not in viewers and row.b not in subjects:
-            chosen.append(row.Index)
-            viewers.add(row.staff)
-            subjects.add(row.b)
-    return usable.loc[chosen]
+    taken: set[int] = set()  # viewers as -1 - number, subjects as pid
+    while queues and len(chosen) < cases:
+        found = [_next(queue, taken) for queue in queues]
+        queues = [queue for queue, pair in zip(queues, found, strict=True) if pair is not None]
+        chosen += [pair for pair in found if pair is not None]
+    return usable.loc[chosen[:cases]]
+
+
+def _next(queue: Iterator[Any], taken: set[int]) -> int | None:
+    """Take the next pair of people who are not taken yet."""
+    for row in queue:
+        people = {-1 - row.staff, row.b}
+        if not people & taken:
+            taken |= people
+            return int(row.Index)
+    return None
 
 
 def serial(pairs: pd.DataFrame, kin: pd.DataFrame, at: Setting, rng: np.random.Generator) -> pd.DataFrame:

@@ -60,9 +60,20 @@ def test_every_row_is_there_and_broken_ones_are_extra(town, whole):
     assert (len(undecodable), len(short)) == (2, 2)
 
 
-def _decodes(line: bytes) -> bool:
+@pytest.mark.parametrize("part", ["kisai", "jiko"])
+def test_koseki_files_are_utf8_with_one_mark_and_their_broken_rows(town, part):
+    name = f"koseki_{part}_20180731.csv"
+    raw = (town.folder / name).read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf") and raw.count(b"\xef\xbb\xbf") == 1
+    lines = raw.split(b"\r\n")
+    assert len(lines) - 2 - 5 * 2 == town.written.rows[name]
+    assert sum(not _decodes(line, "utf-8") for line in lines) == 2
+    assert sum(line.split(b",")[2] == b"8" for line in lines[:-1]) == 2
+
+
+def _decodes(line: bytes, encoding: str = "cp932") -> bool:
     try:
-        line.decode("cp932")
+        line.decode(encoding)
     except UnicodeDecodeError:
         return False
     return True
