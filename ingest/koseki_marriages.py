@@ -14,13 +14,12 @@ SELECT h.person_id AS a, o.person_id AS b,
     o.file, o.line, o.seen_until
 FROM owned h JOIN owned o ON o.reg = h.reg AND o.version = h.version AND o.made IS NOT DISTINCT FROM h.made
 WHERE h.is_head AND h.spouse_role <> '' AND o.spouse_role <> '' AND o.spouse_role <> h.spouse_role
-    AND h.person_id <> o.person_id
+    AND h.person_id <> o.person_id AND (h.person_id, o.person_id) NOT IN (SELECT (parent, child) FROM r_parent)
 """
 
 # The other one of a 婚姻 or 離婚 is met in a register of one's own, in the 新戸籍, or in the one the event points to.
 # The name there may be the one before the marriage, so the given name decides, but no parent, child or sibling is
-# meant;
-# a name met nowhere is kept as such.
+# meant; a name met nowhere is kept as such.
 OTHERS = """
 CREATE OR REPLACE TEMP TABLE r_other AS
 WITH events AS (
