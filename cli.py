@@ -21,7 +21,9 @@ def generate(args: argparse.Namespace) -> int:
     """Write a synthetic municipality: raw exports and the answer key."""
     from ingest import synthetic
 
-    synthetic.make(args.size, args.seed, _required(args.out, "--out"), args.set, _progress(args))
+    if args.out is None:
+        raise ConfigError("--out is missing: say where to write")
+    synthetic.make(args.size, args.seed, args.out, args.set, _progress(args))
     _say(args, f"wrote {args.out}/exports and {args.out}/truth (all persons in it are synthetic)")
     return 0
 
@@ -212,12 +214,6 @@ def _report_options(found: argparse.ArgumentParser) -> None:
 
 def _day(text: str) -> date:
     return date.fromisoformat(text)
-
-
-def _required(value: Path | None, option: str) -> Path:
-    if value is None:
-        raise ConfigError(f"{option} is missing: say where to write")
-    return value
 
 
 def _policy() -> Any:

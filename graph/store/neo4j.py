@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import socket
+import weakref
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -42,6 +43,8 @@ class Neo4jStore(GraphStore):
         self._reading: str | None = None
         # What the server thinks of our queries is for the tests that EXPLAIN them.
         self._driver = GraphDatabase.driver(uri, auth=(user, password), notifications_min_severity="OFF")
+        # Short commands open a store and just end; a store that nobody closed takes its connections along.
+        weakref.finalize(self, self._driver.close)
         try:
             self._reading = self._published()
         except StoreError:
