@@ -98,16 +98,17 @@ def _incidents(
 
 
 def _without(ordinary: pd.DataFrame, incidents: pd.DataFrame, town: Town) -> pd.DataFrame:
-    """Drop ordinary acts by which a planted viewer or account met the household of a planted subject."""
-    met = incidents[["staff", "holder", "subject"]].drop_duplicates()
-    homes = town.stays.loc[town.stays["pid"].isin(met["subject"]), ["pid", "household"]]
-    met = met.merge(homes.rename(columns={"pid": "subject"}), on="subject")
-    household = town.household(ordinary["subject"].to_numpy(), ordinary["time"].to_numpy())
-    whose = pd.concat(
-        [met[["staff", "household"]], met[["holder", "household"]].set_axis(["staff", "household"], axis=1)]
+    """Drop ordinary acts by which a viewer or an account of a case met the household of any subject of that case."""
+    people = pd.concat(
+        [incidents[["planted", who]].set_axis(["planted", "who"], axis=1) for who in ("staff", "holder")]
     )
-    pairs_met = pd.MultiIndex.from_frame(whose)
+    homes = town.stays.loc[town.stays["pid"].isin(incidents["subject"]), ["pid", "household"]]
+    visited = incidents[["planted", "subject"]].merge(homes, left_on="subject", right_on="pid")[
+        ["planted", "household"]
+    ]
+    met = pd.MultiIndex.from_frame(people.drop_duplicates().merge(visited.drop_duplicates())[["who", "household"]])
+    household = town.household(ordinary["subject"].to_numpy(), ordinary["time"].to_numpy())
     bad = np.zeros(len(ordinary), bool)
     for who in ("staff", "holder"):
-        bad |= pd.MultiIndex.from_arrays([ordinary[who].to_numpy(), household]).isin(pairs_met)
+        bad |= pd.MultiIndex.from_arrays([ordinary[who].to_numpy(), household]).isin(met)
     return ordinary[~bad]
