@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from graph.kinship import law, terms
-from graph.model import UNKNOWN_START, Person, Relation
+from graph.model import UNKNOWN_START, Kind, Person, Relation
 from graph.store.base import GraphStore
 from graph.views import Edge, PathStep, Tie
 
@@ -31,7 +31,7 @@ def ties(relations: Iterable[Relation], people: People, on: date, *, future: boo
 
 
 def _tie(relation: Relation, people: People, on: date) -> Tie:
-    steps = relation.up >= 0
+    steps = relation.kind in (Kind.BLOOD, Kind.AFFINITY)  # the interface: a tie outside the law has none
     tense = law.tense(relation, on)
     return Tie(
         kind=relation.kind,
