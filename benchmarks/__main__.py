@@ -10,9 +10,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.page import put
+
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "performance.md"
-MARKS = ("<!-- measured -->\n", "<!-- /measured -->\n")
 
 # (stage, its yardstick, both run before it); the yardstick of generation is reading back what was written.
 PLAN = (
@@ -84,9 +84,7 @@ def main() -> None:
         text = f"Size {args.size}, seed 1: {size_of(folder)}. Python {platform.python_version()}.\n\n{table}"
     print(text)
     if args.write:
-        page = PAGE.read_text(encoding="utf-8")
-        head, _, rest = page.partition(MARKS[0])
-        PAGE.write_text(head + MARKS[0] + text + MARKS[1] + rest.partition(MARKS[1])[2], encoding="utf-8")
+        put("performance.md", text)
 
 
 if __name__ == "__main__":

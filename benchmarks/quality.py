@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import evaluation
+from benchmarks.page import put
 from graph.conflicts.rules import read_policy
-from graph.store.base import open_store
+from graph.store.opening import open_store
 from graph.workspace import Workspace
 from ingest import mapping, pipeline, synthetic
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "evaluation.md"
-MARKS = ("<!-- measured -->\n", "<!-- /measured -->\n")
 
 
 def quiet(done: float, text: str) -> None:
@@ -90,8 +89,7 @@ def main() -> None:
     text = f"Size {args.size}.\n\n{table(found)}\nVisible pairs that were not found:\n\n{misses(found)}"
     print(text)
     if args.write:
-        head, _, rest = PAGE.read_text(encoding="utf-8").partition(MARKS[0])
-        PAGE.write_text(head + MARKS[0] + text + MARKS[1] + rest.partition(MARKS[1])[2], encoding="utf-8")
+        put("evaluation.md", text)
 
 
 if __name__ == "__main__":
