@@ -167,22 +167,22 @@ def _top(report: Report, pairs: Pairs, k: int) -> float | None:
 
 
 def _patterns(key: Key, report: Report) -> dict[str, dict[str, int]]:
-    listed = _listed(report.conflicts)
-    found: dict[str, dict[str, int]] = {}
-    for pattern, viewer, subject in key.planted[["pattern", "viewer", "subject"]].itertuples(index=False):
-        counts = found.setdefault(pattern, {"planted": 0, "found": 0})
-        counts["planted"] += 1
-        counts["found"] += (viewer, subject) in listed
-    return dict(sorted(found.items()))
+    rows = key.planted[["pattern", "viewer", "subject"]]
+    return _tally(rows, _listed(report.conflicts), "found")
 
 
 def _hard_negatives(key: Key, report: Report) -> dict[str, dict[str, int]]:
-    top = _listed(report.conflicts[:50])
+    rows = key.negatives[["name", "viewer", "subject"]]
+    return _tally(rows, _listed(report.conflicts[:50]), "in_top_50")
+
+
+def _tally(rows: pd.DataFrame, listed: set[Pair], word: str) -> dict[str, dict[str, int]]:
+    """Count by name how many pairs were planted, and how many of them are listed."""
     found: dict[str, dict[str, int]] = {}
-    for name, viewer, subject in key.negatives[["name", "viewer", "subject"]].itertuples(index=False):
-        counts = found.setdefault(name, {"planted": 0, "in_top_50": 0})
+    for name, viewer, subject in rows.itertuples(index=False):
+        counts = found.setdefault(name, {"planted": 0, word: 0})
         counts["planted"] += 1
-        counts["in_top_50"] += (viewer, subject) in top
+        counts[word] += (viewer, subject) in listed
     return dict(sorted(found.items()))
 
 
