@@ -8,6 +8,7 @@ from datetime import datetime
 
 from graph.conflicts.rules import Policy, rule_of
 from graph.model import Grade, Kind, record
+from graph.views import Factor
 
 
 @record
@@ -46,16 +47,6 @@ class Evidence:
     last: datetime
     tier: int
     p: float | None
-
-
-@record
-class Factor:
-    """One multiplier and its sentence."""
-
-    name: str
-    value: float
-    sentence: str
-    sentence_en: str
 
 
 TIES = {
