@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -42,8 +42,8 @@ class Selection:
         return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
 
 
-def read_case_file(store: GraphStore) -> CaseFile:
-    """Read every conflict of the published generation."""
+def read_case_file(store: GraphStore, borrowed: Iterable[str]) -> CaseFile:
+    """Read every conflict of the published generation, and the lookups listed as borrowed."""
     conflicts = tuple(store.select("Conflict"))
     counts = _grouped(store.select("COUNTS"), lambda count: count.start)
     viewers = sorted({conflict.viewer_person for conflict in conflicts})
@@ -52,7 +52,7 @@ def read_case_file(store: GraphStore) -> CaseFile:
     return CaseFile(
         conflicts=conflicts,
         counts=counts,
-        lookups=lookup_entries(store),
+        lookups=_entries(store, sorted({count.end for group in counts.values() for count in group}.union(borrowed))),
         relations=_grouped(related, lambda relation: (relation.start, relation.end)),
         people=people_on(store, related),
         staff={member.staff_id: member for member in store.select("Staff")},
@@ -60,13 +60,13 @@ def read_case_file(store: GraphStore) -> CaseFile:
     )
 
 
-def lookup_entries(store: GraphStore) -> dict[str, LookupEntry]:
-    """Give every lookup the graph holds, with its account and terminal, not yet judged."""
-    accounts = {made.start: made.end for made in store.select("MADE_BY")}
-    terminals = {at.start: at.end for at in store.select("AT")}
+def _entries(store: GraphStore, ids: Sequence[str]) -> dict[str, LookupEntry]:
+    """Give the lookups of the given ids, with account and terminal, not yet judged."""
+    accounts = {made.start: made.end for made in store.select("MADE_BY", {"start": ids})}
+    terminals = {at.start: at.end for at in store.select("AT", {"start": ids})}
     return {
         found.lookup_id: _entry(found, accounts.get(found.lookup_id, ""), terminals.get(found.lookup_id, ""))
-        for found in store.select("Lookup")
+        for found in store.select("Lookup", {"lookup_id": ids})
     }
 
 

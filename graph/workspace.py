@@ -176,7 +176,8 @@ class Workspace:
 
     def _case_file(self) -> CaseFile:
         if self._file is None:
-            self._file = read_case_file(self.store)
+            borrowed_ids = (key for group in self._facts["borrowed"] for key in group["lookups"])
+            self._file = read_case_file(self.store, borrowed_ids)
         return self._file
 
 
