@@ -223,7 +223,7 @@ def _policy() -> Any:
 
 
 def _opener(args: argparse.Namespace, uri: str | None = None) -> Callable[[], Any]:
-    from graph.store.base import open_store
+    from graph.store.opening import open_store
 
     user, password = os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
     return lambda: open_store(uri or args.store, args.workspace, user=user, password=password)

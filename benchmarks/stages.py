@@ -50,7 +50,7 @@ def accept(folder: Path) -> None:
 def ingest(folder: Path) -> None:
     """Do the whole run, from exports to a published generation."""
     from graph.conflicts.rules import read_policy
-    from graph.store.base import open_store
+    from graph.store.opening import open_store
     from ingest import mapping, pipeline
 
     root = folder / "workspace"
@@ -89,7 +89,7 @@ def match(folder: Path) -> None:
     from graph.conflicts.find import find
     from graph.conflicts.rules import read_policy
     from graph.schema import REGISTER_KINDS
-    from graph.store.base import open_store
+    from graph.store.opening import open_store
     from ingest.effective import effective
 
     root = folder / "workspace"
@@ -115,7 +115,7 @@ def start(folder: Path) -> None:
 
 
 def _links(folder: Path) -> dict[str, object]:
-    from graph.store.base import open_store
+    from graph.store.opening import open_store
 
     store = open_store("duckdb:", folder / "workspace")
     return {kind: store.read(kind) for kind in REGISTERS}

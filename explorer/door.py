@@ -10,7 +10,7 @@ import streamlit as st
 from explorer.words import say
 from graph.conflicts.rules import Policy, read_policy
 from graph.errors import NothingPublished
-from graph.store.base import open_store
+from graph.store.opening import open_store
 from graph.views import ConflictCase, Report
 from graph.workspace import Workspace
 

@@ -5,7 +5,7 @@ import streamlit as st
 from explorer import door
 from explorer.words import say
 from graph.errors import EnkanError
-from graph.store.base import open_store
+from graph.store.opening import open_store
 from ingest import mapping, pipeline, synthetic
 
 

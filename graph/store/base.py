@@ -2,12 +2,10 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Self
 
 import pyarrow as pa
 
-from graph.errors import ConfigError
 from graph.model import Generation, Membership, ParentLink, Person, SpouseLink
 from graph.schema import KINDS
 from graph.store.tables import fingerprint_of, key_of
@@ -92,17 +90,3 @@ class GraphStore(ABC):
     def _touching(self, kind: str, ids: Sequence[str]) -> list[Any]:
         found = dict.fromkeys(self.select(kind, {"start": ids}) + self.select(kind, {"end": ids}))
         return sorted(found, key=lambda link: tuple(getattr(link, name) for name in key_of(kind)))
-
-
-def open_store(uri: str, workspace: Path, *, user: str = "neo4j", password: str = "") -> GraphStore:
-    """Open the store that a URI names: `duckdb:` the workspace's own, `duckdb:DIR` another's, or a Neo4j server."""
-    scheme, _, rest = uri.partition(":")
-    if scheme == "duckdb":
-        from graph.store.duckdb import DuckDBStore
-
-        return DuckDBStore(Path(rest) if rest else workspace)
-    if scheme.split("+")[0] in {"neo4j", "bolt"}:
-        from graph.store.neo4j import Neo4jStore
-
-        return Neo4jStore(uri, user=user, password=password, owner=str(workspace.resolve()))
-    raise ConfigError(f"no store is known by {uri!r}; it begins with duckdb:, neo4j:// or bolt://")

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from graph.conflicts.rules import read_policy
-from graph.store.base import open_store
+from graph.store.opening import open_store
 from ingest import mapping, pipeline
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ import pytest
 
 from graph.conflicts.rules import read_policy
 from graph.errors import StoreError
-from graph.store.base import open_store
+from graph.store.opening import open_store
 from ingest import mapping, pipeline
 
 HERE = Path(__file__).parent
@@ -111,9 +111,23 @@ def test_a_second_delivery_gives_equal_stores_again(on_server, loaded, enkan, in
     assert gone["day"] is not None
 
 
+@pytest.fixture
+def undisturbed(enkan, ingest, exports, neo4j, tmp_path):
+    """Hold the server's graph against an embedded store that read both deliveries in peace."""
+
+    def equal(folder: Path) -> None:
+        embedded = tmp_path / "embedded"
+        for delivery in (exports, folder):
+            assert ingest(embedded, delivery).status == 0
+        same = enkan("status", "--workspace", embedded, "--compare", neo4j.uri, "--format", "json")
+        assert report(same) == {"equal": True, "differences": []}
+
+    return equal
+
+
 @pytest.mark.parametrize("share", [0.5, 0.75, 0.97])
 def test_killed_mid_load_a_reader_sees_the_old_generation_and_the_next_run_ends_equal(
-    on_server, loaded, enkan, ingest, exports, neo4j, tmp_path, share
+    on_server, loaded, undisturbed, exports, neo4j, tmp_path, share
 ):
     before = on_server("report", loaded).out
     folder = changed(exports, tmp_path / "next")
@@ -122,15 +136,11 @@ def test_killed_mid_load_a_reader_sees_the_old_generation_and_the_next_run_ends_
     assert died.returncode == -9
     assert on_server("report", loaded).out == before
     assert on_server("ingest", loaded, folder, "--mappings", MAPPINGS).status == 0
-    embedded = tmp_path / "embedded"
-    for delivery in (exports, folder):
-        assert ingest(embedded, delivery).status == 0
-    same = enkan("status", "--workspace", embedded, "--compare", neo4j.uri, "--format", "json")
-    assert report(same) == {"equal": True, "differences": []}
+    undisturbed(folder)
 
 
 def test_the_server_killed_mid_load_is_an_error_of_the_store_and_the_next_run_ends_equal(
-    on_server, loaded, enkan, ingest, exports, neo4j, tmp_path
+    on_server, loaded, undisturbed, exports, neo4j, tmp_path
 ):
     folder = changed(exports, tmp_path / "next")
 
@@ -153,8 +163,4 @@ def test_the_server_killed_mid_load_is_an_error_of_the_store_and_the_next_run_en
     assert gone.status == 1 and gone.err.count("\n") == 1 and "Traceback" not in gone.err
     neo4j.start()
     assert on_server("ingest", loaded, folder, "--mappings", MAPPINGS).status == 0
-    embedded = tmp_path / "embedded"
-    for delivery in (exports, folder):
-        assert ingest(embedded, delivery).status == 0
-    same = enkan("status", "--workspace", embedded, "--compare", neo4j.uri, "--format", "json")
-    assert report(same) == {"equal": True, "differences": []}
+    undisturbed(folder)

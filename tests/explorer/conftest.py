@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from graph.conflicts.rules import read_policy
-from graph.store.base import open_store
+from graph.store.opening import open_store
 from ingest import mapping, pipeline
 
 ROOT = Path(__file__).parents[2]

@@ -13,8 +13,9 @@ import pytest
 from graph import model
 from graph.model import UNKNOWN_START
 from graph.schema import KINDS
-from graph.store.base import GraphStore, open_store
+from graph.store.base import GraphStore
 from graph.store.duckdb import DuckDBStore
+from graph.store.opening import open_store
 from graph.store.tables import arrow_schema
 
 

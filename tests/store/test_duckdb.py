@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from graph.errors import ConfigError, StoreError
-from graph.store.base import open_store
 from graph.store.compare import compare
 from graph.store.duckdb import DuckDBStore
+from graph.store.opening import open_store
 
 KILLED = """
 import importlib.util, os, signal, sys

@@ -1,0 +1,19 @@
+"""From a URI to the store it names."""
+
+from pathlib import Path
+
+from graph.errors import ConfigError
+from graph.store.base import GraphStore
+from graph.store.duckdb import DuckDBStore
+
+
+def open_store(uri: str, workspace: Path, *, user: str = "neo4j", password: str = "") -> GraphStore:
+    """Open the store that a URI names: `duckdb:` the workspace's own, `duckdb:DIR` another's, or a Neo4j server."""
+    scheme, _, rest = uri.partition(":")
+    if scheme == "duckdb":
+        return DuckDBStore(Path(rest) if rest else workspace)
+    if scheme.split("+")[0] in {"neo4j", "bolt"}:
+        from graph.store.neo4j import Neo4jStore  # here: the driver is loaded only where a server is meant
+
+        return Neo4jStore(uri, user=user, password=password, owner=str(workspace.resolve()))
+    raise ConfigError(f"no store is known by {uri!r}; it begins with duckdb:, neo4j:// or bolt://")
