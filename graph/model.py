@@ -109,6 +109,7 @@ class Staff:
     sex: str
     birth_date: date | None
     section_id: str  # the latest
+    p_nobody: float | None  # probability that no resident is this member of staff; None until scored
 
 
 @record
@@ -241,13 +242,19 @@ class RegisterEntry:
 
 @record
 class IdentityLink:
-    """(:Staff)-[:IDENTIFIED_AS]->(:Person)."""
+    """(:Staff)-[:IDENTIFIED_AS]->(:Person): one for every candidate; a staff member's p and p_nobody sum to one.
+
+    Who is linked to nobody but has kin in the personnel records is `hr:職員番号` with p 1 at tier 0.
+    """
 
     start: str
     end: str
-    p: float | None  # None until scored
+    p: float | None  # 1 or 0 once a person has decided, else as scored; None until scored
+    scored_p: float | None  # what the score said, kept for audit
     tier: int
     evidence: tuple[str, ...]
+    method: str  # version of the parameters that scored it
+    decided_by: str  # who settled it, or empty
 
 
 @record

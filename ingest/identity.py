@@ -25,6 +25,18 @@ from ingest.text import kana
 from ingest.text.names import fold, split
 
 LINKING_TIERS = range(1, 7)
+SCHEMA = pa.schema(
+    [
+        ("start", pa.string()),
+        ("end", pa.string()),
+        ("p", pa.float64()),
+        ("scored_p", pa.float64()),
+        ("tier", pa.int64()),
+        ("evidence", pa.list_(pa.string())),
+        ("method", pa.string()),
+        ("decided_by", pa.string()),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +74,11 @@ def link(con: duckdb.DuckDBPyConnection) -> Linking:
 
 def _table(linked: Iterable[Candidate]) -> pa.Table:
     rows = [
-        {"start": c.staff_id, "end": c.person_id, "p": None, "tier": c.tier, "evidence": list(c.evidence)}
+        {"start": c.staff_id, "end": c.person_id, "p": None, "scored_p": None, "tier": c.tier,
+         "evidence": list(c.evidence), "method": "tiers", "decided_by": ""}
         for c in linked
-    ]
-    types = [pa.string(), pa.string(), pa.float64(), pa.int64(), pa.list_(pa.string())]
-    return pa.Table.from_pylist(rows, pa.schema(zip(["start", "end", "p", "tier", "evidence"], types, strict=True)))
+    ]  # fmt: skip
+    return pa.Table.from_pylist(rows, SCHEMA)
 
 
 def _pairs(

@@ -12,7 +12,7 @@ STARTS = "coalesce(valid_from, DATE '0001-01-01')"
 
 STAFF = """
 SELECT staff_id, arg_max(name, o) AS name, arg_max(kana, o) AS kana, arg_max(sex, o) AS sex,
-       arg_max(birth, o) AS birth_date, arg_max(section_id, o) AS section_id
+       arg_max(birth, o) AS birth_date, arg_max(section_id, o) AS section_id, CAST(NULL AS DOUBLE) AS p_nobody
 FROM (SELECT *, row(coalesce(valid_from, DATE '0001-01-01'), file, line) AS o FROM staff)
 GROUP BY staff_id ORDER BY staff_id
 """

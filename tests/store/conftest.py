@@ -69,6 +69,7 @@ RECORDS = MappingProxyType(
                 sex="F",
                 birth_date=date(1960, 2, 29),
                 section_id="s1",
+                p_nobody=None,
             ),
         ),
         "Section": (model.Section(section_id="s1", name="税務課"), model.Section(section_id="s2", name="福祉課")),
@@ -146,7 +147,16 @@ RECORDS = MappingProxyType(
             ),
         ),
         "IDENTIFIED_AS": (
-            model.IdentityLink(start="0123456", end="000000000000001", p=None, tier=1, evidence=("name", "birth")),
+            model.IdentityLink(
+                start="0123456",
+                end="000000000000001",
+                p=0.995,
+                scored_p=0.995,
+                tier=1,
+                evidence=("name", "birth"),
+                method="1",
+                decided_by="",
+            ),
         ),
         "BELONGS_TO": (
             model.SectionTerm(start="0123456", end="s1", valid_from=date(2010, 4, 1), valid_to=date(2012, 4, 1)),
