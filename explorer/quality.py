@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from explorer import door
-from explorer.words import say
+from explorer.words import measure, say
 
 
 def page() -> None:
@@ -13,16 +13,20 @@ def page() -> None:
     st.title(say("quality", lang))
     found = door.workspace().status()
     st.subheader(say("reconciliation", lang))
-    st.table(pd.DataFrame([_file_row(file) for file in found["files"]]))
+    st.table(pd.DataFrame([_file_row(file, lang) for file in found["files"]]))
     st.subheader(say("quarantine", lang))
     rejected = door.workspace().quarantine()
     if rejected:
         st.caption(say("raw_hidden", lang))
-        st.table(pd.DataFrame(rejected))
+        st.table(pd.DataFrame([_rejected_row(row, lang) for row in rejected]))
     else:
         st.write(say("no_quarantine", lang))
     st.subheader(say("coverage", lang))
-    st.table(pd.DataFrame([{say("what", lang): key, say("number", lang): value} for key, value in _numbers(found)]))
+    st.table(
+        pd.DataFrame(
+            [{say("what", lang): measure(key, lang), say("number", lang): value} for key, value in _numbers(found)]
+        )
+    )
     st.subheader(say("identity", lang))
     rows = [
         {say("staff", lang): entry["staff"], say("tier", lang): c["tier"], say("candidate", lang): c["person"]}
@@ -32,12 +36,17 @@ def page() -> None:
     st.table(pd.DataFrame(rows)) if rows else st.write(say("none", lang))
 
 
-def _file_row(file: dict[str, object]) -> dict[str, object]:
+def _file_row(file: dict[str, object], lang: str) -> dict[str, object]:
     reasons = file["reasons"]
     assert isinstance(reasons, dict)
-    shown = " ".join(f"{reason}:{count}" for reason, count in sorted(reasons.items()))
-    return {key: file[key] for key in ("file", "encoding", "rows", "loaded", "quarantined", "duplicate")} | {
-        "reasons": shown
+    shown = " ".join(f"{measure(reason, lang)}:{count}" for reason, count in sorted(reasons.items()))
+    counted = ("file", "encoding", "rows", "loaded", "quarantined", "duplicate")
+    return {say(key, lang): file[key] for key in counted} | {say("reasons", lang): shown}
+
+
+def _rejected_row(row: dict[str, object], lang: str) -> dict[str, object]:
+    return {say(key, lang): row[key] for key in ("file", "line", "column")} | {
+        say("reason_why", lang): measure(str(row["reason"]), lang)
     }
 
 

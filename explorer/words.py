@@ -79,8 +79,67 @@ WORDS = {
     "staff": ("職員番号", "Staff"),
     "tier": ("段階", "Tier"),
     "candidate": ("候補", "Candidate"),
+    "encoding": ("文字コード", "Encoding"),
+    "rows": ("行数", "Rows"),
+    "loaded": ("取込", "Loaded"),
+    "quarantined": ("隔離", "Quarantined"),
+    "duplicate": ("重複", "Duplicate"),
+    "reasons": ("理由別", "By reason"),
+    "column": ("列", "Column"),
+    "reason_why": ("理由", "Reason"),
     "store_gone": ("保存先を読めません。", "The store cannot be read."),
 }  # fmt: skip
+
+# Why a row was rejected, and what the registers and the graph hold; the English is the word of the interface itself.
+MEASURES = {
+    "truncated": "途中で切れた行",
+    "extra_columns": "列が多い",
+    "undecodable": "文字化け",
+    "unknown_code": "未定義のコード",
+    "impossible_value": "あり得ない値",
+    "no_key": "キーなし",
+    "duplicate_key": "キーの重複(内容が違う)",
+    "inconsistent": "矛盾",
+    "with_mother": "母が分かる住民の割合",
+    "with_father": "父が分かる住民の割合",
+    "with_parent_registered_stated_or_composed": "親が確かな住民の割合",
+    "residents": "住民",
+    "placeholders": "名前の分からない親族(仮の人物)",
+    "households_without_head": "世帯主のいない世帯",
+    "unspecified_ties": "縁故者(続柄不明)",
+    "staff": "職員",
+    "staff_linked": "住民と照合できた職員",
+    "Person": "人物",
+    "Household": "世帯",
+    "FamilyRegister": "戸籍",
+    "Staff": "職員",
+    "Section": "所属",
+    "Account": "操作者ID",
+    "Terminal": "端末",
+    "Lookup": "閲覧(グラフ上)",
+    "Conflict": "閲覧者と被閲覧者の組",
+    "PARENT_OF": "親子のつながり",
+    "SPOUSE_OF": "夫婦のつながり",
+    "MEMBER_OF": "世帯への所属",
+    "REGISTERED_IN": "戸籍への記載",
+    "IDENTIFIED_AS": "職員と住民の照合",
+    "BELONGS_TO": "職員の所属",
+    "ON_DUTY": "勤務",
+    "USES": "操作者IDの保有",
+    "LOCATED_IN": "端末の設置",
+    "MADE_BY": "閲覧の操作者ID",
+    "AT": "閲覧の端末",
+    "OF": "閲覧の対象者",
+    "RELATED_TO": "親族関係(計算)",
+    "VIEWER": "事案の閲覧者",
+    "SUBJECT": "事案の被閲覧者",
+    "COUNTS": "事案に数えた閲覧",
+}
+
+
+def measure(key: str, lang: str) -> str:
+    """Give the word for something counted or for a reason of rejection; what is not listed stands as it is."""
+    return MEASURES.get(key, key) if lang == "ja" else key
 
 
 def say(key: str, lang: str) -> str:

@@ -110,9 +110,9 @@ def test_the_quality_page_reconciles_and_names_the_quarantine(open_page, workspa
     page = open_page(workspace, "quality")
     assert not page.exception
     files, rejected = page.table[0].value, page.table[1].value
-    assert (files["rows"] == files["loaded"] + files["quarantined"] + files["duplicate"]).all()
-    assert files["rows"].sum() == 1053
-    assert sorted(rejected["reason"]) == ["impossible_value", "truncated", "undecodable", "unknown_code"]
+    assert (files["行数"] == files["取込"] + files["隔離"] + files["重複"]).all()
+    assert files["行数"].sum() == 1053
+    assert sorted(rejected["理由"]) == sorted(["あり得ない値", "途中で切れた行", "文字化け", "未定義のコード"])
     assert "text" not in rejected.columns
 
 
