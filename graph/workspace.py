@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from graph import schema
 from graph.cases import CaseFile, Selection, cases, read_case_file
 from graph.conflicts.rules import Policy, missing_fact
 from graph.denominators import borrowed, denominators
@@ -57,7 +58,7 @@ class Workspace:
             raise NothingPublished(f"nothing is published in {self.paths.root}; run an ingest (or the demo) first")
         if self._generation is None or current.run_id != self._generation.run_id:
             self._generation, self._file = current, None
-            self._facts = json.loads(current.facts)
+            self._facts = read_facts(current)
 
     @property
     def run_id(self) -> str:
@@ -179,6 +180,14 @@ class Workspace:
             borrowed_ids = (key for group in self._facts["borrowed"] for key in group["lookups"])
             self._file = read_case_file(self.store, borrowed_ids)
         return self._file
+
+
+def read_facts(generation: Generation) -> dict[str, Any]:
+    """Give what a run wrote down about itself. Raises WorkspaceError where another version of Enkan wrote the graph."""
+    facts: dict[str, Any] = json.loads(generation.facts)
+    if facts.get("version") != schema.version():
+        raise WorkspaceError(f"generation {generation.run_id} is of another version of Enkan; run an ingest again")
+    return facts
 
 
 def _to_confirm(case: ConflictCase) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from graph import __version__
+from graph import __version__, schema
 from graph.conflicts.find import find
 from graph.conflicts.rules import Policy
 from graph.errors import WorkspaceError
@@ -19,6 +19,7 @@ from graph.model import record
 from graph.paths import WorkspacePaths, one_run
 from graph.schema import FINDING_KINDS, REGISTER_KINDS
 from graph.store.base import GraphStore
+from graph.workspace import read_facts
 from ingest import acceptance, identity, kept, registers, staff
 from ingest.acceptance import Acceptance
 from ingest.coverage import coverage
@@ -69,11 +70,12 @@ def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Prog
             before = store.current()
             if before is None:
                 raise WorkspaceError("the store has no published generation to score again; run an ingest first")
+            facts = read_facts(before)
             graph = {kind: store.read(kind) for kind in REGISTER_KINDS}
-            run_id = _digest("from-store", before.run_id, _contents(graph), policy.sha256, __version__)
+            run_id = _digest("from-store", before.run_id, _contents(graph), policy.sha256, *_versions())
             if run_id != before.run_id:
-                facts = {key: json.loads(before.facts)[key] for key in ("identity", "missing")}
-                _publish(root, store, run_id, graph, con, manifest, policy, facts, progress)
+                kept_facts = {key: facts[key] for key in ("identity", "missing")}
+                _publish(root, store, run_id, graph, con, manifest, policy, kept_facts, progress)
             return run_id
         finally:
             store.close()
@@ -83,7 +85,7 @@ def _generation(root: Path, missing: Sequence[str], policy: Policy, open_store: 
     """Build and publish the generation that everything accepted asks for, unless it is the published one."""
     with duckdb.connect() as con:
         manifest = effective(con, root)
-        run_id = _digest(*manifest.identity, policy.sha256, __version__)
+        run_id = _digest(*manifest.identity, policy.sha256, *_versions())
         store = open_store()
         try:
             before = store.current()
@@ -126,6 +128,7 @@ def _publish(
         if kind in findings.tables:
             store.write(kind, findings.tables[kind])
     whole = facts | findings.facts | {"coverage": coverage(held), "sources": _sources(root, manifest)}
+    whole["version"] = schema.version()
     _write_manifest(root, run_id, manifest)
     write_quarantine(root, manifest, WorkspacePaths(root).quarantine(run_id))
     store.publish(run_id, json.dumps(whole, ensure_ascii=False, sort_keys=True))
@@ -178,6 +181,10 @@ def _contents(graph: Mapping[str, pa.Table]) -> str:
         for batch in graph[kind].to_batches():
             digest.update(repr(batch.to_pydict()).encode())
     return digest.hexdigest()
+
+
+def _versions() -> tuple[str, str]:
+    return __version__, schema.version()
 
 
 def _digest(*parts: str) -> str:

@@ -130,6 +130,12 @@ def test_status_says_what_is_loaded(enkan, handmade):
     assert sum(file["rows"] for file in found["files"]) == 1053
 
 
+def test_a_graph_of_another_version_is_a_sentence(enkan, handmade, monkeypatch):
+    monkeypatch.setattr("graph.schema.version", lambda: "of tomorrow")
+    told = enkan("status", "--workspace", handmade)
+    assert told.status == 1 and "another version of Enkan; run an ingest again" in told.err
+
+
 def test_status_compares_a_store_with_itself(enkan, handmade):
     same = enkan("status", "--workspace", handmade, "--compare", f"duckdb:{handmade}", "--format", "json")
     assert loads(same) == {"equal": True, "differences": []}
