@@ -1,0 +1,52 @@
+"""Keys of whole columns: each distinct text is read once, however often the register repeats it."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ingest.text import kana
+from ingest.text.addresses import Towns
+from ingest.text.names import fold, split
+
+BETWEEN = "\x1f"  # stands between the fields of one address
+Column: TypeAlias = pa.Array | pa.ChunkedArray
+
+
+def fold_column(names: Column) -> pa.Array:
+    """Give the comparison key of every name; a null stays null, here and in every column below."""
+    return _read(names, fold)
+
+
+def strict_column(readings: Column) -> pa.Array:
+    """Give the kana key that counts as equal of every reading."""
+    return _read(readings, kana.strict)
+
+
+def loose_column(readings: Column) -> pa.Array:
+    """Give the weaker kana key of every reading."""
+    return _read(readings, kana.loose)
+
+
+def split_columns(names: Column) -> tuple[pa.Array, pa.Array]:
+    """Part every name at its space into surname and given name, as written."""
+    return _read(names, lambda name: split(name)[0]), _read(names, lambda name: split(name)[1])
+
+
+def address_columns(towns: Towns, town: Column, number: Column, building: Column) -> tuple[pa.Array, pa.Array]:
+    """Give block and key of every address of the register's own fields."""
+    fields = pc.binary_join_element_wise(
+        *(pc.fill_null(_whole(column), "") for column in (town, number, building)), BETWEEN
+    )
+    block = _read(fields, lambda text: towns.register(*text.split(BETWEEN)).block)
+    return block, _read(fields, lambda text: towns.register(*text.split(BETWEEN)).key)
+
+
+def _read(texts: Column, read: Callable[[str], str]) -> pa.Array:
+    encoded = _whole(texts).dictionary_encode()
+    return pa.array([read(text) for text in encoded.dictionary.to_pylist()], pa.string()).take(encoded.indices)
+
+
+def _whole(column: Column) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
