@@ -28,7 +28,7 @@ COUNTS = {
     "households_without_head": HEADLESS,
     "unspecified_ties": "SELECT count(*) FROM members WHERE valid_to IS NULL AND relation_to_head = '縁故者'",
     "staff": "SELECT count(*) FROM staff",
-    "staff_linked": "SELECT count(*) FROM linked",
+    "staff_linked": "SELECT count(DISTINCT start) FROM linked WHERE tier > 0 AND coalesce(p, 1) >= 0.99",
 }
 
 INPUTS = {

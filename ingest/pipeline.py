@@ -20,10 +20,11 @@ from graph.paths import WorkspacePaths, one_run
 from graph.schema import FINDING_KINDS, REGISTER_KINDS
 from graph.store.base import GraphStore
 from graph.workspace import read_facts
-from ingest import acceptance, identity, kept, registers, staff
+from ingest import acceptance, identity, kept, personnel_kin, registers, staff
 from ingest.acceptance import Acceptance
 from ingest.coverage import coverage
 from ingest.effective import Manifest, effective, write_quarantine
+from ingest.identity_inputs import read_towns
 from ingest.mapping import Mapping as SourceMapping
 
 Progress = Callable[[float, str], None]
@@ -92,12 +93,18 @@ def _generation(root: Path, missing: Sequence[str], policy: Policy, open_store: 
             if before is None or before.run_id != run_id:
                 progress(0.0, "links")
                 linking = identity.link(con)
-                graph = registers.build(con) | staff.build(con) | {"IDENTIFIED_AS": linking.links}
+                graph = links(con, linking)
                 facts = {"identity": _questions(linking), "missing": list(missing)}
                 _publish(root, store, run_id, graph, con, manifest, policy, facts, progress)
             return run_id
         finally:
             store.close()
+
+
+def links(con: duckdb.DuckDBPyConnection, linking: identity.Linking) -> dict[str, pa.Table]:
+    """Build everything that registers and personnel records say: the kinds of the graph that nothing is computed for."""
+    graph = registers.build(con) | staff.build(con) | {"IDENTIFIED_AS": linking.links}
+    return personnel_kin.join(con, graph, read_towns(con))
 
 
 def _publish(

@@ -180,6 +180,20 @@ DEPENDANT = CanonicalTable(
     ),
 )
 
+EMERGENCY_CONTACT = CanonicalTable(
+    "emergency_contact",
+    "緊急連絡先",
+    ("staff_id", "name"),
+    (
+        _c("staff_id", "id", "職員番号", True),
+        _c("name", "text", "緊急連絡先氏名"),
+        _c("kana", "text", "カナ"),
+        _c("relation", "text", "続柄, seen from the member of staff"),
+        _c("address", "text", "住所"),
+        _c("phone", "text", "電話番号"),
+    ),
+)
+
 ACCOUNT = CanonicalTable(
     "account",
     "操作者ID: who held which id of which system, and when (L5)",
@@ -311,7 +325,7 @@ LOOKUP = CanonicalTable(
 TABLES = {
     t.name: t
     for t in (
-        RESIDENT, KOSEKI_ENTRY, KOSEKI_EVENT, STAFF, DEPENDANT, ACCOUNT, TERMINAL, DUTY, ASSIGNMENT, RECEPTION,
-        ISSUANCE, CROSSREF, LOOKUP,
+        RESIDENT, KOSEKI_ENTRY, KOSEKI_EVENT, STAFF, DEPENDANT, EMERGENCY_CONTACT, ACCOUNT, TERMINAL, DUTY,
+        ASSIGNMENT, RECEPTION, ISSUANCE, CROSSREF, LOOKUP,
     )
 }  # fmt: skip

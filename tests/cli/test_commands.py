@@ -126,7 +126,7 @@ def test_identity_lists_the_namesake_outside_the_town(enkan, handmade):
 
 def test_status_says_what_is_loaded(enkan, handmade):
     found = loads(enkan("status", "--workspace", handmade, "--format", "json"))
-    assert found["counts"]["Staff"] == 12 and found["counts"]["IDENTIFIED_AS"] == 7
+    assert found["counts"]["Staff"] == 12 and found["coverage"]["staff_linked"] == 7
     assert sum(file["rows"] for file in found["files"]) == 1053
 
 
