@@ -152,7 +152,8 @@ def _expected(mappings: Sequence[Mapping]) -> tuple[Mapping, ...]:
 
 def _missing(held: Sequence[Kept], mappings: Sequence[Mapping]) -> tuple[str, ...]:
     have = {accepted.source for accepted in held}
-    return tuple(sorted(mapping.id for mapping in _expected(mappings) if mapping.id not in have))
+    expected = (mapping for mapping in _expected(mappings) if not mapping.table.extra)
+    return tuple(sorted(mapping.id for mapping in expected if mapping.id not in have))
 
 
 def _fatal(held: Sequence[Kept], mappings: Sequence[Mapping], reports: Sequence[FileReport]) -> Iterator[str]:

@@ -102,7 +102,7 @@ def _generation(root: Path, missing: Sequence[str], policy: Policy, open_store: 
 
 
 def links(con: duckdb.DuckDBPyConnection, linking: identity.Linking) -> dict[str, pa.Table]:
-    """Build everything that registers and personnel records say: the kinds of the graph that nothing is computed for."""
+    """Build what registers and personnel records say: the kinds of the graph that are read, not computed."""
     graph = registers.build(con) | staff.build(con) | {"IDENTIFIED_AS": linking.links}
     return personnel_kin.join(con, graph, read_towns(con))
 

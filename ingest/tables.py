@@ -32,13 +32,17 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class CanonicalTable:
-    """One canonical table: `key` identifies a row; `required` tables must be there for a run to be published."""
+    """One canonical table: `key` identifies a row; `required` tables must be there for a run to be published.
+
+    An `extra` one is a bonus where it can be had: a run without it is not said to lack anything.
+    """
 
     name: str
     meaning: str
     key: tuple[str, ...]
     columns: tuple[TableColumn, ...]
     required: bool = False
+    extra: bool = False
 
 
 def _c(name: str, kind: str, meaning: str, required: bool = False, values: tuple[str, ...] = ()) -> TableColumn:
@@ -192,6 +196,7 @@ EMERGENCY_CONTACT = CanonicalTable(
         _c("address", "text", "住所"),
         _c("phone", "text", "電話番号"),
     ),
+    extra=True,
 )
 
 ACCOUNT = CanonicalTable(
