@@ -141,6 +141,15 @@ def identity(args: argparse.Namespace) -> int:
     return 0
 
 
+def zokugara(args: argparse.Namespace) -> int:
+    """Say what register terms (続柄) mean."""
+    from ingest.zokugara_terms import describe
+
+    found = [describe(text) for text in args.text]
+    _emit(args, found, [row | {"steps": "の".join(row["steps"])} for row in found])
+    return 0
+
+
 def evaluate(args: argparse.Namespace) -> int:
     """Hold the published run against the answer key of a synthetic municipality."""
     import evaluation
@@ -173,6 +182,7 @@ def parser() -> argparse.ArgumentParser:
     pair.add_argument("b", metavar="B")
     kin.add_argument("--max-degree", type=int, default=6, metavar="N")
     command(identity).add_argument("--all", action="store_true", help="the certain ones too")
+    command(zokugara).add_argument("text", nargs="+", metavar="TEXT")
     command(evaluate).add_argument("folder", type=Path, metavar="DIR")
     return top
 
