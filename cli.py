@@ -7,10 +7,11 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import arguments
 from graph.errors import ConfigError, EnkanError
 
 POLICY = Path(__file__).parent / "policy.toml"
@@ -160,70 +161,7 @@ def evaluate(args: argparse.Namespace) -> int:
     return 0
 
 
-def parser() -> argparse.ArgumentParser:
-    """Build the parser of every command."""
-    top = argparse.ArgumentParser(prog="enkan", description="縁鑑: who looked up a relative, and does work explain it")
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-
-    def command(run: Callable[[argparse.Namespace], int], formats: Sequence[str] = ("table", "json", "csv")) -> Any:
-        found = commands.add_parser(run.__name__, help=run.__doc__, description=run.__doc__, parents=[_common(formats)])
-        found.set_defaults(run=run)
-        return found
-
-    command(demo)
-    _generate_options(command(generate))
-    _ingest_options(command(ingest))
-    command(status).add_argument("--compare", metavar="URI", help="the other store")
-    _report_options(command(report, ("table", "json", "csv", "html")))
-    pair, kin = command(relation), command(relatives)
-    for found in (pair, kin):
-        found.add_argument("a", metavar="A", help="a person's id, or staff:ID")
-        found.add_argument("--as-of", type=_day, metavar="D")
-    pair.add_argument("b", metavar="B")
-    kin.add_argument("--max-degree", type=int, default=6, metavar="N")
-    command(identity).add_argument("--all", action="store_true", help="the certain ones too")
-    command(zokugara).add_argument("text", nargs="+", metavar="TEXT")
-    command(evaluate).add_argument("folder", type=Path, metavar="DIR")
-    return top
-
-
-def _common(formats: Sequence[str]) -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    workspace = Path(os.environ.get("ENKAN_WORKSPACE", "var"))
-    common.add_argument("--workspace", type=Path, default=workspace, metavar="DIR", help="default: %(default)s")
-    common.add_argument("--store", default="duckdb:", metavar="URI", help="duckdb: or neo4j://… or bolt://…")
-    common.add_argument("--format", choices=formats, default="table")
-    common.add_argument("--out", type=Path, metavar="FILE", help="written whole or not at all")
-    common.add_argument("--lang", choices=("ja", "en"), default="ja")
-    common.add_argument("--excel", action="store_true", help="CSV with BOM and CRLF")
-    common.add_argument("--quiet", action="store_true")
-    common.add_argument("--debug", action="store_true", help="show the traceback of an error")
-    return common
-
-
-def _generate_options(found: argparse.ArgumentParser) -> None:
-    found.add_argument("--size", default="village", metavar="village|ward|city|N")
-    found.add_argument("--seed", type=int, default=1, metavar="N")
-    found.add_argument("--set", action="append", default=[], metavar="RATE=VALUE", help="docs/synthetic.md names them")
-
-
-def _ingest_options(found: argparse.ArgumentParser) -> None:
-    found.add_argument("folders", nargs="*", type=Path, metavar="DIR")
-    found.add_argument("--mappings", action="append", default=[], type=Path, metavar="DIR")
-    found.add_argument("--explain", type=Path, metavar="FILE")
-    found.add_argument("--from-store", action="store_true", help="read no export; score the store's links again")
-
-
-def _report_options(found: argparse.ArgumentParser) -> None:
-    found.add_argument("--preset", choices=("core", "4", "725"))
-    for name in ("--since", "--until", "--as-of"):
-        found.add_argument(name, type=_day, metavar="D")
-    found.add_argument("--since-report", type=Path, metavar="FILE")
-    found.add_argument("--fail-on-new", action="store_true")
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
+COMMANDS = (demo, generate, ingest, status, report, relation, relatives, identity, zokugara, evaluate)
 
 
 def _policy() -> Any:
@@ -293,7 +231,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; an error of this program's tree is one sentence and exit status 1."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")
-    args = parser().parse_args(argv)
+    args = arguments.parser(COMMANDS).parse_args(argv)
     try:
         return int(args.run(args))
     except EnkanError as error:

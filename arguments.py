@@ -1,0 +1,108 @@
+"""What the command line takes: every command with its options and formats (interface: Commands)."""
+
+import argparse
+import os
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+Run = Callable[[argparse.Namespace], int]
+PLAIN = ("table", "json", "csv")
+FORMATS = {"report": (*PLAIN, "html")}
+
+
+def parser(commands: Sequence[Run]) -> argparse.ArgumentParser:
+    """Build the parser; a command bears the name and the first line of the function that runs it."""
+    top = argparse.ArgumentParser(prog="enkan", description="縁鑑: who looked up a relative, and does work explain it")
+    choices = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for run in commands:
+        name = run.__name__
+        common = _common(FORMATS.get(name, PLAIN))
+        found = choices.add_parser(name, help=run.__doc__, description=run.__doc__, parents=[common])
+        found.set_defaults(run=run)
+        if name in OPTIONS:
+            OPTIONS[name](found)
+    return top
+
+
+def _common(formats: Sequence[str]) -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    workspace = Path(os.environ.get("ENKAN_WORKSPACE", "var"))
+    common.add_argument("--workspace", type=Path, default=workspace, metavar="DIR", help="default: %(default)s")
+    common.add_argument("--store", default="duckdb:", metavar="URI", help="duckdb: or neo4j://… or bolt://…")
+    common.add_argument("--format", choices=formats, default="table")
+    common.add_argument("--out", type=Path, metavar="FILE", help="written whole or not at all")
+    common.add_argument("--lang", choices=("ja", "en"), default="ja")
+    common.add_argument("--excel", action="store_true", help="CSV with BOM and CRLF")
+    common.add_argument("--quiet", action="store_true")
+    common.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return common
+
+
+def _generate(found: argparse.ArgumentParser) -> None:
+    found.add_argument("--size", default="village", metavar="village|ward|city|N")
+    found.add_argument("--seed", type=int, default=1, metavar="N")
+    found.add_argument("--set", action="append", default=[], metavar="RATE=VALUE", help="docs/synthetic.md names them")
+
+
+def _ingest(found: argparse.ArgumentParser) -> None:
+    found.add_argument("folders", nargs="*", type=Path, metavar="DIR")
+    found.add_argument("--mappings", action="append", default=[], type=Path, metavar="DIR")
+    found.add_argument("--explain", type=Path, metavar="FILE")
+    found.add_argument("--from-store", action="store_true", help="read no export; score the store's links again")
+
+
+def _status(found: argparse.ArgumentParser) -> None:
+    found.add_argument("--compare", metavar="URI", help="the other store")
+
+
+def _report(found: argparse.ArgumentParser) -> None:
+    found.add_argument("--preset", choices=("core", "4", "725"))
+    for name in ("--since", "--until", "--as-of"):
+        found.add_argument(name, type=_day, metavar="D")
+    found.add_argument("--since-report", type=Path, metavar="FILE")
+    found.add_argument("--fail-on-new", action="store_true")
+
+
+def _person(found: argparse.ArgumentParser) -> None:
+    found.add_argument("a", metavar="A", help="a person's id, or staff:ID")
+    found.add_argument("--as-of", type=_day, metavar="D")
+
+
+def _relation(found: argparse.ArgumentParser) -> None:
+    _person(found)
+    found.add_argument("b", metavar="B")
+
+
+def _relatives(found: argparse.ArgumentParser) -> None:
+    _person(found)
+    found.add_argument("--max-degree", type=int, default=6, metavar="N")
+
+
+def _identity(found: argparse.ArgumentParser) -> None:
+    found.add_argument("--all", action="store_true", help="the certain ones too")
+
+
+def _zokugara(found: argparse.ArgumentParser) -> None:
+    found.add_argument("text", nargs="+", metavar="TEXT")
+
+
+def _evaluate(found: argparse.ArgumentParser) -> None:
+    found.add_argument("folder", type=Path, metavar="DIR")
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+OPTIONS: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
+    "generate": _generate,
+    "ingest": _ingest,
+    "status": _status,
+    "report": _report,
+    "relation": _relation,
+    "relatives": _relatives,
+    "identity": _identity,
+    "zokugara": _zokugara,
+    "evaluate": _evaluate,
+}
