@@ -8,7 +8,7 @@ from pathlib import Path
 
 Run = Callable[[argparse.Namespace], int]
 PLAIN = ("table", "json", "csv")
-FORMATS = {"report": (*PLAIN, "html")}
+FORMATS = {"report": (*PLAIN, "html"), "genealogy": ("csv",)}
 
 
 def parser(commands: Sequence[Run]) -> argparse.ArgumentParser:
@@ -30,7 +30,7 @@ def _common(formats: Sequence[str]) -> argparse.ArgumentParser:
     workspace = Path(os.environ.get("ENKAN_WORKSPACE", "var"))
     common.add_argument("--workspace", type=Path, default=workspace, metavar="DIR", help="default: %(default)s")
     common.add_argument("--store", default="duckdb:", metavar="URI", help="duckdb: or neo4j://… or bolt://…")
-    common.add_argument("--format", choices=formats, default="table")
+    common.add_argument("--format", choices=formats, default=formats[0])
     common.add_argument("--out", type=Path, metavar="FILE", help="written whole or not at all")
     common.add_argument("--lang", choices=("ja", "en"), default="ja")
     common.add_argument("--excel", action="store_true", help="CSV with BOM and CRLF")
@@ -83,6 +83,12 @@ def _identity(found: argparse.ArgumentParser) -> None:
     found.add_argument("--all", action="store_true", help="the certain ones too")
 
 
+def _genealogy(found: argparse.ArgumentParser) -> None:
+    found.add_argument("file", type=Path, metavar="FILE.ged")
+    found.add_argument("--max-blood", type=int, default=6, metavar="N", help="furthest degree (親等)")
+    found.add_argument("--max-affinity", type=int, default=3, metavar="N", help="furthest degree (親等)")
+
+
 def _zokugara(found: argparse.ArgumentParser) -> None:
     found.add_argument("text", nargs="+", metavar="TEXT")
 
@@ -103,6 +109,7 @@ OPTIONS: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "relation": _relation,
     "relatives": _relatives,
     "identity": _identity,
+    "genealogy": _genealogy,
     "zokugara": _zokugara,
     "evaluate": _evaluate,
 }

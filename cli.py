@@ -142,6 +142,17 @@ def identity(args: argparse.Namespace) -> int:
     return 0
 
 
+def genealogy(args: argparse.Namespace) -> int:
+    """Write every tie of every related pair in a GEDCOM file."""
+    from ingest.gedcom import pairs, reading
+
+    found = reading.read(args.file)
+    for problem in found.problems:
+        _say(args, f"{args.file.name}, line {problem.number}: {problem.sentence}")
+    _write(args, pairs.write(pairs.pairs(found, args.file.name, blood=args.max_blood, affinity=args.max_affinity)))
+    return 0
+
+
 def zokugara(args: argparse.Namespace) -> int:
     """Say what register terms (続柄) mean."""
     from ingest.zokugara_terms import describe
@@ -161,7 +172,7 @@ def evaluate(args: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = (demo, generate, ingest, status, report, relation, relatives, identity, zokugara, evaluate)
+COMMANDS = (demo, generate, ingest, status, report, relation, relatives, identity, genealogy, zokugara, evaluate)
 
 
 def _policy() -> Any:

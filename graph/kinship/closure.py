@@ -120,16 +120,23 @@ FROM told JOIN person a ON a.rowid = told.a JOIN person b ON b.rowid = told.b
 """
 
 
-def closure(graph: Mapping[str, pa.Table], sources: Sequence[str]) -> pa.Table:
+def closure(
+    graph: Mapping[str, pa.Table],
+    sources: Sequence[str],
+    *,
+    blood: int = lines.BLOOD_REACH,
+    affinity: int = lines.AFFINITY_REACH,
+) -> pa.Table:
     """Give every relation of every source person as a table with the columns of `graph.model.Relation`.
 
-    `graph` holds the kinds named in `INPUTS`, in any row order; the result is sorted by its key.
+    `graph` holds the kinds named in `INPUTS`, in any row order; the result is sorted by its key. `blood` and `affinity`
+    are the furthest degrees (C1).
     """
     with duckdb.connect() as con:
         for kind, name in INPUTS.items():
             con.register(name, graph[kind])
         con.register("sources", pa.table({"id": pa.array(sorted(set(sources)), pa.string())}))
-        lines.walk(con)
+        lines.walk(con, blood, affinity)
         household.meet(con)
         con.execute(HALF)
         con.execute(MEANINGS)

@@ -49,7 +49,7 @@ FROM spouse_of JOIN person a ON a.id = start JOIN person b ON b.id = "end"
 # `turn`: the how-manyeth of the steps that can be taken from `a`, in the order of ids: what orders lines (A12).
 STEPS = """
 CREATE TABLE step AS
-SELECT *, least(row_number() OVER (PARTITION BY a ORDER BY b, move, nature, valid_from), $turns - 1) AS turn
+SELECT *, row_number() OVER (PARTITION BY a ORDER BY b, move, nature, valid_from) AS turn
 FROM (
     SELECT (2 * rowid)::INTEGER AS id, CASE type WHEN 'parent' THEN 'down' ELSE type::VARCHAR END::move AS move, a, b,
            nature, grade, valid_from, affinity_to AS valid_to
@@ -89,7 +89,7 @@ INSERT INTO line
 SELECT f.source, s.b, $form, f.up + (s.move = 'up')::TINYINT, f.down + (s.move = 'down')::TINYINT,
        greatest(f.nature, s.nature), greatest(f.grade, s.grade),
        greatest(f.valid_from, s.valid_from) AS since, least(f.valid_to, s.valid_to) AS until,
-       f.trail * $turns + s.turn, list_append(f.path, s.b), list_append(f.steps, s.id)
+       f.trail * $turns + least(s.turn, $turns - 1), list_append(f.path, s.b), list_append(f.steps, s.id)
 FROM line f JOIN step s ON s.a = f.person
      ANTI JOIN blocked ON blocked.first = f.steps[-1] AND blocked.second = s.id
 WHERE f.form = $base AND f.up + f.down BETWEEN $least AND $most AND s.move = $move
@@ -104,8 +104,6 @@ SELECT source, person, CASE form WHEN 'married' THEN 'spouse' ELSE 'de_facto' EN
 FROM line JOIN link ON link.rowid = steps[1] // 2
 WHERE form IN ('married', 'partnered') AND (link.valid_to IS NULL OR line.valid_from < link.valid_to)
 """
-
-TURNS = 1000  # nobody has so many steps to take; six of them fit into the BIGINT `trail`
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +125,19 @@ def _degree_by_degree(first: str, form: str, reach: int) -> Iterator[Stretch]:
         yield Stretch(base, degree, degree, "down", form)
 
 
-# `married` and `partnered` only lead on; as relations of their own they are `spouse` and `de_facto`.
-STRETCHES = (
-    Stretch("self", 0, 0, "spouse", "married"),
-    Stretch("self", 0, 0, "de_facto", "partnered"),
-    *_degree_by_degree("self", "blood", BLOOD_REACH),
-    *_degree_by_degree("married", "in_law", AFFINITY_REACH),
-    Stretch("blood", 1, AFFINITY_REACH, "spouse", "kins_spouse"),
-)
+def _within(blood: int, affinity: int) -> tuple[Stretch, ...]:
+    """Give the steps of every line within these degrees.
+
+    `married` and `partnered` only lead on; as relations of their own they are `spouse` and `de_facto`.
+    """
+    return (
+        Stretch("self", 0, 0, "spouse", "married"),
+        Stretch("self", 0, 0, "de_facto", "partnered"),
+        *_degree_by_degree("self", "blood", blood),
+        *_degree_by_degree("married", "in_law", affinity),
+        Stretch("blood", 1, affinity, "spouse", "kins_spouse"),
+    )
+
 
 # C8 and design §5: no kin in law, shown as ties. Each is a line above and one step that the law does not take.
 OUTSIDE_THE_LAW = (
@@ -145,14 +148,21 @@ OUTSIDE_THE_LAW = (
 )
 
 
-def walk(con: duckdb.DuckDBPyConnection) -> None:
+def _turns(con: duckdb.DuckDBPyConnection, longest: int) -> int:
+    """Give the base in which the turns of a line are its digits: as many as anybody has, and fit into `trail`."""
+    ((most,),) = con.sql("SELECT coalesce(max(turn), 0) FROM step").fetchall()
+    return min(int(most) + 1, int(2 ** (63 / longest)) - 1)
+
+
+def walk(con: duckdb.DuckDBPyConnection, blood: int = BLOOD_REACH, affinity: int = AFFINITY_REACH) -> None:
     """Fill `line` with every line of every form from the people in `sources`."""
     con.execute(TYPES)
     con.execute(PEOPLE)
     con.execute(LINKS, {"unknown": UNKNOWN_START})
-    con.execute(STEPS, {"turns": TURNS})
+    con.execute(STEPS)
     con.execute(BLOCKED)
     con.execute(START, {"unknown": UNKNOWN_START})
-    for stretch in STRETCHES + OUTSIDE_THE_LAW:
-        con.execute(EXTEND, {**asdict(stretch), "turns": TURNS})
+    turns = _turns(con, max(blood, affinity + 1))
+    for stretch in _within(blood, affinity) + OUTSIDE_THE_LAW:
+        con.execute(EXTEND, {**asdict(stretch), "turns": turns})
     con.execute(COUPLES)

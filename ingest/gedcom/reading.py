@@ -1,0 +1,19 @@
+"""One GEDCOM file, from its bytes to what it says of kinship."""
+
+from pathlib import Path
+
+from graph.errors import SourceError
+from ingest.gedcom.encoding import decode
+from ingest.gedcom.families import Genealogy, genealogy
+from ingest.gedcom.lines import parse
+
+
+def read(path: Path) -> Genealogy:
+    """Read a GEDCOM file. Raises SourceError where it cannot be read or has no record of a person."""
+    try:
+        found = genealogy(*parse(decode(path.read_bytes())))
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read ({error.strerror})") from error
+    if not found.people:
+        raise SourceError(f"{path} has no INDI record; is it a GEDCOM file?")
+    return found
