@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from graph.kinship import law, terms
-from graph.model import UNKNOWN_START, Kind, Person, Relation
+from graph.model import UNKNOWN_START, Kind, Person, Relation, Tense
 from graph.store.base import GraphStore
 from graph.views import Edge, PathStep, Tie
 
@@ -19,7 +19,10 @@ def people_on(store: GraphStore, relations: Iterable[Relation]) -> dict[str, Per
 
 
 def ties(relations: Iterable[Relation], people: People, on: date, *, future: bool = True) -> tuple[Tie, ...]:
-    """Give one pair's ties as of a day, the closest first; each (kind, steps, nature, half, tense) once."""
+    """Give one pair's ties as of a day, the closest first; each (kind, steps, nature, half, tense) once.
+
+    An affinity with the steps of a blood tie says nothing more on a day on which that one holds (A4).
+    """
     found: dict[tuple[object, ...], tuple[tuple[object, ...], Tie]] = {}
     for relation in relations:
         tie = _tie(relation, people, on)
@@ -27,7 +30,14 @@ def ties(relations: Iterable[Relation], people: People, on: date, *, future: boo
         order = law.closeness(relation, tie.tense)
         if (future or tie.tense != "future") and (key not in found or order < found[key][0]):
             found[key] = (order, tie)
-    return tuple(tie for _, tie in sorted(found.values(), key=lambda pair: pair[0]))
+    told = [tie for _, tie in sorted(found.values(), key=lambda pair: pair[0])]
+    return tuple(tie for tie in told if not any(_hides(other, tie) for other in told))
+
+
+def _hides(blood: Tie, affinity: Tie) -> bool:
+    same = (blood.kind, affinity.kind) == (Kind.BLOOD, Kind.AFFINITY)
+    same = same and (blood.up, blood.down) == (affinity.up, affinity.down) and blood.tense != Tense.FUTURE
+    return same and (blood.tense != Tense.FORMER or affinity.tense == Tense.FORMER)
 
 
 def _tie(relation: Relation, people: People, on: date) -> Tie:

@@ -83,12 +83,13 @@ FROM reading ANTI JOIN (SELECT rowid AS nobody FROM person WHERE placeholder) ON
 GROUP BY ALL
 """
 
-# A4: one's own mother is trivially 父の配偶者. A blood relation that has ended hides no affinity that holds.
+# A4: one's own mother is trivially 父の配偶者. A blood relation that has ended hides no affinity that holds, and one that
+# began later (a stepchild adopted) none that was there before; readers leave out what is trivial on their day.
 TRIVIAL_AFFINITY = """
 DELETE FROM relation a WHERE kind = 'affinity' AND EXISTS (
     SELECT 1 FROM relation b
     WHERE b.kind = 'blood' AND b.source = a.source AND b.person = a.person AND b.up = a.up AND b.down = a.down
-          AND (b.valid_to IS NULL OR a.valid_to IS NOT NULL))
+          AND b.valid_from <= a.valid_from AND (b.valid_to IS NULL OR a.valid_to IS NOT NULL))
 """
 
 # A couple are trivially co-parents: a tie outside the law is told only of people the law or a home does not tie closer.

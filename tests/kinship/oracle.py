@@ -175,6 +175,6 @@ def _trivial(key, line, best):
     end, kind, up, down = key[:4]
     same = {other: best[other] for other in best if other[0] == end}
     if kind == "affinity":
-        blood = [other for k, other in same.items() if k[1:4] == ("blood", up, down)]
-        return any(other[0] == FOREVER or line[0] != FOREVER for other in blood)
+        blood = [(k[7], other[0]) for k, other in same.items() if k[1:4] == ("blood", up, down)]
+        return any(since <= key[7] and (until == FOREVER or line[0] != FOREVER) for since, until in blood)
     return kind == "tie" and any(k[1] in ("blood", "spouse", "de_facto") for k in same)

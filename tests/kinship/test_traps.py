@@ -6,7 +6,8 @@ import pytest
 
 from graph.kinship import law
 from graph.model import UNKNOWN_START
-from tests.kinship.conftest import Rows, closed, family, member, parent, spouse
+from graph.ties import ties
+from tests.kinship.conftest import Rows, closed, family, member, parent, people, spouse
 
 D = date
 
@@ -294,3 +295,30 @@ def test_a_birth_and_an_adoptive_link_are_two_readings():
     rows["PARENT_OF"].append(parent("p", "child", nature="adoptive", valid_from=D(1960, 1, 1)))
     found = {(r.nature, r.valid_from) for r in closed(rows, "p") if r.kind == "blood"}
     assert found == {("birth", D(1950, 1, 1)), ("adoptive", D(1960, 1, 1))}
+
+
+STEPS_OF_A_LIFE = (date(2004, 1, 1), date(2007, 1, 1), date(2012, 1, 1))
+
+
+def test_before_a_stepchilds_adoption_the_affinity_of_that_day_stands():
+    rows = family("mum>kid mum=man man>>kid")
+    rows["SPOUSE_OF"][0]["valid_from"] = date(2005, 6, 1)
+    rows["PARENT_OF"][1]["valid_from"] = date(2010, 4, 1)
+    relations = [r for r in closed(rows, "man") if r.end == "kid"]
+    told = {
+        day: [(t.kind, t.tense) for t in ties(relations, people(rows), day, future=False)] for day in STEPS_OF_A_LIFE
+    }
+    assert told == {
+        date(2004, 1, 1): [],
+        date(2007, 1, 1): [("affinity", "current")],
+        date(2012, 1, 1): [("blood", "current")],
+    }
+
+
+def test_after_the_dissolution_of_a_stepchilds_adoption_the_affinity_stands_again():
+    rows = family("mum>kid mum=man man>>kid")
+    rows["SPOUSE_OF"][0]["valid_from"] = date(2005, 6, 1)
+    rows["PARENT_OF"][1] |= {"valid_from": date(2010, 4, 1), "valid_to": date(2015, 4, 1), "ended_by": "dissolution"}
+    relations = [r for r in closed(rows, "man") if r.end == "kid"]
+    told = [(t.kind, t.tense) for t in ties(relations, people(rows), date(2020, 1, 1))]
+    assert told == [("affinity", "current"), ("blood", "former")]
