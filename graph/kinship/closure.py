@@ -83,8 +83,8 @@ FROM reading ANTI JOIN (SELECT rowid AS nobody FROM person WHERE placeholder) ON
 GROUP BY ALL
 """
 
-# A4: one's own mother is trivially 父の配偶者. A blood relation that has ended hides no affinity that holds, and one that
-# began later (a stepchild adopted) none that was there before; readers leave out what is trivial on their day.
+# A4: one's own mother is trivially 父の配偶者. A blood relation that has ended hides no affinity that holds, one that
+# began later (a stepchild adopted) none from before; readers leave out what is trivial on their day.
 TRIVIAL_AFFINITY = """
 DELETE FROM relation a WHERE kind = 'affinity' AND EXISTS (
     SELECT 1 FROM relation b
