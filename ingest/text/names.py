@@ -2,30 +2,55 @@
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 
+# Goes up with any change of a key, of the table or of a rule: keys of two versions are not to be compared.
+NORM_VERSION = "2"
+FOLDS = Path(__file__).with_name("kanji_folds.tsv")
 VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\u180b-\u180d\U000e0100-\U000e01ef]")
-ITERATION = re.compile("(.)々")
+REPEATED = re.compile("(.)([々〻]+)")
 SPACES = re.compile(r"\s+")
+UNREADABLE = "〓"
+# Characters that say only that there is one: private use (外字), the printer's 〓, and what conversion puts in place.
+WILDCARDS = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd〓?\ufffd□■]")
+
+
+def pairs_of(table: Path) -> Iterator[tuple[str, str]]:
+    """Read the pairs of a table of folds."""
+    for line in table.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            variant, plain = line.split("\t")
+            yield variant, plain
 
 
 @cache
-def _folds() -> dict[int, str]:
-    lines = (Path(__file__).with_name("kanji_folds.tsv")).read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if not line.startswith("#"))
-    return {ord(variant): plain for variant, plain in pairs}
+def folds() -> dict[int, str]:
+    """Give the table by which `fold` translates."""
+    return {ord(variant): plain for variant, plain in pairs_of(FOLDS)}
 
 
-@cache
+@lru_cache(maxsize=1 << 18)
 def fold(text: str) -> str:
-    """Give the comparison key of a name; the raw text is kept beside it, for people.
+    """Give the comparison key of a name; an unreadable character (外字) becomes 〓. The raw text is kept, for people.
 
-    >>> fold("髙﨑　健一"), fold("佐々木")
-    ('高崎健一', '佐佐木')
+    >>> fold("髙﨑　健一"), fold("佐々木"), fold("?田")
+    ('高崎健一', '佐佐木', '〓田')
     """
-    plain = unicodedata.normalize("NFKC", VARIATION_SELECTORS.sub("", text))
-    return ITERATION.sub(r"\1\1", SPACES.sub("", plain)).translate(_folds())
+    spaced = unicodedata.normalize("NFKC", VARIATION_SELECTORS.sub("", text))
+    plain = unicodedata.normalize("NFC", SPACES.sub("", spaced))  # what stood apart may now combine
+    repeated = REPEATED.sub(lambda found: found[1] * (1 + len(found[2])), plain)
+    return WILDCARDS.sub(UNREADABLE, repeated).translate(folds())
+
+
+def matches(key: str, other: str) -> bool:
+    """Say whether two keys may be of one name: an unreadable character stands for any one character.
+
+    >>> matches("〓田健一", "高田健一"), matches("〓田健一", "田健一")
+    (True, False)
+    """
+    return len(key) == len(other) and all(a == b or UNREADABLE in (a, b) for a, b in zip(key, other, strict=True))
 
 
 def split(name: str) -> tuple[str, str]:
