@@ -82,7 +82,7 @@ def ties(links: Links, person: int) -> Iterator[Tie]:
             yield Tie(kind=link.kind, line=line, end=link.end)
     blood = list(_blood(links, own, BLOOD_DEGREES))
     yield from (_blood_tie(links, line) for line in blood)
-    ends = [(line.people[-1], line.up, line.down, line.end) for line in blood]
+    ends = [(line.people[-1], line.up, line.down, line.start, line.end) for line in blood]
     yield from (tie for tie in _affinity(links, own, blood) if not _trivial(tie, ends))
 
 
@@ -137,12 +137,15 @@ def _affinity(links: Links, own: Line, blood: Sequence[Line]) -> Iterator[Tie]:
                 yield Tie(kind="affinity", line=longer, up=line.up, down=line.down, side="relative", end=longer.end)
 
 
-def _trivial(tie: Tie, blood: Sequence[tuple[int, int, int, int]]) -> bool:
-    """Say whether blood says it already: one's mother is trivially 父の配偶者 (A4); ended blood hides no affinity."""
+def _trivial(tie: Tie, blood: Sequence[tuple[int, int, int, int, int]]) -> bool:
+    """Say whether blood says it already: one's mother is trivially 父の配偶者 (A4).
+
+    Blood that has ended hides no affinity, and blood that began later (a stepchild adopted) none that was there before.
+    """
     person = tie.line.people[-1]
     return any(
-        (kin, up, down) == (person, tie.up, tie.down) and (end == NEVER or tie.end != NEVER)
-        for kin, up, down, end in blood
+        (kin, up, down) == (person, tie.up, tie.down) and start <= tie.line.start and (end == NEVER or tie.end != NEVER)
+        for kin, up, down, start, end in blood
     )
 
 
