@@ -81,6 +81,12 @@ def _relatives(found: argparse.ArgumentParser) -> None:
 
 def _identity(found: argparse.ArgumentParser) -> None:
     found.add_argument("--all", action="store_true", help="the certain ones too")
+    found.add_argument("--decide", metavar="STAFF", help="say who a member of staff is; with one of the next three")
+    choice = found.add_mutually_exclusive_group()
+    choice.add_argument("--person", metavar="ID", help="this resident")
+    choice.add_argument("--nobody", action="store_true", help="no resident")
+    choice.add_argument("--later", action="store_true", help="not decided yet")
+    found.add_argument("--note", default="", metavar="TEXT", help="why")
 
 
 def _genealogy(found: argparse.ArgumentParser) -> None:
@@ -91,6 +97,12 @@ def _genealogy(found: argparse.ArgumentParser) -> None:
 
 def _zokugara(found: argparse.ArgumentParser) -> None:
     found.add_argument("text", nargs="+", metavar="TEXT")
+
+
+def _normalise(found: argparse.ArgumentParser) -> None:
+    found.add_argument("kind", choices=("name", "kana", "date", "address"))
+    found.add_argument("text", nargs="+", metavar="TEXT")
+    found.add_argument("--towns", type=Path, metavar="FILE", help="for addresses: one town name a line")
 
 
 def _evaluate(found: argparse.ArgumentParser) -> None:
@@ -111,5 +123,6 @@ OPTIONS: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "identity": _identity,
     "genealogy": _genealogy,
     "zokugara": _zokugara,
+    "normalise": _normalise,
     "evaluate": _evaluate,
 }

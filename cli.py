@@ -133,10 +133,14 @@ def relatives(args: argparse.Namespace) -> int:
 
 
 def identity(args: argparse.Namespace) -> int:
-    """List the staff whose resident record is not certain, with the candidates."""
+    """List the staff whose resident record is not certain, with the candidates; or decide who one of them is."""
     from report import console
 
     with _workspace(args) as opened:
+        if args.decide:
+            state = "later" if args.later else "nobody" if args.nobody else "linked"
+            decision = opened.settle(args.decide, state, args.person, args.note)
+            _say(args, f"{decision.staff}: {decision.state} {decision.person or ''}".strip())
         found = opened.identity(everyone=args.all)
     _emit(args, found, console.identity_rows(found))
     return 0
@@ -162,6 +166,15 @@ def zokugara(args: argparse.Namespace) -> int:
     return 0
 
 
+def normalise(args: argparse.Namespace) -> int:
+    """Say how a name, reading, date or address is read."""
+    from ingest.normalise import normalise as read
+
+    found = read(args.kind, args.text, args.towns)
+    _emit(args, found, [row | {"warnings": "; ".join(row["warnings"])} for row in found])
+    return 0
+
+
 def evaluate(args: argparse.Namespace) -> int:
     """Hold the published run against the answer key of a synthetic municipality."""
     import evaluation
@@ -172,7 +185,9 @@ def evaluate(args: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = (demo, generate, ingest, status, report, relation, relatives, identity, genealogy, zokugara, evaluate)
+COMMANDS = (
+    demo, generate, ingest, status, report, relation, relatives, identity, genealogy, zokugara, normalise, evaluate,
+)  # fmt: skip
 
 
 def _policy() -> Any:

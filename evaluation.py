@@ -10,6 +10,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from graph.conflicts.score import CERTAIN
 from graph.errors import SourceError
 from graph.kinship import law
 from graph.views import ConflictCase, Report
@@ -18,6 +19,7 @@ from graph.workspace import Workspace
 FIRM = ("registered", "stated", "composed")
 ATTRIBUTABLE = ("own", "relayed")
 REACH = 6
+CAUSES = ("identity", "register", "kinship", "lookup")
 
 Pair = tuple[str, str]
 
@@ -115,7 +117,7 @@ def _kin_conflicts(key: Key, report: Report, pairs: Pairs, workspace: Workspace)
         "recall": _ratio(len(found), len(pairs.visible)),
         "claimed": len(claimed),
         "precision": _ratio(len(claimed & pairs.true), len(claimed)),
-        "missed": {cause: sum(1 for _, _, found in missed if found == cause) for cause in CAUSES},
+        "missed": {cause: sum(found == cause for _, _, found in missed) for cause in CAUSES},
         "long_chain": apart,
         "probable_only": {"claimed": len(listed - claimed), "true": len((listed - claimed) & pairs.true)},
         "misses": [{"viewer": v, "subject": s, "cause": cause, "long_chain": (v, s) in pairs.long_chain}
@@ -129,12 +131,9 @@ def _firm(tie: Any, preset: str) -> bool:
     return law.in_preset(preset, tie.kind, tie.up, tie.down) and (tie.grade in FIRM or tie.kind == "self")
 
 
-CAUSES = ("identity", "register", "kinship", "lookup")
-
-
 def _causes(key: Key, missed: set[Pair], workspace: Workspace) -> list[tuple[str, str, str]]:
     """Name the stage that lost each visible pair."""
-    linked = {link.start: link.end for link in workspace.store.select("IDENTIFIED_AS")}
+    linked = _linked(workspace)
     true = dict(zip(key.staff["staff_id"], key.staff["former_person_id"], strict=True))
     net = _net(workspace) if missed else nx.Graph()
     return [(v, s, _cause(v, s, linked, true, net, workspace)) for v, s in sorted(missed)]
@@ -222,13 +221,19 @@ def _first_listed(case: ConflictCase) -> pd.Timestamp:
     return pd.Timestamp(min(lookup.time for lookup in case.lookups if lookup.outcome == "suspicious"))
 
 
+def _linked(workspace: Workspace) -> dict[str, str]:
+    """Give the resident of every member of staff whom the run took for one."""
+    links = workspace.store.select("IDENTIFIED_AS")
+    return {link.start: link.end for link in links if link.tier > 0 and (link.p or 0) >= CERTAIN}
+
+
 def _identity(key: Key, workspace: Workspace) -> dict[str, float | None]:
     """Count residents among the staff for recall; a link to the record of who moved away is right too."""
-    linked = {link.start: link.end for link in workspace.store.select("IDENTIFIED_AS")}
+    linked = _linked(workspace)
     ever = dict(zip(key.staff["staff_id"], key.staff["former_person_id"], strict=True))
     now = {s: p for s, p in zip(key.staff["staff_id"], key.staff["person_id"], strict=True) if p}
     right = sum(ever.get(staff) == person for staff, person in linked.items())
-    review = len(workspace.facts["identity"])
+    review = len(workspace.identity())
     return {
         "precision": _ratio(right, len(linked)),
         "recall": _ratio(sum(linked.get(staff) == person for staff, person in now.items()), len(now)),
@@ -239,8 +244,7 @@ def _identity(key: Key, workspace: Workspace) -> dict[str, float | None]:
 def _links(key: Key, workspace: Workspace) -> dict[str, dict[str, int]]:
     """Count the links of residents by grade: claimed, wrong, and written by the exports but missing."""
     true = _truth_links(key.links)
-    known = set(key.people["person_id"]) - {""}
-    claimed = _claimed_links(workspace, known)
+    claimed = _claimed_links(workspace, set(key.people["person_id"]) - {""})
     grades = dict.fromkeys((*FIRM, "probable", "hint"), 0)
     counts = {grade: {"claimed": 0, "wrong": 0, "missing": 0} for grade in grades}
     for link, grade in claimed.items():

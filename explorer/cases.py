@@ -31,9 +31,8 @@ def page() -> None:
 def _filtered(report: Report, lang: str) -> list[ConflictCase]:
     columns = st.columns(3)
     parts = [part for part in PARTS if getattr(report, PARTS[part])] or ["to_review"]
-    names = {"to_confirm": "identity"}
     part = columns[0].selectbox(
-        say("part", lang), parts, format_func=lambda key: say(names.get(key, key), lang), index=_part_of(report, parts)
+        say("part", lang), parts, format_func=lambda key: say(key, lang), index=_part_of(report, parts)
     )
     listed: tuple[ConflictCase, ...] = getattr(report, PARTS[part])
     sections = [say("all", lang), *sorted({case.viewer_section for case in listed})]

@@ -8,7 +8,7 @@ from explorer.words import measure, say
 
 
 def page() -> None:
-    """Show the reconciliation, the quarantine, coverage of the registers and staff who stay a question."""
+    """Show the reconciliation, the quarantine, and coverage of the registers."""
     lang = door.language_now()
     st.title(say("quality", lang))
     found = door.workspace().status()
@@ -27,13 +27,6 @@ def page() -> None:
             [{say("what", lang): measure(key, lang), say("number", lang): value} for key, value in _numbers(found)]
         )
     )
-    st.subheader(say("identity", lang))
-    rows = [
-        {say("staff", lang): entry["staff"], say("tier", lang): c["tier"], say("candidate", lang): c["person"]}
-        for entry in door.workspace().identity()
-        for c in entry["candidates"]
-    ]
-    st.table(pd.DataFrame(rows)) if rows else st.write(say("none", lang))
 
 
 def _file_row(file: dict[str, object], lang: str) -> dict[str, object]:

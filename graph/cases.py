@@ -1,6 +1,7 @@
 """Read conflicts out of a store as readers see them, and filter them by preset and period."""
 
 import json
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -8,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from graph.kinship import law
-from graph.model import Conflict, ConflictLookup, Lookup, Outcome, Relation, Staff, record
+from graph.model import Conflict, ConflictLookup, IdentityLink, Lookup, Outcome, Relation, Staff, record
 from graph.store.base import GraphStore
 from graph.ties import People, people_on, ties
-from graph.views import Caller, ConflictCase, Disposition, Explained, Factor, Identity, LookupEntry
+from graph.views import Caller, ConflictCase, Disposition, Explained, Factor, Identity, IdentityDecision, LookupEntry
 
 ORDER = {outcome.value: rank for rank, outcome in enumerate(Outcome)}
 
@@ -24,9 +25,14 @@ class CaseFile:
     counts: Mapping[str, tuple[ConflictLookup, ...]]
     lookups: Mapping[str, LookupEntry]
     relations: Mapping[tuple[str, str], tuple[Relation, ...]]
+    candidates: Mapping[str, tuple[IdentityLink, ...]]  # whoever a viewer may be
     people: People
     staff: Mapping[str, Staff]
     sections: Mapping[str, str]
+
+    def of_viewer(self, staff: str) -> "CaseFile":
+        """Give the same file with the conflicts of one viewer only."""
+        return replace(self, conflicts=tuple(c for c in self.conflicts if c.viewer_id == staff))
 
 
 @record
@@ -42,18 +48,29 @@ class Selection:
         return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
 
 
+@record
+class Decided:
+    """What people have decided: on conflicts, by conflict, and on who the viewers are, by member of staff."""
+
+    dispositions: Mapping[str, Disposition]
+    identities: Mapping[str, IdentityDecision]
+
+
 def read_case_file(store: GraphStore, borrowed: Iterable[str]) -> CaseFile:
     """Read every conflict of the published generation, and the lookups listed as borrowed."""
     conflicts = tuple(store.select("Conflict"))
     counts = _grouped(store.select("COUNTS"), lambda count: count.start)
-    viewers = sorted({conflict.viewer_person for conflict in conflicts})
-    subjects = {(conflict.viewer_person, conflict.subject_id) for conflict in conflicts}
-    related = [r for r in store.select("RELATED_TO", {"start": viewers}) if (r.start, r.end) in subjects]
+    staff = sorted({conflict.viewer_id for conflict in conflicts})
+    candidates = _grouped(store.select("IDENTIFIED_AS", {"start": staff}), lambda link: link.start)
+    subjects = {(link.end, c.subject_id) for c in conflicts for link in candidates.get(c.viewer_id, ())}
+    people = sorted({person for person, _ in subjects})
+    related = [r for r in store.select("RELATED_TO", {"start": people}) if (r.start, r.end) in subjects]
     return CaseFile(
         conflicts=conflicts,
         counts=counts,
         lookups=_entries(store, sorted({count.end for group in counts.values() for count in group}.union(borrowed))),
         relations=_grouped(related, lambda relation: (relation.start, relation.end)),
+        candidates=candidates,
         people=people_on(store, related),
         staff={member.staff_id: member for member in store.select("Staff")},
         sections={section.section_id: section.name for section in store.select("Section")},
@@ -70,19 +87,17 @@ def _entries(store: GraphStore, ids: Sequence[str]) -> dict[str, LookupEntry]:
     }
 
 
-def cases(file: CaseFile, wanted: Selection, decided: Mapping[str, Disposition]) -> tuple[ConflictCase, ...]:
+def cases(file: CaseFile, wanted: Selection, decided: Decided) -> tuple[ConflictCase, ...]:
     """Give the conflicts that stand within the selection, highest score first."""
     found = (case for conflict in file.conflicts for case in _case(file, conflict, wanted, decided))
     return tuple(sorted(found, key=lambda case: (-case.score, case.conflict_id)))
 
 
-def _case(
-    file: CaseFile, conflict: Conflict, wanted: Selection, decided: Mapping[str, Disposition]
-) -> Iterable[ConflictCase]:
+def _case(file: CaseFile, conflict: Conflict, wanted: Selection, decided: Decided) -> Iterable[ConflictCase]:
     lookups = _lookups(file, conflict, wanted)
-    if not lookups:
+    identity, relations = _who(file, conflict, decided.identities.get(conflict.viewer_id))
+    if not lookups or identity.p == 0:
         return
-    relations = file.relations.get((conflict.viewer_person, conflict.subject_id), ())
     found = ties(relations, file.people, lookups[-1].time.date(), future=False)
     within = tuple(tie for tie in found if law.in_preset(wanted.preset, tie.kind, tie.up, tie.down))
     if not within:
@@ -96,16 +111,53 @@ def _case(
         subject=conflict.subject_id,
         subject_name=subject.name if subject else None,
         outcome=max((lookup.outcome for lookup in lookups), key=ORDER.__getitem__),
-        score=conflict.score,
-        factors=tuple(Factor(**factor) for factor in json.loads(conflict.factors)),
+        score=_score(conflict, identity),
+        factors=tuple(_factors(conflict, identity)),
         ties=(*within, *(tie for tie in found if tie not in within)),
-        identity=Identity(p=conflict.identity_p, tier=conflict.identity_tier),
+        identity=identity,
         first_lookup=lookups[0].time,
         last_lookup=lookups[-1].time,
         systems=tuple(sorted({lookup.system for lookup in lookups})),
         lookups=lookups,
-        disposition=decided.get(conflict.conflict_id),
+        disposition=decided.dispositions.get(conflict.conflict_id),
     )
+
+
+def _who(
+    file: CaseFile, conflict: Conflict, decision: IdentityDecision | None
+) -> tuple[Identity, tuple[Relation, ...]]:
+    """Add up the candidates of a viewer who are tied to the subject (§5.5); a person's decision leaves one or none."""
+    settled = decision is not None and decision.state != "later"
+    tied: list[tuple[float, IdentityLink, tuple[Relation, ...]]] = []
+    for link in file.candidates.get(conflict.viewer_id, ()):
+        relations = file.relations.get((link.end, conflict.subject_id), ())
+        p = _p(link, decision) if settled else link.p
+        if relations and p != 0:
+            tied.append((1.0 if p is None else p, link, relations))
+    if not tied:
+        return Identity(p=0, tier=conflict.identity_tier), ()
+    _, best, relations = max(tied, key=lambda found: (found[0], found[1].end))
+    unscored = best.p is None and not settled
+    total = None if unscored else round(min(sum(p for p, _, _ in tied), 1.0), 6)
+    return Identity(p=total, tier=best.tier, decided_by=decision.by if settled and decision else ""), relations
+
+
+def _p(link: IdentityLink, decision: IdentityDecision | None) -> float:
+    """Give a candidate's probability once somebody has decided; as HR knows them (tier 0) staff are themselves."""
+    return 1.0 if link.tier == 0 or (decision is not None and link.end == decision.person) else 0.0
+
+
+def _factors(conflict: Conflict, identity: Identity) -> Iterable[Factor]:
+    """Give the factors; who has been identified since the run no longer lowers a score."""
+    settled = bool(identity.decided_by)
+    found = (Factor(**factor) for factor in json.loads(conflict.factors))
+    return (factor for factor in found if not (settled and factor.name == "identity"))
+
+
+def _score(conflict: Conflict, identity: Identity) -> float:
+    if not identity.decided_by:
+        return conflict.score
+    return round(math.prod(factor.value for factor in _factors(conflict, identity)), 6)
 
 
 def _lookups(file: CaseFile, conflict: Conflict, wanted: Selection) -> tuple[LookupEntry, ...]:

@@ -1,23 +1,25 @@
 """What a report examined, in disjoint classes (L8), and the borrowed sessions it lists, for any preset and period."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from graph.cases import CaseFile, Selection
 from graph.conflicts.borrowed import sentences
+from graph.conflicts.score import CERTAIN
 from graph.kinship import law
 from graph.store.base import GraphStore
 from graph.ties import people_on, ties
 from graph.views import Borrowed, BorrowedCandidate, ConflictCase, Denominators, LookupEntry
 
 
-def denominators(days: Iterable[Mapping[str, Any]], found: Iterable[ConflictCase], wanted: Selection) -> Denominators:
+def denominators(days: Iterable[Mapping[str, Any]], found: Sequence[ConflictCase], wanted: Selection) -> Denominators:
     """Add up the days of a period and set the related lookups of the given conflicts apart from the rest.
 
-    A lookup in several conflicts counts once, with its worst outcome.
+    A lookup in several conflicts counts once, with its worst outcome. Conflicts that wait for an identity to be
+    confirmed are not among `found`: their lookups are unrelated ones of a viewer who is not linked.
     """
     covered = [day for day in days if wanted.covers(date.fromisoformat(day["day"]))]
     total = {key: sum(day[key] for day in covered) for key in TOTALS}
@@ -41,12 +43,18 @@ def denominators(days: Iterable[Mapping[str, Any]], found: Iterable[ConflictCase
         related_suspicious=len(suspicious),
         unrelated_explained=unrelated_explained,
         unrelated_unexplained=unrelated - unrelated_explained,
-        unlinked_viewer=total["unlinked_viewer"],
+        unlinked_viewer=total["unlinked_viewer"] - len(_unlinked(found)),
     )
 
 
 TOTALS = ("rows", "relayed_merged", "joined", "search_only", "explained", "unlinked_viewer")
 REASONS = ("relayed_operator_unknown", "shared_account", "unknown_account", "unknown_subject")
+
+
+def _unlinked(found: Iterable[ConflictCase]) -> set[str]:
+    """Give the related lookups of viewers whom the run could not take for a resident: they are not unrelated ones."""
+    unsure = (case for case in found if case.identity.tier == 0 or case.identity.decided_by)
+    return {lookup.lookup_id for case in unsure for lookup in case.lookups}
 
 
 def _related(found: Iterable[ConflictCase]) -> tuple[set[str], set[str]]:
@@ -83,7 +91,8 @@ def _group(store: GraphStore, raw: Mapping[str, Any], file: CaseFile, wanted: Se
 
 def _candidates(store: GraphStore, raw: Mapping[str, Any], on: date, wanted: Selection) -> Iterable[BorrowedCandidate]:
     viewers = [candidate["viewer"] for candidate in raw["candidates"]]
-    persons = {link.start: link.end for link in store.select("IDENTIFIED_AS", {"start": viewers})}
+    links = store.select("IDENTIFIED_AS", {"start": viewers})
+    persons = {link.start: link.end for link in links if link.p is None or link.p >= CERTAIN}
     for viewer in viewers:
         relations = store.select("RELATED_TO", {"start": [persons[viewer]], "end": [raw["subject"]]})
         found = ties(relations, people_on(store, relations), on, future=False)

@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from graph.errors import WorkspaceError
-from graph.views import Disposition
+from graph.views import Disposition, IdentityDecision
 
 STATES = ("open", "needs_inquiry", "cleared", "confirmed")
+IDENTITY_STATES = ("linked", "nobody", "later")
 GENESIS = "0" * 64
 
 TABLES = (
@@ -19,6 +20,8 @@ TABLES = (
     "action TEXT NOT NULL, target TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS disposition (seq INTEGER PRIMARY KEY, conflict_id TEXT NOT NULL, state TEXT NOT NULL, "
     "by TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL, until TEXT, retired_at TEXT)",
+    "CREATE TABLE IF NOT EXISTS identity (seq INTEGER PRIMARY KEY, staff TEXT NOT NULL, state TEXT NOT NULL, "
+    "person TEXT, by TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL, retired_at TEXT)",
     "CREATE INDEX IF NOT EXISTS disposition_of ON disposition (conflict_id) WHERE retired_at IS NULL",
 )
 
@@ -27,6 +30,9 @@ APPEND = "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)"
 RETIRE = "UPDATE disposition SET retired_at = ? WHERE conflict_id = ? AND retired_at IS NULL"
 DECIDE = "INSERT INTO disposition (conflict_id, state, by, at, reason, until) VALUES (?, ?, ?, ?, ?, ?)"
 STANDING = "SELECT conflict_id, state, by, at, reason, until FROM disposition WHERE retired_at IS NULL ORDER BY seq"
+UNSETTLE = "UPDATE identity SET retired_at = ? WHERE staff = ? AND retired_at IS NULL"
+SETTLE = "INSERT INTO identity (staff, state, person, by, at, reason) VALUES (?, ?, ?, ?, ?, ?)"
+SETTLED = "SELECT staff, state, person, by, at, reason FROM identity WHERE retired_at IS NULL ORDER BY seq"
 HISTORY = "SELECT state, by, at, reason, until FROM disposition WHERE conflict_id = ? ORDER BY seq"
 
 
@@ -60,6 +66,23 @@ class Ledger:
         """Give the standing decision of every conflict that has one."""
         with self._write() as con:
             return {row[0]: _disposition(*row[1:]) for row in con.execute(STANDING)}
+
+    def settle(self, staff: str, state: str, person: str | None, reason: str) -> IdentityDecision:
+        """Record who a member of staff is (a resident, nobody, or later); a decision before it is retired."""
+        if state not in IDENTITY_STATES:
+            raise WorkspaceError(f"{state!r} must be one of {', '.join(IDENTITY_STATES)}")
+        now = self._now()
+        with self._write() as con:
+            self._append(con, "settle", json.dumps([staff, state, person, reason], ensure_ascii=False))
+            con.execute(UNSETTLE, (now, staff))
+            con.execute(SETTLE, (staff, state, person, self._user, now, reason))
+        return IdentityDecision(staff=staff, state=state, person=person, by=self._user, at=now, reason=reason)
+
+    def identities(self) -> dict[str, IdentityDecision]:
+        """Give the standing decision on every member of staff who has one."""
+        names = ("staff", "state", "person", "by", "at", "reason")
+        with self._write() as con:
+            return {row[0]: IdentityDecision(**dict(zip(names, row, strict=True))) for row in con.execute(SETTLED)}
 
     def history(self, conflict_id: str) -> tuple[Disposition, ...]:
         """Give every decision on one conflict, the oldest first."""

@@ -108,6 +108,7 @@ class Staff:
     kana: str
     sex: str
     birth_date: date | None
+    address: str  # as personnel have it
     section_id: str  # the latest
     p_nobody: float | None  # probability that no resident is this member of staff; None until scored
 

@@ -104,6 +104,19 @@ class Identity:
 
     p: float | None
     tier: int
+    decided_by: str = ""
+
+
+@record
+class IdentityDecision:
+    """Who a person says that a member of staff is: `person` is None for nobody, and for a decision put off."""
+
+    staff: str
+    state: str  # linked, nobody, later
+    person: str | None
+    by: str
+    at: str
+    reason: str
 
 
 @record

@@ -1,7 +1,8 @@
 """The one door for pages, notebooks and commands: every answer is written to the audit log before it is given."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,18 +10,30 @@ from typing import Any
 import duckdb
 
 from graph import schema
-from graph.cases import CaseFile, Selection, cases, read_case_file
+from graph.cases import CaseFile, Decided, Selection, cases, read_case_file
 from graph.conflicts.rules import Policy, missing_fact
+from graph.conflicts.score import CERTAIN
 from graph.denominators import borrowed, denominators
 from graph.drawing import drawing
 from graph.errors import EnkanError, NothingPublished, WorkspaceError
+from graph.identities import Comparison, comparison, identities, person_of
 from graph.kinship import pair
 from graph.ledger import Ledger
 from graph.model import Generation
 from graph.paths import WorkspacePaths
 from graph.store.base import GraphStore
 from graph.ties import people_on, ties
-from graph.views import ConflictCase, Disposition, LookupEntry, Period, PolicyStamp, Report, SourceStamp, plain
+from graph.views import (
+    ConflictCase,
+    Disposition,
+    IdentityDecision,
+    LookupEntry,
+    Period,
+    PolicyStamp,
+    Report,
+    SourceStamp,
+    plain,
+)
 
 
 class Workspace:
@@ -85,17 +98,18 @@ class Workspace:
         last = min((day for day in (as_of, until) if day), default=None)
         wanted = Selection(preset=preset or self.policy.preset, since=since, until=last)
         examined = [day for day in days if wanted.covers(day)]
-        found = cases(self._case_file(), wanted, self.ledger.dispositions())
+        found = cases(self._case_file(), wanted, self._decided())
+        parts = _parted(found)
         return Report(
             as_of=as_of or max(days, default=None),
             period=Period(since=since or min(examined, default=None), until=last or max(examined, default=None)),
             policy=PolicyStamp(preset=wanted.preset, sha256=self.policy.sha256),
             sources=tuple(SourceStamp(file=s["file"], sha256=s["sha256"]) for s in self._facts["sources"]),
             missing=tuple(self._facts["missing"]),
-            denominators=denominators(self._facts["days"], found, wanted),
-            conflicts=tuple(case for case in found if case.outcome == "suspicious" and not _to_confirm(case)),
-            annex=tuple(case for case in found if case.outcome == "explained" and not _to_confirm(case)),
-            to_confirm=tuple(case for case in found if _to_confirm(case)),
+            denominators=denominators(self._facts["days"], [c for c in found if not _to_confirm(c)], wanted),
+            conflicts=parts["conflicts"],
+            annex=parts["annex"],
+            to_confirm=parts["to_confirm"],
             **borrowed(self.store, self._facts, self._case_file(), wanted),
         )
 
@@ -108,7 +122,7 @@ class Workspace:
             "missing": self._facts["missing"],
             "counts": self.store.counts(),
             "coverage": self._facts["coverage"],
-            "identity_open": len(self._facts["identity"]),
+            "identity_open": len(identities(self.store, self.ledger.identities())),
         }
 
     def quarantine(self) -> list[dict[str, Any]]:
@@ -122,11 +136,29 @@ class Workspace:
     def identity(self, everyone: bool = False) -> list[dict[str, Any]]:
         """List staff whose resident record is not certain, with their candidates; with `everyone` the linked too."""
         self.ledger.seen("identity", str(everyone))
-        found = list(self._facts["identity"])
-        for link in self.store.select("IDENTIFIED_AS") if everyone else ():
-            candidate = {"person": link.end, "p": link.p, "tier": link.tier, "evidence": list(link.evidence)}
-            found.append({"staff": link.start, "outcome": "linked", "p_nobody": None, "candidates": [candidate]})
-        return sorted(found, key=lambda entry: str(entry["staff"]))
+        return identities(self.store, self.ledger.identities(), everyone)
+
+    def settle(self, staff: str, state: str, person: str | None, reason: str) -> IdentityDecision:
+        """Record who a member of staff is; conflicts follow at once. Raises WorkspaceError for who is no candidate."""
+        candidates = {link.end for link in self.store.select("IDENTIFIED_AS", {"start": [staff]})}
+        if not self.store.select("Staff", {"staff_id": [staff]}):
+            raise WorkspaceError(f"{staff} is no member of staff in what was read")
+        if state == "linked" and person not in candidates:
+            raise WorkspaceError(f"{person} is no candidate for {staff}; `enkan identity --all` lists them")
+        return self.ledger.settle(staff, state, person, reason)
+
+    def comparison(self, staff: str) -> Comparison:
+        """Give what personnel and the registers say of a member of staff and whoever may be them."""
+        self.ledger.seen("comparison", staff)
+        return comparison(self.store, staff)
+
+    def effect(self, staff: str, state: str, person: str | None) -> dict[str, int]:
+        """Count the viewer's conflicts in each part of the report as they would stand after `settle`."""
+        decision = IdentityDecision(staff=staff, state=state, person=person, by="preview", at="", reason="")
+        decided = self._decided()
+        trial = replace(decided, identities={**decided.identities, staff: decision})
+        found = cases(self._case_file().of_viewer(staff), Selection(preset=self.policy.preset), trial)
+        return {part: len(listed) for part, listed in _parted(found).items()}
 
     def picture(self, case: ConflictCase, lang: str = "ja") -> str:
         """Draw the pedigree around a conflict's lines as SVG."""
@@ -164,13 +196,13 @@ class Workspace:
     def _person(self, reference: str) -> str:
         """Give the person behind an id; `staff:0123456` is the resident whom that member of staff was linked to."""
         if reference.startswith("staff:"):
-            links = self.store.select("IDENTIFIED_AS", {"start": [reference.removeprefix("staff:")]})
-            if not links:
-                raise WorkspaceError(f"{reference} is no member of staff with a register identity")
-            return str(links[0].end)
+            return person_of(self.store, self.ledger.identities(), reference.removeprefix("staff:"))
         if not self.store.people([reference]):
             raise WorkspaceError(f"{reference} is no person in the registers that were read")
         return reference
+
+    def _decided(self) -> Decided:
+        return Decided(dispositions=self.ledger.dispositions(), identities=self.ledger.identities())
 
     def _last_day(self) -> date:
         return max(date.fromisoformat(day["day"]) for day in self._facts["days"])
@@ -190,5 +222,16 @@ def read_facts(generation: Generation) -> dict[str, Any]:
     return facts
 
 
+def _parted(found: Iterable[ConflictCase]) -> dict[str, tuple[ConflictCase, ...]]:
+    """Part conflicts as a report lists them."""
+    parts: dict[str, list[ConflictCase]] = {"conflicts": [], "annex": [], "to_confirm": []}
+    names = {"suspicious": "conflicts", "explained": "annex"}
+    for case in found:
+        part = "to_confirm" if _to_confirm(case) else names.get(case.outcome, "")
+        if part:
+            parts[part].append(case)
+    return {name: tuple(listed) for name, listed in parts.items()}
+
+
 def _to_confirm(case: ConflictCase) -> bool:
-    return case.identity.p is not None and case.identity.p < 0.99
+    return case.identity.p is not None and case.identity.p < CERTAIN and not case.identity.decided_by

@@ -24,8 +24,8 @@ from ingest import acceptance, identity, kept, personnel_kin, registers, staff
 from ingest.acceptance import Acceptance
 from ingest.coverage import coverage
 from ingest.effective import Manifest, effective, write_quarantine
-from ingest.identity_inputs import read_towns
 from ingest.mapping import Mapping as SourceMapping
+from ingest.towns import read_towns
 
 Progress = Callable[[float, str], None]
 OpenStore = Callable[[], GraphStore]
@@ -75,8 +75,7 @@ def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Prog
             graph = {kind: store.read(kind) for kind in REGISTER_KINDS}
             run_id = _digest("from-store", before.run_id, _contents(graph), policy.sha256, *_versions())
             if run_id != before.run_id:
-                kept_facts = {key: facts[key] for key in ("identity", "missing")}
-                _publish(root, store, run_id, graph, con, manifest, policy, kept_facts, progress)
+                _publish(root, store, run_id, graph, con, manifest, policy, {"missing": facts["missing"]}, progress)
             return run_id
         finally:
             store.close()
@@ -94,7 +93,7 @@ def _generation(root: Path, missing: Sequence[str], policy: Policy, open_store: 
                 progress(0.0, "links")
                 linking = identity.link(con)
                 graph = links(con, linking)
-                facts = {"identity": _questions(linking), "missing": list(missing)}
+                facts: dict[str, Any] = {"missing": list(missing)}
                 _publish(root, store, run_id, graph, con, manifest, policy, facts, progress)
             return run_id
         finally:
@@ -103,7 +102,7 @@ def _generation(root: Path, missing: Sequence[str], policy: Policy, open_store: 
 
 def links(con: duckdb.DuckDBPyConnection, linking: identity.Linking) -> dict[str, pa.Table]:
     """Build what registers and personnel records say: the kinds of the graph that are read, not computed."""
-    graph = registers.build(con) | staff.build(con) | {"IDENTIFIED_AS": linking.links}
+    graph = registers.build(con) | staff.build(con, linking.p_nobody) | {"IDENTIFIED_AS": linking.links}
     return personnel_kin.join(con, graph, read_towns(con))
 
 
@@ -140,25 +139,6 @@ def _publish(
     write_quarantine(root, manifest, WorkspacePaths(root).quarantine(run_id))
     store.publish(run_id, json.dumps(whole, ensure_ascii=False, sort_keys=True))
     progress(1.0, run_id)
-
-
-def _questions(linking: identity.Linking) -> list[dict[str, Any]]:
-    """Keep the candidates of staff who stay a question, for people to decide."""
-    return [
-        {
-            "staff": group[0].staff_id,
-            "outcome": "review",
-            "p_nobody": None,
-            "candidates": [_candidate(c) for c in group],
-        }
-        for group in linking.open_questions
-    ]
-
-
-def _candidate(candidate: identity.Candidate) -> dict[str, Any]:
-    return {
-        "person": candidate.person_id, "p": None, "tier": candidate.tier, "evidence": list(candidate.evidence)
-    }  # fmt: skip
 
 
 def _sources(root: Path, manifest: Manifest) -> list[dict[str, Any]]:

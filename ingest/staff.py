@@ -1,6 +1,6 @@
 """Staff, sections, accounts, terminals and duty as graph records, from their typed rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import duckdb
@@ -12,7 +12,8 @@ STARTS = "coalesce(valid_from, DATE '0001-01-01')"
 
 STAFF = """
 SELECT staff_id, arg_max(name, o) AS name, arg_max(kana, o) AS kana, arg_max(sex, o) AS sex,
-       arg_max(birth, o) AS birth_date, arg_max(section_id, o) AS section_id, CAST(NULL AS DOUBLE) AS p_nobody
+       arg_max(birth, o) AS birth_date,
+       coalesce(arg_max(address, o), '') AS address, arg_max(section_id, o) AS section_id
 FROM (SELECT *, row(coalesce(valid_from, DATE '0001-01-01'), file, line) AS o FROM staff)
 GROUP BY staff_id ORDER BY staff_id
 """
@@ -81,8 +82,11 @@ ORDER BY ALL
 Span = tuple[str, date, bool, str, int, int]
 
 
-def build(con: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
-    """Make the Staff, Section, Account and Terminal nodes and their dated relationships from typed rows."""
+def build(con: duckdb.DuckDBPyConnection, p_nobody: Mapping[str, float] | None = None) -> dict[str, pa.Table]:
+    """Make the Staff, Section, Account and Terminal nodes and their dated relationships from typed rows.
+
+    `p_nobody` tells by member of staff how likely no resident is them.
+    """
     plain = {
         "Staff": STAFF,
         "Section": SECTIONS,
@@ -93,6 +97,8 @@ def build(con: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
         "LOCATED_IN": PLACES,
     }
     tables = {kind: con.sql(query).to_arrow_table() for kind, query in plain.items()}
+    left = pa.array([(p_nobody or {}).get(staff) for staff in tables["Staff"]["staff_id"].to_pylist()], pa.float64())
+    tables["Staff"] = tables["Staff"].append_column("p_nobody", left)
     return tables | {"ON_DUTY": _on_duty(con, tables["BELONGS_TO"])}
 
 

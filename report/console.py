@@ -46,8 +46,9 @@ def _tie(tie: Mapping[str, Any], lang: str) -> dict[str, Any]:
 def identity_rows(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Give one row a candidate of a member of staff."""
     return [
-        {"staff": entry["staff"], "outcome": entry["outcome"], "person": candidate["person"]}
-        | {"tier": candidate["tier"], "evidence": "、".join(candidate["evidence"])}
+        {"staff": entry["staff"], "outcome": entry["outcome"], "p_nobody": entry["p_nobody"]}
+        | {"person": candidate["person"], "p": candidate["p"], "tier": candidate["tier"]}
+        | {"evidence": "、".join(candidate["evidence"])}
         for entry in found
-        for candidate in entry["candidates"]
+        for candidate in entry["candidates"] or [{"person": "", "p": None, "tier": None, "evidence": []}]
     ]

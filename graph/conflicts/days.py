@@ -15,7 +15,7 @@ DAYS = f"""
 SELECT CAST(l.day AS VARCHAR), count(*), count(*) FILTER (l.caller_line > 0),
        count(*) FILTER (l.class = 'search_only'), count(*) FILTER (l.class = 'joined'),
        count(*) FILTER (x.row IS NOT NULL),
-       count(*) FILTER (l.class = 'joined' AND l.viewer_person IS NULL),
+       count(*) FILTER (l.class = 'joined' AND NOT l.identified),
        count(*) FILTER (b.row IS NOT NULL),
        {", ".join(f"count(*) FILTER (l.class = '{reason}')" for reason in REASONS)}
 FROM work.lookup l

@@ -68,11 +68,11 @@ DELETE FROM work.candidate WHERE read_row IN (SELECT read_row FROM work.relay)
                               OR caller_row IN (SELECT caller_row FROM work.relay)
 """
 
+# Whoever a member of staff may be: candidates exclude each other, so their probabilities add up (identity §5.5). As HR
+# knows them (tier 0) they are themselves, whoever else they may be.
 VIEWERS = """
 CREATE TABLE work.viewer AS
-SELECT start AS staff_id, arg_min("end", row(tier, "end")) AS person_id, min(tier) AS tier,
-       arg_min(p, row(tier, "end")) AS p
-FROM graph_identified_as GROUP BY start
+SELECT start AS staff_id, "end" AS person_id, p, tier FROM graph_identified_as WHERE p IS NULL OR p > 0
 """
 
 # L7: a household view exposes its members of that day.
@@ -114,15 +114,15 @@ SELECT l.* EXCLUDE (account_system, account_day, person_id, household_id),
             WHEN h.kind = 'shared' THEN 'shared_account'
             WHEN l.row NOT IN (SELECT row FROM work.seen) THEN 'unknown_subject'
             ELSE 'joined' END AS class,
-       h.staff_id, v.person_id AS viewer_person
+       h.staff_id, h.staff_id IN (
+           SELECT staff_id FROM work.viewer WHERE tier > 0 AND coalesce(p, 1) >= 0.99) AS identified
 FROM read l
 LEFT JOIN work.holder h ON h.system = l.account_system AND h.operator = l.operator AND h.day = l.account_day
-LEFT JOIN work.viewer v ON v.staff_id = h.staff_id
 """
 
 EXPOSED = """
 CREATE TABLE work.exposed AS
-SELECT e.row, e.person_id, e.view, l.time, l.day, l.class, l.staff_id, l.viewer_person, l.terminal_id
+SELECT e.row, e.person_id, e.view, l.time, l.day, l.class, l.staff_id, l.terminal_id
 FROM work.lookup l JOIN work.seen e USING (row)
 """
 
@@ -133,18 +133,31 @@ CREATE TABLE work.related AS
 SELECT e.row, e.person_id, e.view,
        CASE WHEN bool_or(t.valid_to IS NULL OR t.valid_to > e.day AND t.valid_from > DATE '0001-01-01') THEN 'current'
             WHEN bool_or(t.valid_to > e.day) THEN 'uncertain' ELSE 'former' END AS tense
-FROM work.exposed e JOIN graph_related_to t ON t.start = e.viewer_person AND t."end" = e.person_id
+FROM work.exposed e JOIN work.viewer v USING (staff_id)
+JOIN graph_related_to t ON t.start = v.person_id AND t."end" = e.person_id
 WHERE e.class = 'joined' AND t.kind <> 'tie' AND t.valid_from <= e.day
 GROUP BY ALL
 """
 
 
+# What a conflict's pair rests on: the likeliest of the viewer's candidates that is tied to the subject, and their sum.
+TIED = """
+CREATE TABLE work.tied AS
+SELECT staff_id, subject, arg_max(candidate, row(coalesce(p, 1), candidate)) AS viewer_person,
+       arg_max(tier, row(coalesce(p, 1), candidate)) AS tier, least(sum(p), 1) AS p
+FROM (SELECT DISTINCT e.staff_id, e.person_id AS subject, v.person_id AS candidate, v.p, v.tier
+      FROM work.related r JOIN work.exposed e USING (row, person_id) JOIN work.viewer v USING (staff_id)
+      JOIN graph_related_to t ON t.start = v.person_id AND t."end" = e.person_id AND t.kind <> 'tie')
+GROUP BY staff_id, subject
+"""
+
+
 def match(con: duckdb.DuckDBPyConnection, logs: Sequence[Path], relay_seconds: int) -> None:
-    """Make `work.lookup`, `work.exposed` and `work.related` out of the log files."""
+    """Make `work.lookup`, `work.exposed`, `work.related` and `work.tied` out of the log files."""
     con.execute(ACCESS, {"logs": [str(path) for path in logs]})
     con.execute(HOLDERS)
     _pair_relayed(con, relay_seconds)
-    for query in (VIEWERS, SEEN, LOOKUPS, EXPOSED, RELATED):
+    for query in (VIEWERS, SEEN, LOOKUPS, EXPOSED, RELATED, TIED):
         con.execute(query)
 
 

@@ -13,11 +13,12 @@ from graph.conflicts.score import Bond, Evidence, score, to_json
 COUNTED = """
 CREATE TABLE work.counted AS
 SELECT 'c-' || substr(sha256(l.staff_id || ' ' || r.person_id), 1, 12) AS conflict_id,
-       r.row, l.lookup_id, l.staff_id, l.viewer_person, r.person_id, r.view, r.tense,
+       r.row, l.lookup_id, l.staff_id, v.viewer_person, v.p, v.tier, r.person_id, r.view, r.tense,
        CASE WHEN x.row IS NULL THEN 'suspicious' ELSE 'explained' END AS outcome,
        coalesce(x.template, '') AS template, coalesce(x.record, '') AS record,
        l.time, l.day, l.system, l.account_id, l.printed
 FROM work.related r JOIN work.lookup l USING (row) LEFT JOIN work.explained x USING (row)
+JOIN work.tied v ON v.staff_id = l.staff_id AND v.subject = r.person_id
 """
 
 OPEN = """
@@ -46,8 +47,8 @@ SELECT o.conflict_id, min(o.staff_id) AS viewer, min(o.viewer_person) AS viewer_
        coalesce(list(DISTINCT o.system ORDER BY o.system) FILTER (open), []) AS open_systems,
        bool_and(o.view = 'household') AS household_only,
        list(DISTINCT o.system ORDER BY o.system) AS systems, min(o.time) AS first, max(o.time) AS last,
-       min(v.tier) AS tier, min(v.p) AS p
-FROM ({OPEN}) o JOIN work.viewer v ON v.staff_id = o.staff_id LEFT JOIN ({DOUBLE_DAYS}) d USING (conflict_id)
+       min(o.tier) AS tier, min(o.p) AS p
+FROM ({OPEN}) o LEFT JOIN ({DOUBLE_DAYS}) d USING (conflict_id)
 GROUP BY o.conflict_id ORDER BY o.conflict_id
 """
 

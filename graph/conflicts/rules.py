@@ -87,7 +87,6 @@ class Weights:
 
     closeness: Mapping[str, float]
     grade: Mapping[str, float]
-    identity: Mapping[str, float]
     sensitivity: Mapping[str, float]
     manner: Manner
 
@@ -177,7 +176,6 @@ def _weights(section: Settings) -> Weights:
     return Weights(
         closeness=section.section("closeness").numbers(),
         grade=section.section("grade").numbers(),
-        identity=section.section("identity").numbers(),
         sensitivity=section.section("sensitivity").numbers(),
         manner=Manner(**multipliers, name_search_minutes=minutes),
     )

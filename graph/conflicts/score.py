@@ -66,6 +66,8 @@ GRADES = {
     Grade.HINT: ("手がかりのみ", "a hint only"),
 }
 
+CERTAIN = 0.99  # from here on nobody asks who the viewer is (identity reference §5.4)
+
 WORDS = {
     "closeness": ("{rule} {tie_ja}の記録", "{rule}: the record of {tie_en}"),
     "grade": ("関係の根拠: {grade_ja}", "the relation rests on {grade_en}"),
@@ -80,7 +82,7 @@ WORDS = {
     "printed": ("R13 説明のない印刷が{printed}件", "R13: {printed} printed without an explanation"),
     "name_search": ("直前に検索した閲覧が{name_searches}件", "{name_searches} right after a search by criteria"),
     "household_view": ("世帯照会で他の世帯員とともに表示", "shown only among others in a household view"),
-    "identity": ("職員と住民の対応付けは段階{tier}", "staff and resident are linked at tier {tier}"),
+    "identity": ("本人確認が先: 職員と住民が同一人である確からしさ{p}", "identity to be confirmed first: p {p}"),
 }
 
 
@@ -109,6 +111,7 @@ def _weight(bond: Bond, policy: Policy) -> float:
 
 def _values(evidence: Evidence, bond: Bond, policy: Policy) -> Iterator[tuple[str, float]]:
     weights, manner = policy.weights, policy.weights.manner
+    yield "identity", 1.0 if evidence.p is None or evidence.p >= CERTAIN else evidence.p
     yield "closeness", weights.closeness.get(bond.class_, 0.0)
     yield "grade", weights.grade.get(bond.grade, 1.0)
     yield "unexplained", _share(evidence, manner.explained)
@@ -119,7 +122,6 @@ def _values(evidence: Evidence, bond: Bond, policy: Policy) -> Iterator[tuple[st
     yield "printed", manner.printed if evidence.printed else 1.0
     yield "name_search", manner.name_search if evidence.name_searches else 1.0
     yield "household_view", manner.household_view if evidence.household_only else 1.0
-    yield "identity", weights.identity.get(str(evidence.tier), 1.0)
 
 
 def _share(evidence: Evidence, explained: float) -> float:

@@ -10,7 +10,9 @@ DASHES = re.compile("[‐－−ー―–—]")
 PREFECTURE = re.compile(r"^.{2,3}?[都道府県]")
 MUNICIPALITY = re.compile(r"^(?:[^0-9]{1,6}?郡)?[^0-9]{1,6}?[市区町村](?:[^0-9]{1,4}?区)?")
 CHOME = re.compile(r"^([0-9]+|[一二三四五六七八九十]+)(?:丁目|-|の)(?=.)")
+SPELLED_CHOME = re.compile(r"([一二三四五六七八九十]+)丁目")
 NUMBERS = re.compile(r"[0-9]+")
+UNIT = re.compile("[^市区町村]+[市区町村]$")
 OAZA = re.compile("^(?:大字|字)")
 
 
@@ -35,6 +37,7 @@ class Towns:
         spelled = {_plain(town): _town_key(town) for town in towns if town}
         self._towns = sorted(spelled.items(), key=lambda pair: (-len(pair[0]), pair[0]))
         self._municipality = _plain(municipality)
+        self._unit = _last_unit(self._municipality)
 
     def parse(self, text: str) -> Address:
         """Read an address; unknown is not outside: only a recognised other municipality is."""
@@ -42,9 +45,7 @@ class Towns:
         if not plain:
             return UNKNOWN
         rest = PREFECTURE.sub("", plain)
-        named = bool(self._municipality) and self._municipality in rest
-        if named:
-            rest = rest.split(self._municipality, 1)[1]
+        named, rest = self._after_name(rest)
         found = self._town(rest)
         if found is None and not named:
             return self._elsewhere(rest)
@@ -52,6 +53,14 @@ class Towns:
             return Address("city", "", "", "")
         town, tail = found
         return _numbered("city", town, tail)
+
+    def _after_name(self, rest: str) -> tuple[bool, str]:
+        """Cut the municipality's name off; of 大阪市北区 staff may write 北区 alone."""
+        if self._municipality and self._municipality in rest:
+            return True, rest.split(self._municipality, 1)[1]
+        if self._unit and rest.startswith(self._unit):
+            return True, rest[len(self._unit) :]
+        return False, rest
 
     def register(self, town: str, number: str, building: str) -> Address:
         """Read the register's own fields, which need no search for the town."""
@@ -77,8 +86,19 @@ class Towns:
         return None
 
     def _elsewhere(self, rest: str) -> Address:
+        """Recognise another municipality; its towns are not known here, so all before the numbers is one name."""
         match = MUNICIPALITY.match(rest)
-        return Address("outside", "", "", "") if match and rest[match.end() :] else UNKNOWN
+        if not (match and rest[match.end() :]):
+            return UNKNOWN
+        digits = SPELLED_CHOME.sub(lambda found: f"{_number(found[1])}丁目", rest)
+        numbers = NUMBERS.findall(digits)
+        head = NUMBERS.split(digits)[0]
+        return Address("outside", "", "", "-".join([head, *numbers]) if numbers else "")
+
+
+def _last_unit(municipality: str) -> str:
+    unit = UNIT.search(municipality)
+    return unit[0] if unit else ""
 
 
 def _plain(text: str) -> str:

@@ -92,7 +92,7 @@ def test_the_csv_has_one_row_a_conflict_and_excel_gets_a_bom(enkan, handmade):
     text = enkan("report", "--workspace", handmade, "--format", "csv", "--excel").out
     assert text.startswith("\ufeff") and "\r\n" in text
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
-    listed = {case["conflict_id"] for case in cases["conflicts"] + cases["annex"]}
+    listed = {case["conflict_id"] for part in ("conflicts", "to_confirm", "annex") for case in cases[part]}
     assert {row["conflict_id"] for row in rows} == listed
 
 

@@ -72,11 +72,11 @@ def test_print_and_search_before(town):
 
 
 def test_a_household_view_weighs_less_and_a_weak_identity_too(town):
-    town.graph["IDENTIFIED_AS"][0]["tier"] = 5
+    town.graph["IDENTIFIED_AS"][0]["p"] = 0.75
     town.household("H", "sister")
     town.log("2024-04-01 10:00:00", "0001", view="household", household_id="H", system=town.RESIDENT)
     found = factors(town.find())
-    assert (found["household_view"], found["identity"]) == (0.6, 0.9)
+    assert (found["household_view"], found["identity"]) == (0.6, 0.75)
 
 
 def test_the_tie_that_weighs_most_counts(policy):

@@ -116,6 +116,40 @@ def test_the_quality_page_reconciles_and_names_the_quarantine(open_page, workspa
     assert "text" not in rejected.columns
 
 
+def test_the_matching_page_shows_the_candidate_beside_the_personnel_record(open_page, workspace):
+    """聡子 of 税務課 bears the name and birth date of a resident, but lives outside the town (tier 7)."""
+    page = open_page(workspace, "identity", staff="0002411")
+    assert not page.exception
+    assert list(page.dataframe[0].value["職員番号"]) == ["0002411"]
+    assert "深見市緑町6-3-20" in texts(page) and "本町二丁目33番1号" in texts(page)
+    assert "○ 生年月日が一致" in texts(page) and "× 人事の住所は市外" in texts(page)
+
+
+def test_a_decision_shows_its_effect_first_and_then_moves_the_conflicts(open_page, workspace, report):
+    waiting = [c for c in report["to_confirm"] if c["viewer"] == "0002411"]
+    assert waiting
+    page = open_page(workspace, "identity", staff="0002411")
+    page.radio[0].set_value("0000267139").run()
+    effect = page.table[0].value.set_index("区分")
+    assert list(effect.loc["本人確認待ち"]) == [len(waiting), 0]
+    assert effect.loc[["優先確認", "説明あり(別表)"], "判断後"].sum() == len(waiting)
+    page.button[0].click().run()
+    assert page.error[0].value == "選択と理由を入力してください。"
+    page.text_input[0].input("本人に確認した").run()
+    page.button[0].click().run()
+    assert page.info[0].value == "確認を待つ職員はいません。"
+    queue = open_page(workspace, "cases").dataframe[0].value
+    assert sum("0002411" in viewer for viewer in queue["閲覧者"]) == effect.loc["優先確認", "判断後"]
+
+
+def test_a_decision_put_off_keeps_its_place_in_the_queue(open_page, workspace):
+    page = open_page(workspace, "identity", staff="0002411")
+    page.radio[0].set_value("later").run()
+    page.text_input[0].input("転入日を照会中").run()
+    page.button[0].click().run()
+    assert list(page.dataframe[0].value["判断"]) == ["保留"]
+
+
 def test_without_a_workspace_the_demo_is_offered(open_page, tmp_path):
     page = open_page(tmp_path / "empty")
     assert not page.exception

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 import pytest
 
 import cli
+from graph.conflicts.score import CERTAIN
 from graph.kinship import pair, terms
 from graph.kinship.closure import INPUTS, closure
 from graph.model import Grade, Relation
@@ -59,6 +60,8 @@ def found_ties(store: DuckDBStore) -> dict[tuple[str, ...], str]:
     """Give the ties of all linked staff to people in the resident register as of the last day, with their grades."""
     found = {}
     for link in store.select("IDENTIFIED_AS"):
+        if link.p < CERTAIN:
+            continue
         rows = [row for row in pair.relations(store, link.end) if ":" not in row.end]
         people = people_on(store, rows)
         for end, group in groupby(sorted(rows, key=lambda row: row.end), key=lambda row: row.end):

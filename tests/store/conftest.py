@@ -68,6 +68,7 @@ RECORDS = MappingProxyType(
                 kana="ヤマダ ハナコ",
                 sex="F",
                 birth_date=date(1960, 2, 29),
+                address="椋川町1番地",
                 section_id="s1",
                 p_nobody=None,
             ),

@@ -1,0 +1,87 @@
+"""Who the members of staff are: what was scored, and what people have decided since (identity reference §5.4)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from graph.conflicts.score import CERTAIN
+from graph.errors import WorkspaceError
+from graph.model import IdentityLink, Person, Staff, record
+from graph.store.base import GraphStore
+from graph.views import IdentityDecision
+
+NOBODY_FROM = 0.95  # above it a member of staff is taken for no resident
+
+Decisions = Mapping[str, IdentityDecision]
+
+
+@record
+class Comparison:
+    """What stands side by side for a reviewer: the member of staff as HR has them, and the candidates by person."""
+
+    member: Staff
+    section: str
+    people: Mapping[str, Person]
+
+
+def comparison(store: GraphStore, staff: str) -> Comparison:
+    """Read a member of staff and their candidates. Raises WorkspaceError for an unknown number."""
+    found = store.select("Staff", {"staff_id": [staff]})
+    if not found:
+        raise WorkspaceError(f"{staff} is no member of staff in what was read")
+    member: Staff = found[0]
+    sections = store.select("Section", {"section_id": [member.section_id]})
+    ids = sorted(link.end for link in store.select("IDENTIFIED_AS", {"start": [staff]}) if link.tier > 0)
+    people = {person.person_id: person for person in store.people(ids)}
+    return Comparison(member=member, section=sections[0].name if sections else member.section_id, people=people)
+
+
+def identities(store: GraphStore, decisions: Decisions, everyone: bool = False) -> list[dict[str, Any]]:
+    """List staff whose resident record is not certain, with their candidates; with `everyone` the certain ones too."""
+    links: dict[str, list[IdentityLink]] = defaultdict(list)
+    for link in store.select("IDENTIFIED_AS"):
+        if link.tier > 0:
+            links[link.start].append(link)
+    found = [
+        _entry(m.staff_id, m.p_nobody, links[m.staff_id], decisions.get(m.staff_id)) for m in store.select("Staff")
+    ]
+    return [entry for entry in found if everyone or entry["outcome"] == "review"]
+
+
+def _entry(
+    staff: str, p_nobody: float | None, links: Iterable[IdentityLink], decision: IdentityDecision | None
+) -> dict[str, Any]:
+    settled = decision is not None and decision.state != "later"
+    person = decision.person if decision else None
+    candidates = sorted(links, key=lambda link: (-(1.0 if link.p is None else link.p), link.end))
+    rows = [
+        {
+            "person": link.end,
+            "p": float(link.end == person) if settled else link.p,
+            "tier": link.tier,
+            "evidence": list(link.evidence),
+        }
+        for link in candidates
+    ]
+    nobody = float(person is None) if settled else p_nobody
+    decided = {"decided_by": decision.by, "state": decision.state, "note": decision.reason} if decision else {}
+    return {"staff": staff, "outcome": _outcome(rows, nobody), "p_nobody": nobody, "candidates": rows} | decided
+
+
+def _outcome(candidates: Iterable[Mapping[str, Any]], p_nobody: float | None) -> str:
+    if any(c["p"] is None or c["p"] >= CERTAIN for c in candidates):
+        return "linked"
+    return "nobody" if p_nobody is None or p_nobody > NOBODY_FROM else "review"
+
+
+def person_of(store: GraphStore, decisions: Decisions, staff: str) -> str:
+    """Give the person a member of staff certainly is: a resident, or `hr:…` as the personnel records know them."""
+    decision = decisions.get(staff)
+    if decision is not None and decision.state == "linked" and decision.person:
+        return decision.person
+    links = store.select("IDENTIFIED_AS", {"start": [staff]})
+    refuted = decision is not None and decision.state == "nobody"
+    for link in sorted(links, key=lambda link: -link.tier):
+        if link.tier == 0 or not (refuted or (link.p is not None and link.p < CERTAIN)):
+            return str(link.end)
+    raise WorkspaceError(f"staff:{staff} is no member of staff with a register identity")

@@ -1,0 +1,119 @@
+"""Who is this member of staff: a probability for every resident who may be, and for nobody (identity reference §5)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from graph.errors import SourceError
+from graph.store.tables import arrow_schema
+from ingest.identity import candidates, keys
+from ingest.identity.score import Bits, Parameters, bits, read_parameters
+from ingest.identity.tiers import evidence, tiers
+from ingest.towns import read_towns
+
+LEAST_STAFF = 20  # among so many somebody is expected to live here (identity reference §8: no silent zero)
+ELSEWHERE, WEAK = 7, (0, 8, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """What linking gave: IDENTIFIED_AS with every candidate, and the probability of nobody by member of staff."""
+
+    links: pa.Table
+    p_nobody: dict[str, float]
+
+    def linked(self, least: float) -> dict[str, str]:
+        """Give the resident of every member of staff who has one with at least this probability."""
+        columns = (self.links.column(name).to_pylist() for name in ("start", "end", "p"))
+        return {staff: person for staff, person, p in zip(*columns, strict=True) if p >= least}
+
+
+def link(con: duckdb.DuckDBPyConnection, parameters: Parameters | None = None) -> Linking:
+    """Compare all staff with the residents who may be them, from the views `staff`, `dependant` and `resident`."""
+    parameters = parameters or read_parameters()
+    towns = read_towns(con)
+    keys.write(con, towns)
+    pairs = _one_record_each(candidates.compare(con, towns))
+    columns = {name: pairs[name].to_numpy(zero_copy_only=False) for name in pairs.column_names}
+    tier = tiers(columns)
+    p = capped(posterior(columns["staff_id"], bits(pairs, parameters), columns["residents"], parameters), columns, tier,
+               parameters)  # fmt: skip
+    kept = _shown(columns["staff_id"], p, parameters)
+    rows = [
+        _row(pair, int(tier[at]), float(p[at]), parameters) for at, pair in zip(kept, _pairs(pairs, kept), strict=True)
+    ]
+    staff = [name for (name,) in con.sql("SELECT staff_id FROM i_staff ORDER BY 1").fetchall()]
+    found = Linking(pa.Table.from_pylist(rows, schema=arrow_schema("IDENTIFIED_AS")), _nobody(staff, rows))
+    if len(staff) >= LEAST_STAFF and not found.linked(parameters.link_from):
+        raise SourceError(
+            f"none of {len(staff)} members of staff could be found among the residents; "
+            "see whether the mappings of both read 氏名, カナ and 生年月日 (enkan ingest --explain FILE)"
+        )
+    return found
+
+
+def posterior(staff: Any, weight: Bits, residents: Any, parameters: Parameters) -> Bits:
+    """Give each candidate's share of one: they exclude each other, and nobody may be it (§5.4)."""
+    share = parameters.resident_share
+    odds = np.exp2(weight) * share / (1 - share) / np.maximum(residents, 1)
+    _, group = np.unique(staff, return_inverse=True)
+    return np.asarray(odds / (1 + np.bincount(group, odds)[group]) if len(odds) else odds)
+
+
+def capped(p: Bits, columns: dict[str, Any], tier: Any, parameters: Parameters) -> Bits:
+    """Hold what no score may decide below certainty; what is taken away goes to nobody."""
+    caps = parameters.caps
+    found = np.where(tier == ELSEWHERE, np.minimum(p, caps["elsewhere"]), p)
+    found = np.where(np.isin(tier, WEAK), np.minimum(found, caps["weak"]), found)
+    found = np.where(columns["sex"] == "differs", np.minimum(found, caps["sex"]), found)
+    for name in ("alias", "protected"):
+        flag = columns["alias_only" if name == "alias" else name].astype(bool)
+        found = np.where(flag, np.minimum(found, caps[name]), found)
+    return np.asarray(found)
+
+
+def _one_record_each(pairs: pa.Table) -> pa.Table:
+    """Keep one of two records of one human: who moved away came back under a new number (J7)."""
+    with duckdb.connect() as con:
+        con.register("pairs", pairs)
+        return con.sql("""
+            SELECT * FROM pairs p
+            WHERE NOT (status = 'moved' AND birth = 'equal' AND surname >= 4 AND given >= 4 AND EXISTS (
+                FROM pairs o WHERE o.staff_id = p.staff_id AND o.person_id <> p.person_id AND o.status = 'resident'
+                AND o.birth = 'equal' AND o.surname >= 4 AND o.given >= 4 AND o.sex = p.sex))
+            ORDER BY staff_id, person_id
+        """).to_arrow_table()
+
+
+def _shown(staff: Any, p: Bits, parameters: Parameters) -> list[int]:
+    """Give the places of the best few candidates of everybody."""
+    found: dict[str, list[int]] = {}
+    for at in np.flatnonzero(p >= parameters.shown_from):
+        found.setdefault(staff[at], []).append(int(at))
+    best = (sorted(places, key=lambda at: -p[at])[: parameters.most_shown] for places in found.values())
+    return sorted(at for places in best for at in places)
+
+
+def _pairs(pairs: pa.Table, kept: list[int]) -> list[dict[str, Any]]:
+    return list(pairs.take(pa.array(kept, pa.int64())).to_pylist())
+
+
+def _row(pair: dict[str, Any], tier: int, p: float, parameters: Parameters) -> dict[str, Any]:
+    scored = {"p": round(p, 6), "scored_p": round(p, 6), "method": parameters.version, "decided_by": ""}
+    return scored | {
+        "start": pair["staff_id"],
+        "end": pair["person_id"],
+        "tier": tier,
+        "evidence": list(evidence(pair)),
+    }
+
+
+def _nobody(staff: list[str], rows: list[dict[str, Any]]) -> dict[str, float]:
+    """Give what is left for nobody; candidates too unlikely to be kept count as that."""
+    left = dict.fromkeys(staff, 1.0)
+    for row in rows:
+        left[row["start"]] -= row["p"]
+    return {name: round(max(p, 0.0), 6) for name, p in left.items()}

@@ -1,0 +1,142 @@
+"""What identity linking compares, as tables of keys: staff as HR writes them, residents as the register spells them."""
+
+from collections.abc import Callable
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ingest.text import columns, latin
+from ingest.text.addresses import Address, Towns
+
+# Parts of an address key up to 号: the town bears its 丁目 here, elsewhere 丁目 is a number of its own.
+HERE, OUTSIDE = 3, 4
+
+# The dead and the struck-off are not staff; who moved away may still be.
+PEOPLE = """
+CREATE OR REPLACE TEMP TABLE i_person AS
+SELECT person_id, arg_max(sex, o) AS sex, arg_max(birth, o) AS birth, arg_max(status, o) AS status,
+       bool_or(contains(note, '支援措置')) AS protected, max(history_no) AS latest
+FROM (SELECT *, row(history_no, file, line) AS o FROM resident)
+GROUP BY person_id HAVING arg_max(status, o) IN ('resident', 'moved')
+"""
+BIRTHS = """
+CREATE OR REPLACE TEMP TABLE i_birth AS
+SELECT DISTINCT person_id, birth FROM resident SEMI JOIN i_person USING (person_id) WHERE birth IS NOT NULL
+"""
+
+# Every spelling of everybody, and in what way it is theirs: now, before a change of name, or as 通称 only.
+FORMS = """
+SELECT person_id AS id, name, kana, CASE WHEN bool_or(way = 'now') THEN 'now' ELSE min(way) END AS way FROM (
+    SELECT person_id, name, kana, CASE WHEN history_no = latest THEN 'now' ELSE 'past' END AS way
+    FROM resident JOIN i_person USING (person_id)
+    UNION ALL SELECT person_id, latin_name, '', 'now' FROM resident SEMI JOIN i_person USING (person_id)
+    UNION ALL SELECT person_id, alias, '', 'alias' FROM resident SEMI JOIN i_person USING (person_id)
+) WHERE name <> '' GROUP BY ALL ORDER BY ALL
+"""
+FORMER = "SELECT DISTINCT person_id, former_surname AS name FROM resident WHERE former_surname <> '' ORDER BY ALL"
+
+STAFF = """
+CREATE OR REPLACE TEMP TABLE i_staff AS
+SELECT staff_id, arg_max(birth, o) AS birth, arg_max(sex, o) AS sex, arg_max(address, o) AS address
+FROM (SELECT *, row(coalesce(valid_from, DATE '0001-01-01'), file, line) AS o FROM staff WHERE seen_until IS NULL)
+GROUP BY staff_id
+"""
+STAFF_FORMS = """
+SELECT DISTINCT staff_id AS id, name, kana, 'now' AS way FROM staff WHERE name <> '' AND seen_until IS NULL ORDER BY ALL
+"""
+
+PLACES = "SELECT DISTINCT person_id, town, number FROM resident SEMI JOIN i_person USING (person_id) ORDER BY ALL"
+NOW = """
+SELECT person_id, town, number FROM resident JOIN i_person USING (person_id)
+WHERE history_no = latest QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY file, line) = 1
+"""
+
+
+def write(con: duckdb.DuckDBPyConnection, towns: Towns) -> None:
+    """Write the tables of keys: i_person, i_birth, i_form, i_former, i_place, i_staff, i_staff_form, i_staff_place."""
+    for statement in (PEOPLE, BIRTHS, STAFF):
+        con.execute(statement)
+    keep(con, "i_form", named(con.sql(FORMS).to_arrow_table()))
+    keep(con, "i_staff_form", named(con.sql(STAFF_FORMS).to_arrow_table()))
+    former = con.sql(FORMER).to_arrow_table()
+    keep(con, "i_former", _with(former, former_surname=columns.fold_column(former["name"])))
+    keep(con, "i_place", _placed(con.sql(PLACES).to_arrow_table(), towns))
+    keep(con, "i_home", _placed(con.sql(NOW).to_arrow_table(), towns))
+    _write_staff_places(con, towns)
+
+
+def named(forms: pa.Table) -> pa.Table:
+    """Add the keys of both parts of every name; one in Latin letters is all given name, for its order says nothing."""
+    foreign = _map(forms["name"], latin.is_latin, pa.bool_())
+    latin_key = _map(forms["name"], latin.key, pa.string())
+    surname, given = columns.split_columns(forms["name"])
+    surname_kana, given_kana = columns.split_columns(forms["kana"])
+    keys = {
+        "surname": pc.if_else(foreign, "", columns.fold_column(surname)),
+        "given": pc.if_else(foreign, latin_key, columns.fold_column(given)),
+        "surname_kana": pc.if_else(foreign, "", columns.loose_column(surname_kana)),
+        "given_kana": pc.if_else(foreign, "", columns.loose_column(given_kana)),
+        "whole": pc.if_else(foreign, latin_key, columns.fold_column(forms["name"])),
+        "reading": pc.if_else(foreign, "", columns.loose_column(forms["kana"])),
+    }
+    return _with(forms.drop_columns(["name", "kana"]), **keys)
+
+
+def _placed(places: pa.Table, towns: Towns) -> pa.Table:
+    """Put keys in place of every dwelling's fields: to 丁目, to 番 and to 号."""
+    nothing = pa.array([""] * places.num_rows)
+    block, whole = columns.address_columns(towns, places["town"], places["number"], nothing)
+    town = _map(places["town"], lambda text: towns.register(text, "", "").town, pa.string())
+    kept = places.select(["person_id"])
+    return _with(
+        kept,
+        town=town,
+        block=_map(block, _numbered, pa.string()),
+        dwelling=_map(whole, lambda key: cut(key, HERE), pa.string()),
+    )
+
+
+def dwelling(address: Address) -> str:
+    """Give an address to 号 (to 番地 where there is no 号): rooms are left out as often as not."""
+    return cut(address.key, OUTSIDE if address.place == "outside" else HERE)
+
+
+def cut(key: str, parts: int) -> str:
+    """Keep so many parts of an address key; a town alone is no dwelling."""
+    found = key.split("-")
+    return "-".join(found[:parts]) if len(found) > 1 else ""
+
+
+def _numbered(block: str) -> str:
+    """Leave out what names a town only."""
+    return block if block[-1:].isdigit() else ""
+
+
+def _write_staff_places(con: duckdb.DuckDBPyConnection, towns: Towns) -> None:
+    rows = con.sql("SELECT staff_id, address FROM i_staff ORDER BY ALL").fetchall()
+    parsed = [(staff, towns.parse(address)) for staff, address in rows]
+    found = [(staff, at.place, at.town, _numbered(at.block), dwelling(at)) for staff, at in parsed]
+    schema = pa.schema([(name, pa.string()) for name in ("staff_id", "place", "town", "block", "dwelling")])
+    keep(
+        con, "i_staff_place", pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in found], schema)
+    )
+
+
+def _map(texts: pa.ChunkedArray | pa.Array, read: Callable[[str], object], kind: pa.DataType) -> pa.Array:
+    whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    encoded = whole.dictionary_encode()
+    return pa.array([read(text) for text in encoded.dictionary.to_pylist()], kind).take(encoded.indices)
+
+
+def _with(table: pa.Table, **keys: pa.Array) -> pa.Table:
+    for name, column in keys.items():
+        table = table.append_column(name, column)
+    return table
+
+
+def keep(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    """Keep a table for the joins that follow."""
+    con.register("i_incoming", table)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM i_incoming")
+    con.unregister("i_incoming")

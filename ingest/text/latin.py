@@ -1,0 +1,24 @@
+"""Keys of names written in Latin letters: order, case, diacritics and punctuation differ from record to record."""
+
+import re
+import unicodedata
+from functools import cache
+
+LATIN = re.compile("[A-Za-z]")
+WORDS = re.compile("[a-z0-9]+")
+
+
+def is_latin(name: str) -> bool:
+    """Say whether a name is written in Latin letters."""
+    return bool(LATIN.search(unicodedata.normalize("NFKD", name)))
+
+
+@cache
+def key(name: str) -> str:
+    """Give the key of a name: its words without case and diacritics, in alphabetical order.
+
+    >>> key("NGUYỄN Van, An") == key("An Van Nguyễn")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return " ".join(sorted(WORDS.findall("".join(c for c in plain if not unicodedata.combining(c)))))
