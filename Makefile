@@ -41,6 +41,7 @@ bench: $(DEV_STAMP)
 
 evaluate: $(STAMP)
 	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.identity
 
 clean:
 	rm -rf $(VENV) var demo

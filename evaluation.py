@@ -71,8 +71,17 @@ def _read(truth: Path) -> Key:
     if not (truth / "meta.json").exists():
         raise SourceError(f"{truth} has no answer key (meta.json); only a synthetic municipality has one")
     names = ("staff", "links", "written", "kin_lookups", "planted", "hard_negatives", "people")
-    tables = (pd.read_csv(truth / f"{name}.csv", dtype=str, keep_default_na=False) for name in names)
-    return Key(json.loads((truth / "meta.json").read_text(encoding="utf-8")), *tables)
+    meta = json.loads((truth / "meta.json").read_text(encoding="utf-8"))
+    return Key(meta, *(_table(truth, name) for name in names))
+
+
+def true_staff(folder: Path) -> pd.DataFrame:
+    """Give who every member of staff is, from the answer key: staff_id, person_id (here now), former_person_id."""
+    return _table(folder / "truth", "staff")
+
+
+def _table(truth: Path, name: str) -> pd.DataFrame:
+    return pd.read_csv(truth / f"{name}.csv", dtype=str, keep_default_na=False)
 
 
 def _pairs(key: Key, preset: str) -> Pairs:
@@ -161,8 +170,8 @@ def _net(workspace: Workspace) -> nx.Graph:
 
 
 def _top(report: Report, pairs: Pairs, k: int) -> float | None:
-    first = [(case.viewer, case.subject) for case in report.conflicts[:k]]
-    return _ratio(sum(pair in pairs.wrongful for pair in first), len(first))
+    first = report.conflicts[:k]
+    return _ratio(sum((case.viewer, case.subject) in pairs.wrongful for case in first), len(first))
 
 
 def _patterns(key: Key, report: Report) -> dict[str, dict[str, int]]:
@@ -196,29 +205,20 @@ def _borrowed(key: Key, report: Report) -> dict[str, Any]:
         for candidate in group.candidates
     }
     hits = len(planted & listed)
-    shown = len({(file, line) for file, line, _ in listed})
-    return {
-        "planted": len(planted),
-        "found": hits,
-        "recall": _ratio(hits, len(planted)),
-        "precision": _ratio(hits, shown),
-    }
+    ratios = {"recall": _ratio(hits, len(planted)), "precision": _ratio(hits, len({row[:2] for row in listed}))}
+    return {"planted": len(planted), "found": hits, **ratios}
 
 
 def _lead_time(key: Key, report: Report) -> dict[str, float | None]:
     """Days from a case's first planted lookup to the first that a daily report would list."""
-    first = {(c.viewer, c.subject): _first_listed(c) for c in report.conflicts}
+    told = {(c.viewer, c.subject): [x for x in c.lookups if x.outcome == "suspicious"] for c in report.conflicts}
     waits = [
-        (first[viewer, subject] - pd.Timestamp(begun)).days
+        (pd.Timestamp(min(x.time for x in told[viewer, subject])) - pd.Timestamp(begun)).days
         for viewer, subject, begun in key.planted[["viewer", "subject", "first"]].itertuples(index=False)
-        if (viewer, subject) in first
+        if (viewer, subject) in told
     ]
     days = [max(wait, 0) for wait in waits]
     return {"median": median(days) if days else None, "max": max(days, default=None)}
-
-
-def _first_listed(case: ConflictCase) -> pd.Timestamp:
-    return pd.Timestamp(min(lookup.time for lookup in case.lookups if lookup.outcome == "suspicious"))
 
 
 def _linked(workspace: Workspace) -> dict[str, str]:
@@ -233,11 +233,10 @@ def _identity(key: Key, workspace: Workspace) -> dict[str, float | None]:
     ever = dict(zip(key.staff["staff_id"], key.staff["former_person_id"], strict=True))
     now = {s: p for s, p in zip(key.staff["staff_id"], key.staff["person_id"], strict=True) if p}
     right = sum(ever.get(staff) == person for staff, person in linked.items())
-    review = len(workspace.identity())
     return {
         "precision": _ratio(right, len(linked)),
         "recall": _ratio(sum(linked.get(staff) == person for staff, person in now.items()), len(now)),
-        "review_share": _ratio(review, len(key.staff)),
+        "review_share": _ratio(len(workspace.identity()), len(key.staff)),
     }
 
 

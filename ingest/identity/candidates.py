@@ -67,7 +67,7 @@ SELECT staff_id, person_id,
        max(g) AS given, arg_max(surname, (s, surname)) AS surname_said, arg_max(given, (g, given)) AS given_said,
        arg_max(surname_kana, (s, surname_kana)) AS surname_kana_said,
        arg_max(given_kana, (g, given_kana)) AS given_kana_said,
-       NOT bool_or(way <> 'alias' AND g >= 3) AS alias_only
+       bool_or(way = 'alias' AND g >= 3) AND NOT bool_or(way <> 'alias' AND g >= 3) AS alias_only
 FROM unspaced GROUP BY ALL
 """
 

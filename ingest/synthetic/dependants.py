@@ -1,88 +1,107 @@
-"""扶養親族: whom staff support, by their true families, as HR words it."""
+"""扶養親族 and 緊急連絡先: whom of their relatives staff name to their employer, as HR words it."""
+
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
+from ingest.synthetic import relatives
 from ingest.synthetic.exports import half_kana
 from ingest.synthetic.roster import LAST
+from ingest.synthetic.settings import WorkRates
 from ingest.synthetic.town import Town
+from ingest.synthetic.whereabouts import NOWHERE, Whereabouts, invented
 
 CHILD_UNTIL, PARENT_FROM = 23, 70  # ages of dependants
 SPOUSE_SHARE = {"M": 0.45, "F": 0.06}
 PARENT_SHARE, APART_SHARE = 0.12, 0.3
-ORDINALS = ("長", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+CONTACT_FROM = 18
+CONTACT_WEIGHTS = {"spouse": 8.0, "parent": 3.0, "sibling": 1.0, "child": 0.5}
+SECOND_CONTACT, CONTACT_ADDRESS = 0.3, 0.8
+NATURES = {"spouse": "legal", "sibling": ""}
 
 
-def dependants(town: Town, staff: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+def dependants(kin: pd.DataFrame, town: Town, staff: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """List staff (number), pid, relation, since, together for every dependant."""
-    known = staff[staff["pid"] >= 0]
-    parts = [_children(town, known, rng), _spouses(town, known, rng), _parents(town, known, rng)]
-    rows = pd.concat(parts, ignore_index=True)
-    people = town.city.people
-    rows = rows[people["death"].isna().to_numpy()[rows["pid"].to_numpy(dtype=int)]]
-    day = np.full(len(rows), LAST)
-    own = town.household(known["pid"].reindex(rows["staff"]).to_numpy(dtype=int), day)
-    rows["together"] = (own == town.household(rows["pid"].to_numpy(dtype=int), day)) & (own >= 0)
+    rows = kin[_supported(kin, rng)]
+    rows = rows.assign(together=_together(rows, town, staff))
     rows = rows[rows["together"] | (rng.random(len(rows)) < APART_SHARE)]
     rows["since"] = np.maximum(rows["since"].to_numpy(), staff["hired"].reindex(rows["staff"]).to_numpy())
-    names = people.loc[rows["pid"].to_numpy(dtype=int)]
-    rows["name"] = (names["surname"] + names["given"]).to_numpy(dtype=object)
-    rows["kana"] = half_kana((names["surname_kana"] + "　" + names["given_kana"]).to_numpy(dtype=object))
-    rows["birth"] = names["birth"].to_numpy()
+    rows["name"] = (rows["surname"] + rows["given"]).to_numpy(dtype=object)
+    rows["kana"] = half_kana((rows["surname_kana"] + "　" + rows["given_kana"]).to_numpy(dtype=object))
     return rows.drop_duplicates(["staff", "name"]).sort_values(["staff", "birth", "pid"], ignore_index=True)
 
 
-def _age(birth: pd.Series) -> np.ndarray:
-    ages: np.ndarray = (LAST - birth.to_numpy().astype("datetime64[D]")).astype(int) // 365
-    return ages
+def _supported(kin: pd.DataFrame, rng: np.random.Generator) -> np.ndarray:
+    years, link = relatives.age(kin["birth"]), kin["link"]
+    one_of_two = ~kin["pid"].where(kin["pid"] >= 0, -2 - kin.index).duplicated()  # two do not support one child
+    chance = rng.random(len(kin))
+    husbands = chance < kin["relation"].map({"妻": SPOUSE_SHARE["M"], "夫": SPOUSE_SHARE["F"]}).fillna(0)
+    chosen: np.ndarray = np.select(
+        [link == "child", link == "spouse", link == "parent"],
+        [(years < CHILD_UNTIL) & one_of_two, husbands, (years >= PARENT_FROM) & (chance < PARENT_SHARE)],
+        False,
+    )
+    return chosen
 
 
-def _children(town: Town, known: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    people = town.city.people
-    staff_of = dict(zip(known["pid"], known.index, strict=True))
-    parts = []
-    for column in ("mother", "father"):
-        mine = people[people[column].isin(known["pid"])]
-        parts.append(pd.DataFrame({"staff": mine[column].map(staff_of), "pid": mine.index, "since": mine["birth"],
-                                   "birth": mine["birth"], "sex": mine["sex"]}))  # fmt: skip
-    children = pd.concat(parts, ignore_index=True).sort_values(["staff", "birth", "pid"], kind="stable")
-    place = children.groupby(["staff", "sex"]).cumcount().clip(upper=len(ORDINALS) - 1)
-    word = children["sex"].map({"M": "男", "F": "女"})
-    children["relation"] = place.map(lambda n: ORDINALS[n]) + word
-    young = _age(children["birth"]) < CHILD_UNTIL
-    one_of_two = ~children["pid"].duplicated()  # two members of staff do not support one child
-    return children.loc[young & one_of_two, ["staff", "pid", "relation", "since"]]
+def _together(rows: pd.DataFrame, town: Town, staff: pd.DataFrame) -> np.ndarray:
+    """Say who lives in the household of the member of staff; of made-up families all but the parents do."""
+    day = np.full(len(rows), LAST)
+    own = staff["pid"].reindex(rows["staff"]).to_numpy(dtype=int)
+    mine, theirs = (town.household(pid, day) for pid in (own, rows["pid"].to_numpy(dtype=int)))
+    shared = np.where(own >= 0, (mine == theirs) & (mine >= 0), (rows["link"] != "parent").to_numpy())
+    return np.asarray(shared, bool)
 
 
-def _spouses(town: Town, known: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    marriages = town.city.marriages[town.city.marriages["end"].isna()]
-    parts = []
-    for own, other, word, sex in (("husband", "wife", "妻", "M"), ("wife", "husband", "夫", "F")):
-        mine = marriages.merge(known["pid"].rename(own).rename_axis("staff").reset_index(), on=own)
-        mine = mine[rng.random(len(mine)) < SPOUSE_SHARE[sex]]
-        columns = {"staff": mine["staff"], "pid": mine[other], "relation": word, "since": mine["start"]}
-        parts.append(pd.DataFrame(columns))
-    return pd.concat(parts, ignore_index=True)
+def contacts(
+    kin: pd.DataFrame, town: Town, staff: pd.DataFrame, rates: WorkRates, rng: np.random.Generator
+) -> pd.DataFrame:
+    """List one or two emergency contacts of most staff; `shown` where the address or the household tells who it is."""
+    rows = kin[relatives.age(kin["birth"]) >= CONTACT_FROM]
+    order = rng.exponential(1.0, len(rows)) / rows["link"].map(CONTACT_WEIGHTS).to_numpy(dtype=float)
+    rows = rows.assign(order=order).sort_values(["staff", "order"], kind="stable")
+    names = np.where(rng.random(len(staff)) < SECOND_CONTACT, 2, 1) * (rng.random(len(staff)) < rates.contacts)
+    rows = rows[rows.groupby("staff").cumcount().to_numpy() < names[rows["staff"].to_numpy(dtype=int)]]
+    rows = rows.assign(name=rows["surname"] + "　" + rows["given"], together=_together(rows, town, staff))
+    rows = rows.drop_duplicates(["staff", "name"]).reset_index(drop=True)
+    kana = half_kana((rows["surname_kana"] + "　" + rows["given_kana"]).to_numpy(dtype=object))
+    return rows.assign(kana=kana, phone=_phones(len(rows), rng), **_addresses(rows, town, rates, rng))
 
 
-def _parents(town: Town, known: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    people = town.city.people
-    parts = []
-    for column, word in (("mother", "母"), ("father", "父")):
-        parent = people[column].to_numpy()[known["pid"].to_numpy(dtype=int)]
-        rows = pd.DataFrame({"staff": known.index, "pid": parent})[parent >= 0]
-        old = _age(people["birth"].loc[rows["pid"].to_numpy()]) >= PARENT_FROM
-        rows = rows[old & (rng.random(len(rows)) < PARENT_SHARE)]
-        parts.append(rows.assign(relation=word, since=people["birth"].loc[rows["pid"].to_numpy()].to_numpy()))
-    return pd.concat(parts, ignore_index=True)
+def _phones(count: int, rng: np.random.Generator) -> np.ndarray:
+    numbers = zip(*(rng.integers(0, 10_000, count).tolist() for _ in range(2)), strict=True)
+    return np.array([f"090-{a:04d}-{b:04d}" for a, b in numbers], object)
 
 
-def dependant_links(staff: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Say which kin links the dependants' file states, in the form of the registers' own record of what they wrote."""
+def _addresses(rows: pd.DataFrame, town: Town, rates: WorkRates, rng: np.random.Generator) -> Mapping[str, np.ndarray]:
+    """Write contacts' addresses: some lack, some are of the time before the last move."""
+    pid, day = rows["pid"].to_numpy(dtype=int), np.full(len(rows), LAST)
+    known = Whereabouts(town, pid[pid >= 0])
+    now, before = known.now(pid, day), known.before(pid, day)
+    old = (rng.random(len(rows)) < rates.address_old) & (before != NOWHERE)
+    place = np.where(old, before, now)
+    away = known.elsewhere(pid, day)
+    away = np.where(away == "", invented(len(rows), rng), away)
+    roomless = rng.random(len(rows)) < rates.room_missing
+    text = np.where(place == NOWHERE, away, known.written(place, roomless, rng))
+    given = rng.random(len(rows)) < CONTACT_ADDRESS
+    shown = rows["together"].to_numpy(bool) | (given & (place != NOWHERE) & (place == now))
+    return {"address": np.where(given, text, ""), "shown": shown}
+
+
+def declared_links(staff: pd.DataFrame, rows: pd.DataFrame, sure: np.ndarray) -> pd.DataFrame:
+    """Say which kin links a file of HR states, in the form of the registers' own record of what they wrote.
+
+    Where it is not `sure` from the file who is meant, the link is a hint.
+    """
+    rows, sure = rows[rows["pid"] >= 0], sure[(rows["pid"] >= 0).to_numpy()]
     own, other = staff["pid"].to_numpy()[rows["staff"].to_numpy(dtype=int)], rows["pid"].to_numpy(dtype=int)
-    spouse, parent = rows["relation"].isin(["夫", "妻"]).to_numpy(), rows["relation"].isin(["父", "母"]).to_numpy()
-    a = np.select([spouse, parent], [np.minimum(own, other), other], own)
-    b = np.select([spouse, parent], [np.maximum(own, other), own], other)
-    nature = np.where(spouse, "legal", "birth")
-    columns = {"link": np.where(spouse, "spouse", "parent"), "a": a, "b": b, "nature": nature, "start": rows["since"]}
-    return pd.DataFrame(columns | {"end": pd.NaT, "grade": "stated", "chain": 0})
+    link, older = rows["link"].to_numpy(object), (rows["link"] == "parent").to_numpy()
+    pair = np.isin(link, list(NATURES))
+    a = np.select([pair, older], [np.minimum(own, other), other], own)
+    b = np.select([pair, older], [np.maximum(own, other), own], other)
+    grade = np.where(sure, np.where(link == "sibling", "composed", "stated"), "hint")
+    columns = {"link": np.where(pair, link, "parent"), "a": a, "b": b, "start": rows["since"].to_numpy()}
+    nature = rows["link"].map(NATURES).fillna("birth").to_numpy(object)
+    return pd.DataFrame(columns | {"nature": nature, "end": pd.NaT, "grade": grade, "chain": 0})

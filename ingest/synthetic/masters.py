@@ -81,6 +81,19 @@ def write_dependants(rows: pd.DataFrame, out: Scribe) -> str:
     return _file(out, "fuyo", columns, Spoil(("認定日", "H30.02.31")))
 
 
+def write_contacts(rows: pd.DataFrame, out: Scribe) -> str:
+    """Write kinkyu and give the file's name."""
+    columns = {
+        "職員番号": out.staff_ids[rows["staff"].to_numpy(dtype=int)],
+        "緊急連絡先氏名": rows["name"],
+        "カナ": rows["kana"],
+        "続柄": rows["relation"],
+        "住所": rows["address"],
+        "電話": rows["phone"],
+    }
+    return _file(out, "kinkyu", columns, Spoil())
+
+
 def _bare(texts: np.ndarray) -> np.ndarray:
     """Lose leading zeros, as a spreadsheet does."""
     return np.array([text.lstrip("0") for text in texts], object)

@@ -1,6 +1,6 @@
 """The order in which a synthetic municipality comes to be: people, registers, staff, work, files, answer key."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +9,13 @@ import pandas as pd
 from ingest.synthetic import logs, masters, truth
 from ingest.synthetic.cases import assignments
 from ingest.synthetic.city import City
-from ingest.synthetic.dependants import dependant_links, dependants
+from ingest.synthetic.dependants import contacts, declared_links, dependants
 from ingest.synthetic.juki_export import write_registers
 from ingest.synthetic.offices import RESIDENT, TAX, WELFARE
 from ingest.synthetic.personnel import personnel
 from ingest.synthetic.plan import Plan, draw_plan
 from ingest.synthetic.population import simulate
+from ingest.synthetic.relatives import relatives
 from ingest.synthetic.rows import log_rows
 from ingest.synthetic.settings import WorkRates, as_dict, read, residents_of, sized
 from ingest.synthetic.staff import hire
@@ -55,21 +56,24 @@ def _staff_and_work(
     town, rng = Town(city), _stream(city.seed, PEOPLE)
     progress(0.0, "staff")
     staff = hire(city, rates, rng)
-    hr, supported = personnel(town, staff, rates, rng), dependants(town, staff, rng)
-    declared = dependant_links(staff, supported)
+    hr = personnel(town, staff, rates, rng)
+    family = relatives(city, staff, rng)
+    named = {"fuyo": dependants(family, town, staff, rng), "kinkyu": contacts(family, town, staff, rates, rng)}
+    declared = _declared(staff, named)
     kin = staff_ties(city, staff, firm_links(written), firm_links(declared))
     progress(0.2, "work")
     plan = draw_plan(town, staff, hr, kin, rates, _stream(city.seed, WORK))
-    files = _stream(city.seed, FILES)
-    numbers = logs.number_taxpayers(town, rates.two_tax_numbers, files)
+    stream = _stream(city.seed, FILES)
+    numbers = logs.number_taxpayers(town, rates.two_tax_numbers, stream)
     ids = staff["staff_id"].to_numpy(dtype=object)
-    out = logs.Scribe(folders[0], town, ids, numbers, rates.broken_rows, files)
+    out = logs.Scribe(folders[0], town, ids, numbers, rates.broken_rows, stream)
     rows = _write_work(plan, out, progress)
-    fuyo = _write_masters(plan, staff, hr, supported, out)
+    files = _write_masters(plan, staff, hr, named, out)
     progress(0.9, "answer key")
     key = truth.Key(folders[1], town, ids)
     key.people(staff)
-    key.links(pd.concat([written, declared.assign(file=fuyo)], ignore_index=True))
+    key.named({files[name]: rows for name, rows in named.items()})
+    key.links(pd.concat([written, declared.assign(file=declared["file"].map(files))], ignore_index=True))
     key.work(rows, kin, plan.negatives.rows)
     return key
 
@@ -89,7 +93,19 @@ def _write_work(plan: Plan, out: logs.Scribe, progress: Progress) -> pd.DataFram
     return pd.concat(parts, ignore_index=True)
 
 
-def _write_masters(plan: Plan, staff: pd.DataFrame, hr: pd.DataFrame, supported: pd.DataFrame, out: logs.Scribe) -> str:
+def _declared(staff: pd.DataFrame, named: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """List the kin links that each file of HR states."""
+    parts = []
+    for file, rows in named.items():
+        sure = rows["shown"] if "shown" in rows else np.full(len(rows), True)
+        parts.append(declared_links(staff, rows, np.asarray(sure, bool)).assign(file=file))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _write_masters(
+    plan: Plan, staff: pd.DataFrame, hr: pd.DataFrame, named: Mapping[str, pd.DataFrame], out: logs.Scribe
+) -> dict[str, str]:
+    """Write the files about staff and offices; give the names of those that name relatives."""
     places = plan.setting.places
     masters.write_staff(staff, hr, places, out)
     masters.write_accounts(places, out)
@@ -97,4 +113,5 @@ def _write_masters(plan: Plan, staff: pd.DataFrame, hr: pd.DataFrame, supported:
     masters.write_duty(plan.setting.roster, out)
     masters.write_assignments(assignments(plan.setting.cases, places), out)
     masters.write_taxpayers(out)
-    return masters.write_dependants(supported, out)
+    written = {"fuyo": masters.write_dependants, "kinkyu": masters.write_contacts}
+    return {name: write(named[name], out) for name, write in written.items()}

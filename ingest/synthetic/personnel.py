@@ -1,22 +1,19 @@
 """What HR has on file: names, kana, birth dates and addresses, with the errors such files have."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 
-from ingest.synthetic.city import CITY_NAME, PREFECTURE, City
+from ingest.synthetic.city import City
 from ingest.synthetic.exports import half_kana
 from ingest.synthetic.roster import LAST
 from ingest.synthetic.settings import WorkRates
 from ingest.synthetic.town import Town
+from ingest.synthetic.whereabouts import NOWHERE, Whereabouts, invented
 
 VARIANTS = str.maketrans("髙﨑邊邉齋齊濵濱澤廣櫻嶋冨眞德惠國", "高崎辺辺斎斉浜浜沢広桜島富真徳恵国")
+FOREIGN_AS_REGISTERED, FOREIGN_BY_ALIAS = 0.4, 0.3  # shares; the rest in letters, turned round
 SLIPS = str.maketrans("ガギグゲゴザジズゼゾダデドバビブベボッャュョ", "カキクケコサシスセソタテトハヒフヘホツヤユヨ")
 SMALL_SLIPS = str.maketrans("カキクケコサシスセソタテトハヒフヘホ", "ガギグゲゴザジズゼゾダデドバビブベボ")
-ELSEWHERE = ("深見市港南", "深見市緑町", "青原市本町", "青原市東台", "南沢町栄", "三崎市浜田")
-DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
-KANJI_DIGITS = dict(zip("123456789", "一二三四五六七八九", strict=True))
 
 
 def personnel(town: Town, staff: pd.DataFrame, rates: WorkRates, rng: np.random.Generator) -> pd.DataFrame:
@@ -27,9 +24,26 @@ def personnel(town: Town, staff: pd.DataFrame, rates: WorkRates, rng: np.random.
     name = surname + "　" + _wrong_given(staff["given"], town, rates, rng)
     plain = rng.random(len(staff)) < rates.variants_simplified
     name = name.where(~plain, name.map(lambda text: text.translate(VARIANTS)))
+    name = name.where(~staff["pid"].isin(_foreigners(town.city).index), _foreign_names(town.city, staff, rng))
     columns = {"name": name, "kana": _kana(kana, rates, rng), "former": former["surname"].notna()}
     columns["birth"] = pd.Series(_births(staff, rates, rng), index=staff.index)
-    return pd.DataFrame(columns | {"address": _addresses(town, staff, rates, rng)})
+    return pd.DataFrame(columns | {"address": _addresses(town, staff, columns["former"], rates, rng)})
+
+
+def _foreigners(city: City) -> pd.DataFrame:
+    return city.people[city.people["foreign"].to_numpy(bool)]
+
+
+def _foreign_names(city: City, staff: pd.DataFrame, rng: np.random.Generator) -> pd.Series:
+    """Write foreigners as HR does: as registered, with the parts of the name in another order, or under their 通称."""
+    people = _foreigners(city).reindex(staff["pid"].to_numpy()).set_axis(staff.index)
+    registered = people["surname"] + "　" + people["given"]
+    letters = people["latin_name"].fillna("")
+    turned = letters.str.replace(r"^(\S+)\s+(.+)$", r"\2 \1", regex=True)
+    chance = rng.random(len(staff))
+    found = registered.where((chance < FOREIGN_AS_REGISTERED) | (letters == ""), turned)
+    alias = people["alias"].fillna("")
+    return found.mask((alias != "") & (chance >= 1 - FOREIGN_BY_ALIAS), alias)
 
 
 def _former_names(city: City, staff: pd.DataFrame, rates: WorkRates, rng: np.random.Generator) -> pd.DataFrame:
@@ -75,54 +89,20 @@ def _births(staff: pd.DataFrame, rates: WorkRates, rng: np.random.Generator) -> 
     return np.asarray(birth)
 
 
-def _addresses(town: Town, staff: pd.DataFrame, rates: WorkRates, rng: np.random.Generator) -> list[str]:
+def _addresses(
+    town: Town, staff: pd.DataFrame, former: pd.Series, rates: WorkRates, rng: np.random.Generator
+) -> np.ndarray:
     """Write each address in one of six styles; some are old, some wrong, some without their room."""
-    pid = staff["pid"].to_numpy()
-    home = town.household(np.maximum(pid, 0), np.full(len(pid), LAST))
-    latest, previous = _places(town.city)
-    chance, roomless = rng.random(len(pid)), rng.random(len(pid)) < rates.room_missing
-    some = rng.choice(latest.index.to_numpy(), len(pid))
-    addresses = []
-    for n, household in enumerate(home):
-        if not staff["resident"].iat[n] or household not in latest.index:
-            addresses.append(_outside(rng))
-            continue
-        old = chance[n] < rates.address_old and int(pid[n]) in previous
-        elsewhere = not old and chance[n] > 1 - rates.address_elsewhere
-        now = latest.loc[some[n] if elsewhere else household]
-        town_name, number, building = previous[int(pid[n])] if old else now
-        addresses.append(styled(town_name, number, "" if roomless[n] else building, int(rng.integers(0, 6))))
-    return addresses
-
-
-def _places(city: City) -> tuple[pd.DataFrame, dict[int, tuple[str, str, str]]]:
-    """Give the present place of each household, and the place before the last move of each resident."""
-    places = city.places.sort_values(["household", "start"], kind="stable")
-    latest = places.drop_duplicates("household", keep="last").set_index("household")[["town", "number", "building"]]
-    stays = city.stays.sort_values(["pid", "start"], kind="stable")
-    lived = stays.merge(places, on="household", suffixes=("", "_place"))
-    lived["since"] = lived[["start", "start_place"]].max(axis=1)
-    lived = lived[lived["since"] < lived["end"].fillna(pd.Timestamp("2200-01-01"))]
-    lived = lived.sort_values(["pid", "since"], kind="stable")
-    before = lived[lived["pid"].duplicated(keep="last")].drop_duplicates("pid", keep="last")
-    rows = before[["pid", "town", "number", "building"]].itertuples(index=False)
-    return latest, {int(pid): (town, number, building) for pid, town, number, building in rows}
-
-
-def _outside(rng: np.random.Generator) -> str:
-    first, second, third = rng.integers(1, 9), rng.integers(1, 30), rng.integers(1, 25)
-    return f"{ELSEWHERE[int(rng.integers(0, len(ELSEWHERE)))]}{first}丁目{second}番{third}号"
-
-
-def styled(town: str, number: str, building: str, style: int) -> str:
-    """Write an address as one of six clerks would."""
-    hyphens = number.replace("丁目", "-").replace("番地", "-").replace("番", "-").replace("号", "").strip("-")
-    forms: tuple[Callable[[], str], ...] = (
-        lambda: f"{town}{number}{building}",
-        lambda: f"{CITY_NAME}{town}{hyphens} {building}".strip(),
-        lambda: f"{PREFECTURE}{CITY_NAME}{town}{hyphens.translate(DIGITS)}{building}",
-        lambda: f"{CITY_NAME}{town}{number.translate(DIGITS)}　{building}".strip("　"),
-        lambda: f"{town}{hyphens.replace('-', 'の')}{building}",
-        lambda: f"{town}{hyphens}{'-' + building.rsplit(' ')[-1] if building[-1:].isdigit() else building}",
-    )
-    return forms[style]()
+    pid, day = staff["pid"].to_numpy(dtype=int), np.full(len(staff), LAST)
+    known = Whereabouts(town, pid[pid >= 0])
+    now, before = known.now(pid, day), known.before(pid, day)
+    chance, some = rng.random(len(pid)), rng.integers(0, len(town.city.places), len(pid))
+    twice = 2 if rates.hr_errors > 1 else 1
+    old = (chance < rates.address_old * np.where(former, twice, 1)) & (before != NOWHERE)
+    wrong = (chance > 1 - rates.address_elsewhere) & (now != NOWHERE)
+    place = np.select([old, wrong], [before, some], now)
+    away = known.elsewhere(pid, day)
+    away = np.where(away == "", invented(len(pid), rng), away)
+    roomless = rng.random(len(pid)) < rates.room_missing
+    outside = (place == NOWHERE) | (rng.random(len(pid)) < rates.address_outside)
+    return np.where(outside, away, known.written(place, roomless, rng))

@@ -11,6 +11,10 @@ from ingest.synthetic.register_rates import RegistryRates
 SIZES = {"village": 30_000, "ward": 130_000, "city": 2_700_000}
 STAFF = {"village": 120, "ward": 450}
 RESIDENTS_PER_STAFF = 290
+ERRORS = (
+    "address_old", "address_elsewhere", "address_outside", "kana_slip", "kana_missing", "given_wrong", "birth_wrong",
+    "birth_missing",
+)  # fmt: skip
 MIN_STAFF = 20
 RESIDENTS_PER_CASE = 6_500  # 20 serial cases in a ward; a village gets MIN_CASES
 MIN_CASES = 8
@@ -24,6 +28,7 @@ class WorkRates:
     resident_staff: float = rate(0.35, "share of staff who live in the municipality")
     outside_kin: float = rate(0.3, "share of the other staff who once lived here or have family in its registers")
     outside_traps: float = rate(0.01, "share of staff living elsewhere who have a resident's name and birth date")
+    foreign_staff: float = rate(0.01, "share of the staff who live here who are foreigners")
     transfers: float = rate(0.08, "share of staff transferred on 1 April 2018")
     variants_simplified: float = rate(
         0.6, "HR writes a variant character of the register (髙, 﨑, 邊 …) in its plain form"
@@ -33,12 +38,19 @@ class WorkRates:
     )
     address_old: float = rate(0.12, "HR holds the address before the last move")
     address_elsewhere: float = rate(0.08, "HR holds some other address in the municipality")
+    address_outside: float = rate(0.02, "HR holds an address in another municipality, of somebody who lives here")
     room_missing: float = rate(0.2, "HR leaves out building and room")
     kana_slip: float = rate(0.06, "one kana of the name is wrong in HR")
     kana_missing: float = rate(0.03, "HR has no kana")
     given_wrong: float = rate(0.015, "one kanji of the given name is wrong in HR")
     birth_wrong: float = rate(0.012, "the birth date is wrong in HR (day and month swapped, one off, ten off)")
     birth_missing: float = rate(0.003, "HR has no birth date")
+    hr_errors: float = rate(
+        1.0,
+        "factor on what is wrong, old or missing in HR (not variants, 旧姓使用 and rooms); above 1, who works under "
+        "a former name has an old address twice as often",
+    )
+    contacts: float = rate(0.85, "share of staff who named an emergency contact")
     logs: float = rate(
         5.4, "log rows for each member of staff and working day, all systems together; 0: planted rows only"
     )
@@ -83,7 +95,7 @@ def sized(rates: WorkRates, size: str) -> WorkRates:
     residents = residents_of(size)
     staff = STAFF.get(size, max(MIN_STAFF, residents // RESIDENTS_PER_STAFF)) if rates.staff < 0 else rates.staff
     cases = max(MIN_CASES, residents // RESIDENTS_PER_CASE) if rates.cases < 0 else rates.cases
-    return replace(rates, staff=staff, cases=cases)
+    return replace(rates, staff=staff, cases=cases, **{name: getattr(rates, name) * rates.hr_errors for name in ERRORS})
 
 
 def read(pairs: Iterable[str]) -> Settings:

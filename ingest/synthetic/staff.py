@@ -18,8 +18,10 @@ def hire(city: City, rates: WorkRates, rng: np.random.Generator) -> pd.DataFrame
     residents = round(rates.staff * rates.resident_staff)
     traps = round(rates.staff * rates.outside_traps)
     leavers = round((rates.staff - residents - traps) * rates.outside_kin)
-    here, gone = _pools(city)
-    chosen = rng.choice(here, min(residents, len(here)), replace=False)
+    here, gone, foreign = _pools(city)
+    foreigners = min(round(residents * rates.foreign_staff), len(foreign))
+    natives = rng.choice(here, min(residents - foreigners, len(here)), replace=False)
+    chosen = np.concatenate([natives, rng.choice(foreign, foreigners, replace=False)])
     away = rng.choice(gone, min(leavers, len(gone)), replace=False)
     known = city.people.loc[np.concatenate([chosen, away])].rename_axis("pid").reset_index()
     invented = _invented(city, here, rates.staff - len(known) - traps, rng)
@@ -30,15 +32,15 @@ def hire(city: City, rates: WorkRates, rng: np.random.Generator) -> pd.DataFrame
     return _numbered(staff, rng)
 
 
-def _pools(city: City) -> tuple[np.ndarray, np.ndarray]:
-    """List people of working age who live here, and those who live elsewhere."""
+def _pools(city: City) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """List people of working age: who live here, who live elsewhere, and foreigners who live here."""
     people = city.people
     born = people["birth"].to_numpy().astype("datetime64[D]")
     working = (born <= FIRST - YOUNGEST * 366) & (born > FIRST - OLDEST * 365)
-    alive = people["death"].isna().to_numpy() & ~people["foreign"].to_numpy(dtype=bool)
-    able, here = working & alive, people["resident"].to_numpy(dtype=bool)
-    pids = people.index.to_numpy()
-    return pids[able & here], pids[able & ~here & _has_family_here(city)]
+    foreign, here = people["foreign"].to_numpy(dtype=bool), people["resident"].to_numpy(dtype=bool)
+    able, pids = working & people["death"].isna().to_numpy(), people.index.to_numpy()
+    away = able & ~foreign & ~here & _has_family_here(city)
+    return pids[able & ~foreign & here], pids[away], pids[able & foreign & here]
 
 
 def _has_family_here(city: City) -> np.ndarray:

@@ -53,6 +53,15 @@ class Key:
         columns = {"staff_id": self.staff_ids, "pid": pid, "person_id": person, "former_person_id": ever}
         self.write("staff", pd.DataFrame(columns))
 
+    def named(self, files: Mapping[str, pd.DataFrame]) -> None:
+        """Write named.csv: who each dependant and emergency contact is (no number: in no register here)."""
+        parts = [rows.assign(file=file)[["file", "staff", "name", "relation", "pid"]] for file, rows in files.items()]
+        rows = pd.concat(parts, ignore_index=True)
+        pid = rows["pid"].to_numpy(dtype=int)
+        columns = {"staff_id": self.staff_ids[rows["staff"].to_numpy(dtype=int)]}
+        columns["person_id"] = np.where(pid >= 0, self.town.number[pid], "")
+        self.write("named", rows.drop(columns="staff").assign(**columns))
+
     def links(self, written: pd.DataFrame) -> None:
         """Write links.csv (all that is true) and written.csv (what the exports say of it)."""
         number = self.town.number

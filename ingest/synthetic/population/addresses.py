@@ -14,6 +14,7 @@ TOWN_HEADS = words(
     "北浜 南風 東雲 西野 中里 上野台 下川原 新橋本 本郷 古市場 大和田 小池 長尾 広瀬 平松 岩代 泉野 滝見 森下 月見",
 )
 TOWN_TAILS = ("町", "台", "東", "西", "南", "北", "元町", "新町", "本町", "丘")
+TOWN_PARTS = ("", "上", "中", "下", "奥")  # a city of millions has 上桜野町 beside 桜野町
 KANJI_NUMBERS = "一二三四五"
 CHOME = 5
 BLOCKS, LOTS_PER_BLOCK = 40, 24  # 番 of a 丁目, 号 of a 番
@@ -76,7 +77,7 @@ def _buildings(flat: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, 
 def _towns(lots: int) -> np.ndarray:
     """List as many 町丁目 as the lots need, with some to spare."""
     wanted = lots // (BLOCKS * LOTS_PER_BLOCK * 4 // 5) + 1
-    names = [f"{head}{tail}" for tail in TOWN_TAILS for head in TOWN_HEADS]
+    names = [f"{part}{head}{tail}" for part in TOWN_PARTS for tail in TOWN_TAILS for head in TOWN_HEADS]
     chome = [f"{name}{number}丁目" for name in names for number in KANJI_NUMBERS[:CHOME]]
     return np.array(chome[:wanted], object)
 
