@@ -53,7 +53,7 @@ def tiers(columns: Mapping[str, Any]) -> Any:
         name & born & place,
         name & born & dependant,
         has_given & born & sexed & ((surname == 2) | place | dependant),
-        name & near & (place | dependant),
+        (name & near & (place | dependant)) | (has_given & near & sexed & place & dependant),
         has_surname & born & sexed & (columns["address"] == "dwelling"),
         name & born & ~outside,
         name & born,

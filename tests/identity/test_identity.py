@@ -117,6 +117,22 @@ def test_a_near_or_missing_birth_date_needs_the_address(con, resident, staff, hr
     assert tiers(con) == [("p1", 4)]
 
 
+def test_a_changed_surname_and_a_near_birth_date_need_address_and_dependant(con, resident, staff, fill):
+    """Tier 4 with two things that speak for it; with the address alone it stays a question."""
+    resident("p1", name="中川　花子", kana="ナカガワ　ハナコ")
+    resident("p2", name="中川　咲", kana="ナカガワ　サキ", birth=date(2010, 4, 3))
+    staff(birth=date(1980, 5, 22))
+    assert tiers(con) == []
+    fill("dependant", staff_id="0001", name="中川咲", kana="", birth=date(2010, 4, 3))
+    assert tiers(con) == [("p1", 4)]
+
+
+def test_a_wrong_kanji_does_not_make_a_name_a_mere_alias(con, resident, staff):
+    resident("p1", alias="")
+    staff(name="山田　花予")
+    assert tiers(con) == [("p1", 1)]
+
+
 def test_near_birth_without_address_is_only_listed(con, resident, staff):
     resident("p1", town="川端町", number="9番地")
     staff(birth=date(1980, 5, 12))
