@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 KANJI_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
@@ -13,6 +13,7 @@ CHOME = re.compile(r"^([0-9]+|[一二三四五六七八九十]+)(?:丁目|-|の)
 SPELLED_CHOME = re.compile(r"([一二三四五六七八九十]+)丁目")
 NUMBERS = re.compile(r"[0-9]+")
 UNIT = re.compile("[^市区町村]+[市区町村]$")
+LONGEST = 24  # characters of a town name
 OAZA = re.compile("^(?:大字|字)")
 
 
@@ -34,8 +35,14 @@ class Towns:
 
     def __init__(self, towns: Iterable[str], municipality: str = "") -> None:
         """Learn the towns; `municipality` is its name (椋川町), where the register tells it."""
-        spelled = {_plain(town): _town_key(town) for town in towns if town}
-        self._towns = sorted(spelled.items(), key=lambda pair: (-len(pair[0]), pair[0]))
+        self._heads: dict[str, str] = {}
+        self._chomes: dict[str, dict[int, str]] = {}
+        for spelled, key in sorted({_plain(town): _town_key(town) for town in towns if town}.items()):
+            self._heads.setdefault(spelled, key)
+            self._heads.setdefault(OAZA.sub("", spelled), key)
+            base, chome = _chome_of(spelled)
+            if chome:
+                self._chomes.setdefault(base, {})[chome] = key
         self._municipality = _plain(municipality)
         self._unit = _last_unit(self._municipality)
 
@@ -68,21 +75,18 @@ class Towns:
 
     def _town(self, rest: str) -> tuple[str, str] | None:
         bare = OAZA.sub("", rest)
-        for spelled, key in self._towns:
-            for head in (spelled, OAZA.sub("", spelled)):
-                if bare.startswith(head) or rest.startswith(head):
-                    return key, (bare if bare.startswith(head) else rest)[len(head) :]
+        for text in dict.fromkeys((bare, rest)):
+            head = next(_heads(text, self._heads), None)
+            if head is not None:
+                return self._heads[head], text[len(head) :]
         return self._chome(bare)
 
     def _chome(self, rest: str) -> tuple[str, str] | None:
         """Match 本町1-12-3 with the town 本町一丁目."""
-        for spelled, key in self._towns:
-            base, chome = _chome_of(spelled)
-            if not chome or not rest.startswith(base):
-                continue
+        for base in _heads(rest, self._chomes):
             match = CHOME.match(rest[len(base) :])
-            if match and _number(match[1]) == chome:
-                return key, rest[len(base) + match.end() :]
+            if match and _number(match[1]) in self._chomes[base]:
+                return self._chomes[base][_number(match[1])], rest[len(base) + match.end() :]
         return None
 
     def _elsewhere(self, rest: str) -> Address:
@@ -94,6 +98,11 @@ class Towns:
         numbers = NUMBERS.findall(digits)
         head = NUMBERS.split(digits)[0]
         return Address("outside", "", "", "-".join([head, *numbers]) if numbers else "")
+
+
+def _heads(text: str, known: Container[str]) -> Iterator[str]:
+    """Give the beginnings of a text that are known, the longest first."""
+    return (text[:length] for length in range(min(len(text), LONGEST), 0, -1) if text[:length] in known)
 
 
 def _last_unit(municipality: str) -> str:

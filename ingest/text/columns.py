@@ -31,7 +31,7 @@ def loose_column(readings: Column) -> pa.Array:
 
 def split_columns(names: Column) -> tuple[pa.Array, pa.Array]:
     """Part every name at its space into surname and given name, as written."""
-    return _read(names, lambda name: split(name)[0]), _read(names, lambda name: split(name)[1])
+    return _read_two(names, split)
 
 
 def address_columns(towns: Towns, town: Column, number: Column, building: Column) -> tuple[pa.Array, pa.Array]:
@@ -39,13 +39,24 @@ def address_columns(towns: Towns, town: Column, number: Column, building: Column
     fields = pc.binary_join_element_wise(
         *(pc.fill_null(_whole(column), "") for column in (town, number, building)), BETWEEN
     )
-    block = _read(fields, lambda text: towns.register(*text.split(BETWEEN)).block)
-    return block, _read(fields, lambda text: towns.register(*text.split(BETWEEN)).key)
+
+    def read(text: str) -> tuple[str, str]:
+        found = towns.register(*text.split(BETWEEN))
+        return found.block, found.key
+
+    return _read_two(fields, read)
 
 
 def _read(texts: Column, read: Callable[[str], str]) -> pa.Array:
     encoded = _whole(texts).dictionary_encode()
     return pa.array([read(text) for text in encoded.dictionary.to_pylist()], pa.string()).take(encoded.indices)
+
+
+def _read_two(texts: Column, read: Callable[[str], tuple[str, str]]) -> tuple[pa.Array, pa.Array]:
+    encoded = _whole(texts).dictionary_encode()
+    pairs = [read(text) for text in encoded.dictionary.to_pylist()]
+    first, second = (pa.array([pair[n] for pair in pairs], pa.string()).take(encoded.indices) for n in (0, 1))
+    return first, second
 
 
 def _whole(column: Column) -> pa.Array:
