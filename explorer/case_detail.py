@@ -10,13 +10,16 @@ from explorer.picture import pedigree
 from explorer.words import say
 from graph.ledger import STATES
 from graph.views import ConflictCase, Tie
-from report.words import outcome_words, path_words, tie_words
+from report.words import identity_words, outcome_words, path_words, tie_words
 from report.words import say as word
 
 
 def show(case: ConflictCase, lang: str) -> None:
     """Show one conflict whole."""
     st.header(f"{case.viewer_name or case.viewer} → {case.subject_name or case.subject}", anchor=case.conflict_id)
+    first = identity_words(case.identity, lang)
+    if first:
+        (st.info if case.identity.decided_by else st.warning)(first)
     st.markdown(f"**{sentence(case, lang)}**")
     st.subheader(say("picture", lang))
     pedigree(door.picture(case, lang), key=f"picture-{case.conflict_id}-{lang}")

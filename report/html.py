@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 
 from graph.views import Borrowed, ConflictCase, LookupEntry, Report, Tie
-from report.words import LIMITS, assurance, denominators, outcome_words, path_words, say, tie_words
+from report.words import LIMITS, assurance, denominators, identity_words, outcome_words, path_words, say, tie_words
 
 Picture = Callable[[ConflictCase, str], str]
 Clears = Callable[[LookupEntry, str], str]
@@ -103,8 +103,11 @@ def _case(case: ConflictCase, lang: str, picture: Picture, clears: Clears) -> st
         f"<li>{escape(f.sentence if lang == 'ja' else f.sentence_en)} (×{f.value:g})</li>" for f in case.factors
     )
     outcome = f"{escape(say(case.outcome, lang))} ・ {say('score', lang)} {case.score:.2f}"
+    identity = identity_words(case.identity, lang)
+    first = f"<p class='identity'><strong>{escape(identity)}</strong></p>" if identity else ""
     return (
-        f"<article id='{case.conflict_id}'><h3>{escape(who)}</h3>\n<p class='outcome {case.outcome}'>{outcome}</p>"
+        f"<article id='{case.conflict_id}'><h3>{escape(who)}</h3>\n{first}"
+        f"<p class='outcome {case.outcome}'>{outcome}</p>"
         f"<h4>{say('relation', lang)}</h4><ul class='ties'>{ties}</ul>\n<figure>{picture(case, lang)}</figure>\n"
         f"<h4>{say('lookups', lang)}</h4>{_lookups(case.lookups, lang)}\n{_clearing(case, lang, clears)}"
         f"<h4>{say('factors', lang)}</h4><ul>{factors}</ul>\n{_boxes(case, lang)}</article>"

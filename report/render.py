@@ -60,6 +60,7 @@ def _flat(case: ConflictCase, lang: str) -> dict[str, object]:
         "subject_name": case.subject_name,
         "relation": tie_words(case.ties[0], lang),
         "ties": len(case.ties),
+        "identity_p": case.identity.p,
         "identity_tier": case.identity.tier,
         "lookups": len(case.lookups),
         "first_lookup": f"{case.first_lookup:%Y-%m-%d}",

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from graph.views import Denominators, LookupEntry, Report, Tie
+from graph.conflicts.score import CERTAIN
+from graph.views import Denominators, Identity, LookupEntry, Report, Tie
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "title": ("親族等に係る閲覧の確認資料", "Lookups of related persons, for review"),
@@ -21,6 +22,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "conflicts": ("優先確認(関係があり、業務上の記録で説明できない閲覧)", "To review: related, and not explained by work records"),
     "annex": ("別表(関係があり、業務上の記録で説明できる閲覧)", "Annex: related, and explained by work records"),
     "to_confirm": ("本人確認待ち", "Identity to be confirmed first"),
+    "identity_first": (
+        "まず本人確認が必要です: この閲覧者が、続柄の起点となる住民である確率は {p:.2f}(段階{tier})。続柄の確度とは別です。",
+        "Confirm the identity first: the viewer is the resident whom the kinship starts from with p {p:.2f} (tier {tier}); "
+        "the grade of the relation is another matter.",
+    ),
+    "identity_decided": ("閲覧者と住民の照合は {by} が確定", "Who the viewer is was decided by {by}"),
     "borrowed": ("他人の端末・IDによる閲覧の可能性(名義人への確認)", "Possible use of another's session: check with the holder"),
     "viewer": ("閲覧者", "Viewer"),
     "subject": ("被閲覧者", "Subject"),
@@ -120,6 +127,15 @@ def tie_words(tie: Tie, lang: str) -> str:
     notes = [say(tie.tense, lang)] if tie.tense != "current" else []
     notes += [say(tie.grade, lang)] if tie.grade else []
     return f"{term}[{'・'.join(notes)}]" if notes else term
+
+
+def identity_words(identity: Identity, lang: str) -> str:
+    """Say whether the viewer is the resident whom the kinship starts from; empty where that is sure."""
+    if identity.decided_by:
+        return say("identity_decided", lang).format(by=identity.decided_by)
+    if identity.p is None or identity.p >= CERTAIN:
+        return ""
+    return say("identity_first", lang).format(p=identity.p, tier=identity.tier)
 
 
 def path_words(tie: Tie) -> str:

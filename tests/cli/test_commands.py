@@ -148,6 +148,7 @@ def test_the_html_page_is_self_contained_and_names_its_limits(enkan, handmade, t
     assert not re.search(r"(?:src|href)\s*=\s*['\"]?(?!#)\w", text) and "@import" not in text and "url(" not in text
     for words in ("確認対象", "確認者", "この資料の限界", "sha256", "元妻", "<svg"):
         assert words in text
+    assert page.read_text(encoding="utf-8").count("まず本人確認が必要です") == 2  # 0002411's two conflicts
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
 
 

@@ -142,6 +142,12 @@ def test_a_decision_shows_its_effect_first_and_then_moves_the_conflicts(open_pag
     assert sum("0002411" in viewer for viewer in queue["閲覧者"]) == effect.loc["優先確認", "判断後"]
 
 
+def test_a_conflict_that_waits_says_so_before_anything_else(open_page, workspace, report):
+    waiting = report["to_confirm"][0]
+    page = open_page(workspace, "cases", case=waiting["conflict_id"])
+    assert f"{waiting['identity']['p']:.2f}(段階{waiting['identity']['tier']})" in page.warning[0].value
+
+
 def test_a_decision_put_off_keeps_its_place_in_the_queue(open_page, workspace):
     page = open_page(workspace, "identity", staff="0002411")
     page.radio[0].set_value("later").run()
