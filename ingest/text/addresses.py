@@ -13,7 +13,6 @@ CHOME = re.compile(r"^([0-9]+|[一二三四五六七八九十]+)(?:丁目|-|の)
 SPELLED_CHOME = re.compile(r"([一二三四五六七八九十]+)丁目")
 NUMBERS = re.compile(r"[0-9]+")
 UNIT = re.compile("[^市区町村]+[市区町村]$")
-LONGEST = 24  # characters of a town name
 OAZA = re.compile("^(?:大字|字)")
 
 
@@ -74,16 +73,14 @@ class Towns:
         return _numbered("city", _town_key(town), _plain(number) + " " + _plain(building)) if town else UNKNOWN
 
     def _town(self, rest: str) -> tuple[str, str] | None:
+        """Find the longest town that the text begins with, with or without its 大字."""
         bare = OAZA.sub("", rest)
-        for text in dict.fromkeys((bare, rest)):
-            head = next(_heads(text, self._heads), None)
-            if head is not None:
-                return self._heads[head], text[len(head) :]
-        return self._chome(bare)
+        head, text = max(((next(_beginnings(text, self._heads), ""), text) for text in (bare, rest)), key=_length)
+        return (self._heads[head], text[len(head) :]) if head else self._chome(bare)
 
     def _chome(self, rest: str) -> tuple[str, str] | None:
         """Match 本町1-12-3 with the town 本町一丁目."""
-        for base in _heads(rest, self._chomes):
+        for base in _beginnings(rest, self._chomes):
             match = CHOME.match(rest[len(base) :])
             if match and _number(match[1]) in self._chomes[base]:
                 return self._chomes[base][_number(match[1])], rest[len(base) + match.end() :]
@@ -100,9 +97,13 @@ class Towns:
         return Address("outside", "", "", "-".join([head, *numbers]) if numbers else "")
 
 
-def _heads(text: str, known: Container[str]) -> Iterator[str]:
+def _beginnings(text: str, known: Container[str]) -> Iterator[str]:
     """Give the beginnings of a text that are known, the longest first."""
-    return (text[:length] for length in range(min(len(text), LONGEST), 0, -1) if text[:length] in known)
+    return (text[:length] for length in range(len(text), 0, -1) if text[:length] in known)
+
+
+def _length(found: tuple[str, str]) -> int:
+    return len(found[0])
 
 
 def _last_unit(municipality: str) -> str:

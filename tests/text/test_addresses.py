@@ -29,3 +29,14 @@ def test_unknown_is_not_outside(text, place):
 
 def test_the_register_and_the_staff_file_give_one_key():
     assert TOWNS.register("大字北椋", "205番地3", "").key == TOWNS.parse("椋川町大字北椋205-3").key
+
+
+def test_the_longest_town_wins_with_or_without_its_大字():
+    towns = Towns(["大", "本町", "本町通"])
+    written = ("大字本町3番地", "本町3番地", "字本町通3番地", "大3番地")
+    assert [towns.parse(text).town for text in written] == ["本町", "本町", "本町通", "大"]
+
+
+def test_a_town_name_may_be_long():
+    town = "今出川通千本東入下る上る西入北入南入一筋目半丁目先通称長屋前町"
+    assert Towns([town]).parse(f"{town}12番地").key == f"{town}-12"
