@@ -11,11 +11,11 @@ from graph.errors import SourceError
 from graph.store.tables import arrow_schema
 from ingest.identity import candidates, keys
 from ingest.identity.score import Bits, Parameters, bits, read_parameters
-from ingest.identity.tiers import evidence, tiers
+from ingest.identity.tiers import SCORE_ALONE, evidence, tiers
 from ingest.towns import read_towns
 
 LEAST_STAFF = 20  # among so many somebody is expected to live here (identity reference §8: no silent zero)
-ELSEWHERE, WEAK = 7, (0, 8, 9)
+ELSEWHERE, WEAK = 7, (8, 9, SCORE_ALONE)
 
 
 @dataclass(frozen=True, slots=True)

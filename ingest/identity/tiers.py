@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+SCORE_ALONE = 10  # behind the nine; tier 0 is a member of staff as HR knows them (graph.model.IdentityLink)
+
 SURNAME = {
     6: "氏が一致(漢字・カナ)",
     5: "氏が一致(漢字)",
@@ -39,7 +41,7 @@ ADDRESS = {
 
 
 def tiers(columns: Mapping[str, Any]) -> Any:
-    """Give the best tier of every pair, 0 where none fits."""
+    """Give the best tier of every pair, SCORE_ALONE where none fits."""
     surname, given = columns["surname"].astype(float), columns["given"].astype(float)
     foreign = np.isnan(surname) & (given >= 5)  # a name in Latin letters is compared whole
     has_surname, has_given = (surname >= 3) | foreign, given >= 3
@@ -60,7 +62,7 @@ def tiers(columns: Mapping[str, Any]) -> Any:
         (given == 6) & born & sexed,
         name & near & sexed,
     ]
-    return np.select(holds, range(1, 10), 0)
+    return np.select(holds, range(1, SCORE_ALONE), SCORE_ALONE)
 
 
 def evidence(pair: Mapping[str, Any]) -> Iterator[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from graph.errors import SourceError
 from ingest.identity import link
+from ingest.identity.tiers import SCORE_ALONE
 
 BORN = date(1980, 5, 21)
 LINKED = 0.99
@@ -123,6 +124,7 @@ def test_a_changed_surname_and_a_near_birth_date_need_address_and_dependant(con,
     resident("p2", name="中川　咲", kana="ナカガワ　サキ", birth=date(2010, 4, 3))
     staff(birth=date(1980, 5, 22))
     assert tiers(con) == []
+    assert questions(con) == [[("p1", SCORE_ALONE)]]  # tier 0 would hide it: that is who HR knows
     fill("dependant", staff_id="0001", name="中川咲", kana="", birth=date(2010, 4, 3))
     assert tiers(con) == [("p1", 4)]
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ingest.identity import capped, posterior
 from ingest.identity.score import agreement, name_weights, read_parameters
+from ingest.identity.tiers import SCORE_ALONE
 
 PARAMETERS = read_parameters()
 shares = st.floats(min_value=1e-6, max_value=0.5)
@@ -49,7 +50,7 @@ def test_a_smaller_share_of_residents_makes_nobody_likelier():
 
 
 @pytest.mark.parametrize(("tier", "facts", "most"), [
-    (7, {}, 0.5), (8, {}, 0.98), (9, {}, 0.98), (0, {}, 0.98), (1, {"sex": "differs"}, 0.5),
+    (7, {}, 0.5), (8, {}, 0.98), (9, {}, 0.98), (SCORE_ALONE, {}, 0.98), (1, {"sex": "differs"}, 0.5),
     (1, {"alias_only": True}, 0.9), (1, {"protected": True}, 0.98), (1, {}, 1.0),
 ])  # fmt: skip
 def test_caps_stand_above_any_score(tier, facts, most):
