@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from graph.identities import probability, settled
 from graph.kinship import law
 from graph.model import Conflict, ConflictLookup, IdentityLink, Lookup, Outcome, Relation, Staff, record
 from graph.store.base import GraphStore
@@ -127,24 +128,19 @@ def _who(
     file: CaseFile, conflict: Conflict, decision: IdentityDecision | None
 ) -> tuple[Identity, tuple[Relation, ...]]:
     """Add up the candidates of a viewer who are tied to the subject (§5.5); a person's decision leaves one or none."""
-    settled = decision is not None and decision.state != "later"
     tied: list[tuple[float, IdentityLink, tuple[Relation, ...]]] = []
     for link in file.candidates.get(conflict.viewer_id, ()):
         relations = file.relations.get((link.end, conflict.subject_id), ())
-        p = _p(link, decision) if settled else link.p
+        p = probability(link, decision)
         if relations and p != 0:
             tied.append((1.0 if p is None else p, link, relations))
     if not tied:
         return Identity(p=0, tier=conflict.identity_tier), ()
     _, best, relations = max(tied, key=lambda found: (found[0], found[1].end))
-    unscored = best.p is None and not settled
+    decided = decision.by if decision and settled(decision) else ""
+    unscored = best.p is None and not decided
     total = None if unscored else round(min(sum(p for p, _, _ in tied), 1.0), 6)
-    return Identity(p=total, tier=best.tier, decided_by=decision.by if settled and decision else ""), relations
-
-
-def _p(link: IdentityLink, decision: IdentityDecision | None) -> float:
-    """Give a candidate's probability once somebody has decided; as HR knows them (tier 0) staff are themselves."""
-    return 1.0 if link.tier == 0 or (decision is not None and link.end == decision.person) else 0.0
+    return Identity(p=total, tier=best.tier, decided_by=decided), relations
 
 
 def _factors(conflict: Conflict, identity: Identity) -> Iterable[Factor]:

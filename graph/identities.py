@@ -48,22 +48,32 @@ def identities(store: GraphStore, decisions: Decisions, everyone: bool = False) 
     return [entry for entry in found if everyone or entry["outcome"] == "review"]
 
 
+def settled(decision: IdentityDecision | None) -> bool:
+    """Say whether somebody has decided; putting it off is no decision."""
+    return decision is not None and decision.state != "later"
+
+
+def probability(link: IdentityLink, decision: IdentityDecision | None) -> float | None:
+    """Give how surely a candidate is the member of staff: as decided, else as scored; at tier 0 they are themselves."""
+    if decision is None or not settled(decision):
+        return link.p
+    return 1.0 if link.tier == 0 or link.end == decision.person else 0.0
+
+
 def _entry(
     staff: str, p_nobody: float | None, links: Iterable[IdentityLink], decision: IdentityDecision | None
 ) -> dict[str, Any]:
-    settled = decision is not None and decision.state != "later"
-    person = decision.person if decision else None
     candidates = sorted(links, key=lambda link: (-(1.0 if link.p is None else link.p), link.end))
     rows = [
         {
             "person": link.end,
-            "p": float(link.end == person) if settled else link.p,
+            "p": probability(link, decision),
             "tier": link.tier,
             "evidence": list(link.evidence),
         }
         for link in candidates
     ]
-    nobody = float(person is None) if settled else p_nobody
+    nobody = float(decision.person is None) if decision and settled(decision) else p_nobody
     decided = {"decided_by": decision.by, "state": decision.state, "note": decision.reason} if decision else {}
     return {"staff": staff, "outcome": _outcome(rows, nobody), "p_nobody": nobody, "candidates": rows} | decided
 
