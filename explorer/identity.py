@@ -142,15 +142,10 @@ def _decision(entry: dict[str, Any], found: Comparison, lang: str) -> None:
 
 
 def _effect(staff: str, state: str, person: str | None, lang: str) -> None:
-    report = door.report()
     counts = door.workspace().effect(staff, state, person)
     parts = {"conflicts": "to_review", "annex": "annex", "to_confirm": "to_confirm"}
     rows = [
-        {
-            say("part", lang): say(word, lang),
-            say("now", lang): sum(case.viewer == staff for case in getattr(report, part)),
-            say("then", lang): counts[part],
-        }
+        {say("part", lang): say(word, lang), say("now", lang): counts[part][0], say("then", lang): counts[part][1]}
         for part, word in parts.items()
     ]
     st.caption(say("effect", lang))

@@ -152,13 +152,15 @@ class Workspace:
         self.ledger.seen("comparison", staff)
         return comparison(self.store, staff)
 
-    def effect(self, staff: str, state: str, person: str | None) -> dict[str, int]:
-        """Count the viewer's conflicts in each part of the report as they would stand after `settle`."""
+    def effect(self, staff: str, state: str, person: str | None) -> dict[str, tuple[int, int]]:
+        """Count the viewer's conflicts in each part of the report, now and as they would stand after `settle`."""
+        self.ledger.seen("effect", json.dumps([staff, state, person]))
         decision = IdentityDecision(staff=staff, state=state, person=person, by="preview", at="", reason="")
         decided = self._decided()
         trial = replace(decided, identities={**decided.identities, staff: decision})
-        found = cases(self._case_file().of_viewer(staff), Selection(preset=self.policy.preset), trial)
-        return {part: len(listed) for part, listed in _parted(found).items()}
+        mine, wanted = self._case_file().of_viewer(staff), Selection(preset=self.policy.preset)
+        now, then = (_parted(cases(mine, wanted, each)) for each in (decided, trial))
+        return {part: (len(now[part]), len(then[part])) for part in now}
 
     def picture(self, case: ConflictCase, lang: str = "ja") -> str:
         """Draw the pedigree around a conflict's lines as SVG."""
