@@ -1,9 +1,9 @@
 """事案: filter, select, see the loop edge by edge, decide."""
 
-import pandas as pd
 import streamlit as st
 
 from explorer import case_detail, door
+from explorer.queue import selected
 from explorer.words import say
 from graph.views import ConflictCase, Report
 from report.words import tie_words
@@ -20,11 +20,10 @@ def page() -> None:
     if not found:
         st.info(say("no_case", lang))
         return
-    chosen = _selected(found, lang)
+    chosen = selected(found, lambda case: _row(case, lang), lambda case: case.conflict_id, "case")
     if chosen is None:
         st.info(say("pick", lang))
         return
-    st.query_params["case"] = chosen.conflict_id
     case_detail.show(chosen, lang)
 
 
@@ -51,18 +50,6 @@ def _part_of(report: Report, parts: list[str]) -> int:
 def _mentions(case: ConflictCase, text: str) -> bool:
     shown = (case.conflict_id, case.viewer, case.viewer_name, case.subject, case.subject_name)
     return any(text in (part or "").replace("　", "") for part in shown) or not text
-
-
-def _selected(found: list[ConflictCase], lang: str) -> ConflictCase | None:
-    rows = pd.DataFrame([_row(case, lang) for case in found])
-    event = st.dataframe(
-        rows, hide_index=True, width="stretch", on_select="rerun", selection_mode="single-row", key="queue", height=320
-    )
-    picked = event["selection"]["rows"]
-    if picked and picked[0] < len(found):
-        return found[picked[0]]
-    wanted = st.query_params.get("case", "")
-    return next((case for case in found if case.conflict_id == wanted), None)
 
 
 def _row(case: ConflictCase, lang: str) -> dict[str, object]:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from explorer import door
+from explorer.queue import selected
 from explorer.words import say
 from graph.identities import Comparison
 from graph.model import Person, Staff
@@ -28,25 +29,11 @@ def page() -> None:
     if not found:
         st.info(say("no_staff_left", lang))
         return
-    entry = _selected(found, lang)
+    entry = selected(found, lambda entry: _row(entry, lang), lambda entry: str(entry["staff"]), "staff")
     if entry is None:
         st.info(say("pick_staff", lang))
         return
-    st.query_params["staff"] = entry["staff"]
     _show(entry, lang)
-
-
-def _selected(found: list[dict[str, Any]], lang: str) -> dict[str, Any] | None:
-    rows = pd.DataFrame([_row(entry, lang) for entry in found])
-    event = st.dataframe(
-        rows, hide_index=True, width="stretch", on_select="rerun", selection_mode="single-row", key="staff_queue",
-        height=260,
-    )  # fmt: skip
-    picked = event["selection"]["rows"]
-    if picked and picked[0] < len(found):
-        return found[picked[0]]
-    wanted = st.query_params.get("staff", "")
-    return next((entry for entry in found if entry["staff"] == wanted), None)
 
 
 def _row(entry: dict[str, Any], lang: str) -> dict[str, object]:
