@@ -1,7 +1,5 @@
 """What identity linking compares, as tables of keys: staff as HR writes them, residents as the register spells them."""
 
-from collections.abc import Callable
-
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -68,8 +66,8 @@ def write(con: duckdb.DuckDBPyConnection, towns: Towns) -> None:
 
 def named(forms: pa.Table) -> pa.Table:
     """Add the keys of both parts of every name; one in Latin letters is all given name, for its order says nothing."""
-    foreign = _map(forms["name"], latin.is_latin, pa.bool_())
-    latin_key = _map(forms["name"], latin.key, pa.string())
+    foreign = columns.read_column(forms["name"], latin.is_latin, pa.bool_())
+    latin_key = columns.read_column(forms["name"], latin.key)
     surname, given = columns.split_columns(forms["name"])
     surname_kana, given_kana = columns.split_columns(forms["kana"])
     keys = {
@@ -87,13 +85,13 @@ def _placed(places: pa.Table, towns: Towns) -> pa.Table:
     """Put keys in place of every dwelling's fields: to 丁目, to 番 and to 号."""
     nothing = pa.array([""] * places.num_rows)
     block, whole = columns.address_columns(towns, places["town"], places["number"], nothing)
-    town = _map(places["town"], lambda text: towns.register(text, "", "").town, pa.string())
+    town = columns.read_column(places["town"], lambda text: towns.register(text, "", "").town)
     kept = places.select(["person_id"])
     return _with(
         kept,
         town=town,
-        block=_map(block, _numbered, pa.string()),
-        dwelling=_map(whole, lambda key: cut(key, HERE), pa.string()),
+        block=columns.read_column(block, _numbered),
+        dwelling=columns.read_column(whole, lambda key: cut(key, HERE)),
     )
 
 
@@ -121,12 +119,6 @@ def _write_staff_places(con: duckdb.DuckDBPyConnection, towns: Towns) -> None:
     keep(
         con, "i_staff_place", pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in found], schema)
     )
-
-
-def _map(texts: pa.ChunkedArray | pa.Array, read: Callable[[str], object], kind: pa.DataType) -> pa.Array:
-    whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-    encoded = whole.dictionary_encode()
-    return pa.array([read(text) for text in encoded.dictionary.to_pylist()], kind).take(encoded.indices)
 
 
 def _with(table: pa.Table, **keys: pa.Array) -> pa.Table:

@@ -16,17 +16,17 @@ Column: TypeAlias = pa.Array | pa.ChunkedArray
 
 def fold_column(names: Column) -> pa.Array:
     """Give the comparison key of every name; a null stays null, here and in every column below."""
-    return _read(names, fold)
+    return read_column(names, fold)
 
 
 def strict_column(readings: Column) -> pa.Array:
     """Give the kana key that counts as equal of every reading."""
-    return _read(readings, kana.strict)
+    return read_column(readings, kana.strict)
 
 
 def loose_column(readings: Column) -> pa.Array:
     """Give the weaker kana key of every reading."""
-    return _read(readings, kana.loose)
+    return read_column(readings, kana.loose)
 
 
 def split_columns(names: Column) -> tuple[pa.Array, pa.Array]:
@@ -47,9 +47,10 @@ def address_columns(towns: Towns, town: Column, number: Column, building: Column
     return _read_two(fields, read)
 
 
-def _read(texts: Column, read: Callable[[str], str]) -> pa.Array:
+def read_column(texts: Column, read: Callable[[str], object], kind: pa.DataType | None = None) -> pa.Array:
+    """Read every distinct text once; `kind` is the type of what is read, text unless said otherwise."""
     encoded = _whole(texts).dictionary_encode()
-    return pa.array([read(text) for text in encoded.dictionary.to_pylist()], pa.string()).take(encoded.indices)
+    return pa.array([read(text) for text in encoded.dictionary.to_pylist()], kind or pa.string()).take(encoded.indices)
 
 
 def _read_two(texts: Column, read: Callable[[str], tuple[str, str]]) -> tuple[pa.Array, pa.Array]:
