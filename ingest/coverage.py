@@ -5,6 +5,8 @@ from collections.abc import Mapping
 import duckdb
 import pyarrow as pa
 
+from graph.conflicts.score import CERTAIN
+
 LIVING = "SELECT person_id FROM people WHERE status = 'resident'"
 
 SHARES = f"""
@@ -28,7 +30,7 @@ COUNTS = {
     "households_without_head": HEADLESS,
     "unspecified_ties": "SELECT count(*) FROM members WHERE valid_to IS NULL AND relation_to_head = '縁故者'",
     "staff": "SELECT count(*) FROM staff",
-    "staff_linked": "SELECT count(DISTINCT start) FROM linked WHERE tier > 0 AND coalesce(p, 1) >= 0.99",
+    "staff_linked": f"SELECT count(DISTINCT start) FROM linked WHERE tier > 0 AND coalesce(p, 1) >= {CERTAIN}",
 }
 
 INPUTS = {

@@ -7,13 +7,13 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.conflicts.score import CERTAIN
 from graph.store.tables import arrow_schema
 from ingest import dependant_links, dependants, persons, zokugara
 from ingest.dependant_links import SEXES, Known, Statement
 from ingest.dependants import Relative
 from ingest.text.addresses import Towns
 
-LINKED_FROM = 0.99  # identity reference §5.4: below it nobody is taken for a resident
 HR_TIER = 0  # not a register identity: the member of staff as the personnel records know them
 
 Row = dict[str, Any]
@@ -43,7 +43,7 @@ def join(con: duckdb.DuckDBPyConnection, graph: Mapping[str, pa.Table], towns: T
 
 def _linked(links: pa.Table) -> dict[str, str]:
     columns = (links.column(name).to_pylist() for name in ("start", "end", "p"))
-    return {staff: person for staff, person, p in zip(*columns, strict=True) if p is None or p >= LINKED_FROM}
+    return {staff: person for staff, person, p in zip(*columns, strict=True) if p is None or p >= CERTAIN}
 
 
 def _as_known_to_hr(staff: str) -> Row:

@@ -27,7 +27,7 @@ CREATE TABLE work.colleague AS
 WITH kin AS MATERIALIZED (
     SELECT DISTINCT d.*, v.staff_id AS viewer FROM work.desk d
     JOIN graph_related_to t ON t."end" = d.person_id AND t.kind <> 'tie' AND t.valid_from <= d.day
-    JOIN work.viewer v ON v.person_id = t.start AND v.staff_id <> d.holder AND coalesce(v.p, 1) >= 0.99
+    JOIN work.viewer v ON v.person_id = t.start AND v.staff_id <> d.holder AND v.certain
 )
 SELECT DISTINCT k.row, k.person_id, k.day, k.time, k.holder, k.viewer
 FROM kin k

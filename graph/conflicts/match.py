@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from graph.conflicts.score import CERTAIN
+
 ACCESS = """
 CREATE TABLE work.access AS
 SELECT row_number() OVER () AS row, l.system, l.row_key, l.time, l.operator, coalesce(l.terminal_id, '') AS terminal_id,
@@ -70,9 +72,10 @@ DELETE FROM work.candidate WHERE read_row IN (SELECT read_row FROM work.relay)
 
 # Whoever a member of staff may be: candidates exclude each other, so their probabilities add up (identity §5.5). As HR
 # knows them (tier 0) they are themselves, whoever else they may be.
-VIEWERS = """
+VIEWERS = f"""
 CREATE TABLE work.viewer AS
-SELECT start AS staff_id, "end" AS person_id, p, tier FROM graph_identified_as WHERE p IS NULL OR p > 0
+SELECT start AS staff_id, "end" AS person_id, p, tier, coalesce(p, 1) >= {CERTAIN} AS certain
+FROM graph_identified_as WHERE p IS NULL OR p > 0
 """
 
 # L7: a household view exposes its members of that day.
@@ -115,7 +118,7 @@ SELECT l.* EXCLUDE (account_system, account_day, person_id, household_id),
             WHEN l.row NOT IN (SELECT row FROM work.seen) THEN 'unknown_subject'
             ELSE 'joined' END AS class,
        h.staff_id, h.staff_id IN (
-           SELECT staff_id FROM work.viewer WHERE tier > 0 AND coalesce(p, 1) >= 0.99) AS identified
+           SELECT staff_id FROM work.viewer WHERE tier > 0 AND certain) AS identified
 FROM read l
 LEFT JOIN work.holder h ON h.system = l.account_system AND h.operator = l.operator AND h.day = l.account_day
 """

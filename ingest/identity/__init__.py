@@ -7,6 +7,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from graph.conflicts.score import CERTAIN
 from graph.errors import SourceError
 from graph.store.tables import arrow_schema
 from ingest.identity import candidates, keys
@@ -47,7 +48,7 @@ def link(con: duckdb.DuckDBPyConnection, parameters: Parameters | None = None) -
     ]
     staff = [name for (name,) in con.sql("SELECT staff_id FROM i_staff ORDER BY 1").fetchall()]
     found = Linking(pa.Table.from_pylist(rows, schema=arrow_schema("IDENTIFIED_AS")), _nobody(staff, rows))
-    if len(staff) >= LEAST_STAFF and not found.linked(parameters.link_from):
+    if len(staff) >= LEAST_STAFF and not found.linked(CERTAIN):
         raise SourceError(
             f"none of {len(staff)} members of staff could be found among the residents; "
             "see whether the mappings of both read 氏名, カナ and 生年月日 (enkan ingest --explain FILE)"

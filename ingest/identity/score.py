@@ -21,7 +21,6 @@ class Parameters:
 
     version: str
     resident_share: float
-    link_from: float
     shown_from: float
     most_shown: int
     fields: dict[str, dict[str, Any]]
@@ -31,7 +30,7 @@ class Parameters:
 def read_parameters(path: Path = PARAMETERS) -> Parameters:
     """Read the parameters that come with the program."""
     found = tomllib.loads(path.read_text(encoding="utf-8"))
-    plain = {name: found.pop(name) for name in ("version", "resident_share", "link_from", "shown_from", "most_shown")}
+    plain = {name: found.pop(name) for name in ("version", "resident_share", "shown_from", "most_shown")}
     return Parameters(**plain, caps=found.pop("caps"), fields=found)
 
 
