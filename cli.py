@@ -138,12 +138,22 @@ def identity(args: argparse.Namespace) -> int:
 
     with _workspace(args) as opened:
         if args.decide:
-            state = "later" if args.later else "nobody" if args.nobody else "linked"
-            decision = opened.settle(args.decide, state, args.person, args.note)
+            decision = opened.settle(args.decide, _choice(args), args.person, args.note)
             _say(args, f"{decision.staff}: {decision.state} {decision.person or ''}".strip())
         found = opened.identity(everyone=args.all)
     _emit(args, found, console.identity_rows(found))
     return 0
+
+
+def _choice(args: argparse.Namespace) -> str:
+    """Say what was decided on a member of staff."""
+    if args.later:
+        return "later"
+    if args.nobody:
+        return "nobody"
+    if args.person is None:
+        raise ConfigError(f"--decide {args.decide}: say --person ID, --nobody or --later")
+    return "linked"
 
 
 def genealogy(args: argparse.Namespace) -> int:

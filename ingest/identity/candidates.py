@@ -40,9 +40,11 @@ WHERE f.given = r.given AND f.given <> '' OR f.given_kana = r.given_kana AND f.g
 """
 
 # Levels, best first: 6 kanji and kana, 5 kanji where one has no kana, 4 kanji only, 3 kana only, 2 a former surname,
-# 1 alike, 0 differs, null where nothing can be compared.
+# 1 alike, 0 differs, null where nothing can be compared: one is empty, or has 〓 for any one character.
 LEVEL = """
-CASE WHEN f.{part} = '' OR r.{part} = '' THEN CASE WHEN f.{part}_kana <> '' AND f.{part}_kana = r.{part}_kana THEN 3 END
+CASE WHEN f.{part} = '' OR r.{part} = '' OR contains(f.{part} || r.{part}, '〓')
+          AND (f.{part} LIKE replace(r.{part}, '〓', '_') OR r.{part} LIKE replace(f.{part}, '〓', '_'))
+     THEN CASE WHEN f.{part}_kana <> '' AND f.{part}_kana = r.{part}_kana THEN 3 END
      WHEN f.{part} = r.{part} AND f.{part}_kana = r.{part}_kana AND f.{part}_kana <> '' THEN 6
      WHEN f.{part} = r.{part} AND (f.{part}_kana = '' OR r.{part}_kana = '') THEN 5
      WHEN f.{part} = r.{part} THEN 4
@@ -54,7 +56,7 @@ CREATE OR REPLACE TEMP TABLE i_names AS
 WITH compared AS (
     SELECT p.staff_id, p.person_id, r.way, f.surname, f.given, f.surname_kana, f.given_kana,
            {LEVEL.format(part="surname", alike=0.88)} AS s, {LEVEL.format(part="given", alike=0.85)} AS g,
-           f.whole = r.whole AS whole
+           f.whole = r.whole AND NOT contains(f.whole, '〓') AS whole, contains(f.whole || r.whole, '〓') AS unread
     FROM i_pair p JOIN i_staff_form f ON f.id = p.staff_id JOIN i_form r ON r.id = p.person_id
 ), unspaced AS (  -- a name written without its space is all surname; the whole says what the parts cannot
     SELECT * REPLACE (CASE WHEN whole THEN greatest(coalesce(s, 0), 5) ELSE s END AS s,
@@ -67,6 +69,7 @@ SELECT staff_id, person_id,
        max(g) AS given, arg_max(surname, (s, surname)) AS surname_said, arg_max(given, (g, given)) AS given_said,
        arg_max(surname_kana, (s, surname_kana)) AS surname_kana_said,
        arg_max(given_kana, (g, given_kana)) AS given_kana_said,
+       bool_or(unread) AS unreadable,
        bool_or(way = 'alias' AND g >= 3) AND NOT bool_or(way <> 'alias' AND g >= 3) AS alias_only
 FROM unspaced GROUP BY ALL
 """

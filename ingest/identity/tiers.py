@@ -70,6 +70,8 @@ def evidence(pair: Mapping[str, Any]) -> Iterator[str]:
     for field, words in (("surname", SURNAME), ("given", GIVEN)):
         if pair[field] is not None:
             yield words[pair[field]]
+    if pair["unreadable"]:
+        yield "読めない文字(外字・〓)がある"
     yield BIRTH[pair["birth"]]
     if pair["address"] in ADDRESS:
         yield ADDRESS[pair["address"]]

@@ -117,6 +117,11 @@ def test_relatives_of_a_member_of_staff(enkan, handmade):
     assert "0000248584" not in kin  # a first cousin is of degree 4
 
 
+def test_a_decision_without_a_choice_says_which_there_are(enkan, handmade):
+    done = enkan("identity", "--workspace", handmade, "--decide", "0001")
+    assert done.status == 1 and "say --person ID, --nobody or --later" in done.err
+
+
 def test_identity_lists_the_namesake_outside_the_town(enkan, handmade):
     found = loads(enkan("identity", "--workspace", handmade, "--format", "json"))
     assert [(e["staff"], e["candidates"][0]["person"], e["candidates"][0]["tier"]) for e in found] == [

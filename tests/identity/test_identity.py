@@ -83,6 +83,21 @@ def test_a_variant_kanji_is_the_same_name(con, resident, staff):
     assert tiers(con) == [("p1", 1)]
 
 
+@pytest.mark.parametrize(("register", "hr"), [("山田　〓", "山田　花"), ("山田　花", "〓田　花"), ("〓田　花", "〓田　花")])
+def test_an_unreadable_character_stands_for_any_one(con, resident, staff, register, hr):
+    """外字 (§3.1): the reading speaks for the part it stands in, and the evidence says that it is there."""
+    resident("p1", name=register, kana="ヤマダ　ハナ")
+    staff(name=hr, kana="ﾔﾏﾀﾞ ﾊﾅ")
+    assert tiers(con) == [("p1", 1)]
+    assert "読めない文字(外字・〓)がある" in link(con).links.to_pylist()[0]["evidence"]
+
+
+def test_an_unreadable_character_does_not_hide_another_name(con, resident, staff):
+    resident("p1", name="山田　〓子", kana="", town="川端町", number="9番地")
+    staff(name="山田　太郎左", kana="")
+    assert tiers(con) == []
+
+
 def test_a_former_address_counts(con, resident, staff):
     resident("p1", town="川端町", number="9番地", previous_address="緑市本町一丁目2番3号")
     resident("p9", name="別　人", birth=date(1950, 1, 1))
