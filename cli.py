@@ -188,10 +188,11 @@ def normalise(args: argparse.Namespace) -> int:
 def evaluate(args: argparse.Namespace) -> int:
     """Hold the published run against the answer key of a synthetic municipality."""
     import evaluation
+    from report import console
 
     with _workspace(args) as opened:
         found = evaluation.evaluate(args.folder, opened)
-    _emit(args, found, evaluation.rows(found))
+    _emit(args, found, console.evaluation_rows(found))
     return 0
 
 

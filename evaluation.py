@@ -80,6 +80,16 @@ def true_staff(folder: Path) -> pd.DataFrame:
     return _table(folder / "truth", "staff")
 
 
+def numbers(folder: Path) -> dict[str, str]:
+    """Give the 宛名番号 that everybody bears now, by each one they have or had (J7)."""
+    return _numbers(_table(folder / "truth", "people"))
+
+
+def _numbers(people: pd.DataFrame) -> dict[str, str]:
+    by_number = (people.set_index(name, drop=False)["person_id"] for name in ("former_number", "person_id"))
+    return pd.concat(by_number).drop("", errors="ignore").to_dict()
+
+
 def _table(truth: Path, name: str) -> pd.DataFrame:
     return pd.read_csv(truth / f"{name}.csv", dtype=str, keep_default_na=False)
 
@@ -142,7 +152,7 @@ def _firm(tie: Any, preset: str) -> bool:
 
 def _causes(key: Key, missed: set[Pair], workspace: Workspace) -> list[tuple[str, str, str]]:
     """Name the stage that lost each visible pair."""
-    linked = _linked(workspace)
+    linked = _linked(key, workspace)
     true = dict(zip(key.staff["staff_id"], key.staff["former_person_id"], strict=True))
     net = _net(workspace) if missed else nx.Graph()
     return [(v, s, _cause(v, s, linked, true, net, workspace)) for v, s in sorted(missed)]
@@ -221,15 +231,15 @@ def _lead_time(key: Key, report: Report) -> dict[str, float | None]:
     return {"median": median(days) if days else None, "max": max(days, default=None)}
 
 
-def _linked(workspace: Workspace) -> dict[str, str]:
+def _linked(key: Key, workspace: Workspace) -> dict[str, str]:
     """Give the resident of every member of staff whom the run took for one."""
-    links = workspace.store.select("IDENTIFIED_AS")
-    return {link.start: link.end for link in links if link.tier > 0 and (link.p or 0) >= CERTAIN}
+    links, now = workspace.store.select("IDENTIFIED_AS"), _numbers(key.people)
+    return {link.start: now.get(link.end, link.end) for link in links if link.tier > 0 and (link.p or 0) >= CERTAIN}
 
 
 def _identity(key: Key, workspace: Workspace) -> dict[str, float | None]:
     """Count residents among the staff for recall; a link to the record of who moved away is right too."""
-    linked = _linked(workspace)
+    linked = _linked(key, workspace)
     ever = dict(zip(key.staff["staff_id"], key.staff["former_person_id"], strict=True))
     now = {s: p for s, p in zip(key.staff["staff_id"], key.staff["person_id"], strict=True) if p}
     right = sum(ever.get(staff) == person for staff, person in linked.items())
@@ -243,7 +253,7 @@ def _identity(key: Key, workspace: Workspace) -> dict[str, float | None]:
 def _links(key: Key, workspace: Workspace) -> dict[str, dict[str, int]]:
     """Count the links of residents by grade: claimed, wrong, and written by the exports but missing."""
     true = _truth_links(key.links)
-    claimed = _claimed_links(workspace, set(key.people["person_id"]) - {""})
+    claimed = _claimed_links(workspace, _numbers(key.people))
     grades = dict.fromkeys((*FIRM, "probable", "hint"), 0)
     counts = {grade: {"claimed": 0, "wrong": 0, "missing": 0} for grade in grades}
     for link, grade in claimed.items():
@@ -254,13 +264,13 @@ def _links(key: Key, workspace: Workspace) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _claimed_links(workspace: Workspace, known: set[str]) -> dict[tuple[str, str, str], str]:
+def _claimed_links(workspace: Workspace, now: Mapping[str, str]) -> dict[tuple[str, str, str], str]:
     found: dict[tuple[str, str, str], str] = {}
     for kind, word in (("PARENT_OF", "parent"), ("SPOUSE_OF", "spouse")):
         for row in workspace.store.read(kind).select(["start", "end", "nature", "grade"]).to_pylist():
-            if row["start"] in known and row["end"] in known:
+            if row["start"] in now and row["end"] in now:
                 name = "de_facto" if row["nature"] == "de_facto" else word
-                found[name, row["start"], row["end"]] = row["grade"]
+                found[_ordered(name, now[row["start"]], now[row["end"]])] = row["grade"]
     return found
 
 
@@ -286,14 +296,3 @@ def _ordered(link: str, a: str, b: str) -> tuple[str, str, str]:
 
 def _ratio(part: int, whole: int) -> float | None:
     return part / whole if whole else None
-
-
-def rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Flatten an evaluation for a table: section, measure, value; every miss is a line with its cause."""
-    return [
-        {"part": part, "measure": name, "value": value}
-        for part, content in found.items()
-        for name, value in (content.items() if isinstance(content, dict) else [("", content)])
-        if not isinstance(value, list)
-    ] + [{"part": "miss", "measure": f"{m['viewer']} {m['subject']}", "value": m["cause"]}
-         for m in found["kin_conflicts"]["misses"]]  # fmt: skip

@@ -76,7 +76,8 @@ def link(folder: Path) -> None:
     from ingest.effective import effective
     from ingest.identity import link as link_staff
 
-    with duckdb.connect() as con:
+    with tempfile.TemporaryDirectory() as work, duckdb.connect() as con:
+        con.execute(f"SET temp_directory = '{work}'")
         effective(con, folder / "accepted")
         begun = time.perf_counter()
         linking = link_staff(con)
@@ -94,7 +95,8 @@ def figures(size: str, settings: str, seed: int, found: Mapping[str, Any], folde
     key = evaluation.true_staff(folder)
     now = {staff: person for staff, person in zip(key["staff_id"], key["person_id"], strict=True) if person}
     ever = dict(zip(key["staff_id"], key["former_person_id"], strict=True))
-    links = found["links"]
+    numbers = evaluation.numbers(folder)
+    links = [row | {"end": numbers.get(row["end"], row["end"])} for row in found["links"]]
     behind = {row["start"] for row in links if row["tier"] == ELSEWHERE and now.get(row["start"]) == row["end"]}
     best = {level: {row["start"]: row for row in links if row["p"] >= level} for level in (ACCEPTED, LIKELY)}
     queue = {staff for staff, p in found["p_nobody"].items() if p <= LIKELY} - set(best[ACCEPTED])

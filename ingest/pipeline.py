@@ -3,7 +3,8 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from ingest.acceptance import Acceptance
 from ingest.coverage import coverage
 from ingest.effective import Manifest, effective, write_quarantine
 from ingest.mapping import Mapping as SourceMapping
+from ingest.settling import quoted
 from ingest.towns import read_towns
 
 Progress = Callable[[float, str], None]
@@ -64,7 +66,7 @@ def ingest(
 
 def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Progress) -> str:
     """Compute closure, matches and scores again on the links that the store holds; give the new run's id."""
-    with one_run(root), duckdb.connect() as con:
+    with one_run(root), _database(root) as con:
         manifest = effective(con, root)
         store = open_store()
         try:
@@ -83,7 +85,7 @@ def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Prog
 
 def _generation(root: Path, missing: Sequence[str], policy: Policy, open_store: OpenStore, progress: Progress) -> str:
     """Build and publish the generation that everything accepted asks for, unless it is the published one."""
-    with duckdb.connect() as con:
+    with _database(root) as con:
         manifest = effective(con, root)
         run_id = _digest(*manifest.identity, policy.sha256, *_versions())
         store = open_store()
@@ -98,6 +100,14 @@ def _generation(root: Path, missing: Sequence[str], policy: Policy, open_store: 
             return run_id
         finally:
             store.close()
+
+
+@contextmanager
+def _database(root: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a database that has a folder of the workspace to lay down what memory does not hold."""
+    with kept.work_folder(root) as work, duckdb.connect() as con:
+        con.execute(f"SET temp_directory = {quoted(work)}")
+        yield con
 
 
 def links(con: duckdb.DuckDBPyConnection, linking: identity.Linking) -> dict[str, pa.Table]:

@@ -52,3 +52,14 @@ def identity_rows(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         for entry in found
         for candidate in entry["candidates"] or [{"person": "", "p": None, "tier": None, "evidence": []}]
     ]
+
+
+def evaluation_rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Flatten an evaluation for a table: section, measure, value; every miss is a line with its cause."""
+    return [
+        {"part": part, "measure": name, "value": value}
+        for part, content in found.items()
+        for name, value in (content.items() if isinstance(content, dict) else [("", content)])
+        if not isinstance(value, list)
+    ] + [{"part": "miss", "measure": f"{m['viewer']} {m['subject']}", "value": m["cause"]}
+         for m in found["kin_conflicts"]["misses"]]  # fmt: skip

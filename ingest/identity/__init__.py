@@ -1,5 +1,7 @@
 """Who is this member of staff: a probability for every resident who may be, and for nobody (identity reference §5)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +18,8 @@ from ingest.identity.tiers import SCORE_ALONE, evidence, tiers
 from ingest.towns import read_towns
 
 LEAST_STAFF = 20  # among so many somebody is expected to live here (identity reference §8: no silent zero)
+MEMORY = "800MB"  # beyond it DuckDB joins on disk: a million residents need no more (docs/identity.md)
+KEYS = "SELECT table_name FROM duckdb_tables() WHERE temporary AND starts_with(table_name, 'i_')"
 ELSEWHERE, WEAK = 7, (8, 9, SCORE_ALONE)
 
 
@@ -35,9 +39,11 @@ class Linking:
 def link(con: duckdb.DuckDBPyConnection, parameters: Parameters | None = None) -> Linking:
     """Compare all staff with the residents who may be them, from the views `staff`, `dependant` and `resident`."""
     parameters = parameters or read_parameters()
-    towns = read_towns(con)
-    keys.write(con, towns)
-    pairs = _one_record_each(candidates.compare(con, towns))
+    with _sparing(con):
+        towns = read_towns(con)
+        keys.write(con, towns)
+        pairs = _one_record_each(candidates.compare(con, towns))
+        staff = [name for (name,) in con.sql("SELECT staff_id FROM i_staff ORDER BY 1").fetchall()]
     columns = {name: pairs[name].to_numpy(zero_copy_only=False) for name in pairs.column_names}
     tier = tiers(columns)
     p = capped(posterior(columns["staff_id"], bits(pairs, parameters), columns["residents"], parameters), columns, tier,
@@ -46,7 +52,6 @@ def link(con: duckdb.DuckDBPyConnection, parameters: Parameters | None = None) -
     rows = [
         _row(pair, int(tier[at]), float(p[at]), parameters) for at, pair in zip(kept, _pairs(pairs, kept), strict=True)
     ]
-    staff = [name for (name,) in con.sql("SELECT staff_id FROM i_staff ORDER BY 1").fetchall()]
     found = Linking(pa.Table.from_pylist(rows, schema=arrow_schema("IDENTIFIED_AS")), _nobody(staff, rows))
     if len(staff) >= LEAST_STAFF and not found.linked(CERTAIN):
         raise SourceError(
@@ -54,6 +59,18 @@ def link(con: duckdb.DuckDBPyConnection, parameters: Parameters | None = None) -
             "see whether the mappings of both read 氏名, カナ and 生年月日 (enkan ingest --explain FILE)"
         )
     return found
+
+
+@contextmanager
+def _sparing(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Hold DuckDB's memory down while the keys are there, and drop them after."""
+    con.execute(f"SET memory_limit = '{MEMORY}'")
+    try:
+        yield
+    finally:
+        con.execute("RESET memory_limit")
+        for (table,) in con.sql(KEYS).fetchall():
+            con.execute(f"DROP TABLE {table}")
 
 
 def posterior(staff: Any, weight: Bits, residents: Any, parameters: Parameters) -> Bits:
@@ -76,17 +93,28 @@ def capped(p: Bits, columns: dict[str, Any], tier: Any, parameters: Parameters) 
     return np.asarray(found)
 
 
+# J7: who moved away and came back under a new number. The record that lives here now stands for both, and an address
+# that fits the older one fits a former home of that human.
+ONE_RECORD_EACH = """
+WITH twin AS (
+    SELECT o.staff_id, o.person_id AS here, m.person_id AS gone,
+           m.address IN ('dwelling', 'before', 'block') AS fits
+    FROM pairs o JOIN pairs m USING (staff_id, sex)
+    WHERE o.status = 'resident' AND m.status = 'moved' AND o.birth = 'equal' AND m.birth = 'equal'
+      AND o.surname >= 4 AND m.surname >= 4 AND o.given >= 4 AND m.given >= 4
+)
+SELECT p.* REPLACE (CASE WHEN p.address NOT IN ('dwelling', 'before', 'block')
+                          AND (staff_id, person_id) IN (SELECT (staff_id, here) FROM twin WHERE fits)
+                         THEN 'before' ELSE p.address END AS address)
+FROM pairs p WHERE (staff_id, person_id) NOT IN (SELECT (staff_id, gone) FROM twin) ORDER BY staff_id, person_id
+"""
+
+
 def _one_record_each(pairs: pa.Table) -> pa.Table:
-    """Keep one of two records of one human: who moved away came back under a new number (J7)."""
+    """Keep one of two records of one human."""
     with duckdb.connect() as con:
         con.register("pairs", pairs)
-        return con.sql("""
-            SELECT * FROM pairs p
-            WHERE NOT (status = 'moved' AND birth = 'equal' AND surname >= 4 AND given >= 4 AND EXISTS (
-                FROM pairs o WHERE o.staff_id = p.staff_id AND o.person_id <> p.person_id AND o.status = 'resident'
-                AND o.birth = 'equal' AND o.surname >= 4 AND o.given >= 4 AND o.sex = p.sex))
-            ORDER BY staff_id, person_id
-        """).to_arrow_table()
+        return con.sql(ONE_RECORD_EACH).to_arrow_table()
 
 
 def _shown(staff: Any, p: Bits, parameters: Parameters) -> list[int]:

@@ -48,6 +48,7 @@ def tiers(columns: Mapping[str, Any]) -> Any:
     name = has_surname & has_given
     born, near = columns["birth"] == "equal", np.isin(columns["birth"], ["near", "missing"])
     place = np.isin(columns["address"], ["dwelling", "before", "block"])
+    dwelling = columns["address"] == "dwelling"
     dependant = columns["dependants"].astype(float) >= 1
     sexed = columns["sex"] != "differs"
     outside = columns["address"] == "outside"
@@ -55,8 +56,10 @@ def tiers(columns: Mapping[str, Any]) -> Any:
         name & born & place,
         name & born & dependant,
         has_given & born & sexed & ((surname == 2) | place | dependant),
-        (name & near & (place | dependant)) | (has_given & near & sexed & place & dependant),
-        has_surname & born & sexed & (columns["address"] == "dwelling"),
+        (name & near & (place | dependant))
+        | (has_given & near & sexed & place & dependant)
+        | (name & sexed & dwelling & dependant),
+        has_surname & born & sexed & (dwelling | (place & dependant)),
         name & born & ~outside,
         name & born,
         (given == 6) & born & sexed,

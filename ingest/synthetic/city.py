@@ -54,6 +54,7 @@ class Rates:
         0.01, "yearly chance of a parent of 70 or more to form a household of their own (世帯分離)"
     )
     institution: float = rate(0.012, "yearly chance of a person of 80 or more to move into an institution (施設)")
+    namesakes: float = rate(3.0, "residents in 10,000 who were given name and birth date of another (by reading)")
     new_head: float = rate(0.02, "yearly chance of a head of 75 or more to hand over to a child")
 
 

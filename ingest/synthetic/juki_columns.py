@@ -9,6 +9,7 @@ from ingest.synthetic.city import CITY_NAME, City
 from ingest.synthetic.exports import mapped
 from ingest.synthetic.register_events import BIRTH, DEATH, HEAD, IN, MADE, MERGE, MOVE, OUT, REASON_CODES, SPLIT
 from ingest.synthetic.register_names import Honseki, RegisterNames
+from ingest.synthetic.register_slips import RegisterSlips
 from ingest.synthetic.register_words import delay, dotted_date, short_date
 from ingest.synthetic.snapshots import Snapshots
 from ingest.synthetic.timeline import FOREVER, Timeline, day_number
@@ -26,6 +27,7 @@ class Clerk:
     city: City
     names: RegisterNames
     honseki: Honseki
+    wrong: RegisterSlips
     unknown: np.ndarray  # which parts of each person's birth date nobody knows
     geta: np.ndarray  # whose given name the register cannot write
 
@@ -35,15 +37,15 @@ def juki_columns(found: Snapshots, clerk: Clerk) -> dict[str, np.ndarray]:
     rows, related = found.rows, found.relations
     people = clerk.city.people.iloc[rows["pid"].to_numpy()]
     codes = {f"続柄コード{place + 1}": related.codes(place) for place in range(4)}
-    who = _number(rows, people, clerk.city) | codes | {"続柄表記": related.text} | _person(rows, people, clerk)
+    who = _number(rows, people, clerk) | codes | {"続柄表記": related.text} | _person(rows, people, clerk)
     return who | _place(rows, clerk) | _event(rows, clerk.city)
 
 
-def _number(rows: pd.DataFrame, people: pd.DataFrame, city: City) -> dict[str, np.ndarray]:
+def _number(rows: pd.DataFrame, people: pd.DataFrame, clerk: Clerk) -> dict[str, np.ndarray]:
     reason = rows["reason"].to_numpy()
     return {
-        "宛名番号": people["person_id"].to_numpy(object),
-        "世帯番号": np.asarray(city.household_ids, object)[rows["household"]],
+        "宛名番号": np.where(rows["twice"], clerk.wrong.former[rows["pid"]], people["person_id"].to_numpy(object)),
+        "世帯番号": np.asarray(clerk.city.household_ids, object)[rows["household"]],
         "履歴番号": rows["history"].to_numpy().astype(str),
         "最新フラグ": np.where(rows["current"], "1", "0"),
         "住民種別": np.where(people["foreign"], "2", "1"),
@@ -54,11 +56,11 @@ def _number(rows: pd.DataFrame, people: pd.DataFrame, city: City) -> dict[str, n
 def _person(rows: pd.DataFrame, people: pd.DataFrame, clerk: Clerk) -> dict[str, np.ndarray]:
     pid, at, register = (rows[name].to_numpy() for name in ("pid", "at", "register"))
     foreign, latin = people["foreign"].to_numpy(bool), people["latin_name"].fillna("").to_numpy(object)
-    given = np.where(clerk.geta[pid], "〓", people["given"].to_numpy(object))
+    given = np.where(clerk.geta[pid], "〓", clerk.wrong.given[pid])
     surname = clerk.names.surname(pid, at, register)
     in_letters = foreign & np.array([text.isascii() for text in surname.tolist()], bool)
     letters = mapped(lambda text: str(text).upper().translate(FULL_LATIN), latin)
-    birth = day_number(people["birth"])
+    birth = clerk.wrong.birth[pid]
     return {
         "氏名": np.where(in_letters, letters, surname + "　" + given),
         "氏名カナ": clerk.names.half_kana(pid, at),

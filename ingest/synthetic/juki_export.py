@@ -18,6 +18,7 @@ from ingest.synthetic.register_events import stays_of
 from ingest.synthetic.register_files import write_parts
 from ingest.synthetic.register_names import Honseki, RegisterNames
 from ingest.synthetic.register_rates import RegistryRates
+from ingest.synthetic.register_slips import register_slips
 from ingest.synthetic.register_words import unknown_parts
 from ingest.synthetic.snapshots import snapshots
 from ingest.synthetic.written_links import register_links
@@ -36,6 +37,8 @@ class Written:
     """link (parent, spouse, de_facto, household), a, b, nature, start, end, file, grade, chain."""
     rows: Mapping[str, int]
     """Rows of each file; broken copies among them are not counted."""
+    former_numbers: np.ndarray
+    """By person, the older 宛名番号 of who is in the resident register twice."""
 
 
 def write_registers(
@@ -47,7 +50,7 @@ def write_registers(
     progress(0.3, "住民基本台帳")
     unproved = city.people["foreign"].to_numpy(bool) & (rng.random(len(city.people)) < rates.foreign_unproved)
     kin, stays = office.kin, stays_of(city)
-    found = snapshots(city, kin, office.books, clerk.names, unproved)
+    found = snapshots(city, kin, office.books, clerk.names, clerk.wrong, unproved)
     path, broken = out_dir / f"juki_rireki_{office.file_day}.csv", rates.broken_register_rows
     write_parts(path, len(found.rows), lambda rows: juki_columns(found.part(rows), clerk), SPOIL, broken, rng, ENCODING)
     progress(0.7, "戸籍")
@@ -59,14 +62,17 @@ def write_registers(
         rows[name] = count
         links.append(shown)
     progress(1.0, "戸籍")
-    return Written(pd.concat(links, ignore_index=True), rows)
+    return Written(pd.concat(links, ignore_index=True), rows, clerk.wrong.former)
 
 
 def _desks(city: City, rates: RegistryRates, rng: np.random.Generator) -> tuple[Clerk, Office]:
     """Set up the two desks that write from the same books."""
     books = family_registers(city, rng)
-    names = RegisterNames(city, books, rates, rng)
+    wrong = register_slips(city, rates, rng.spawn(1)[0])
+    names = RegisterNames(city, books, rates, wrong.given_kana, rng)
     honseki = Honseki(city, books, names, rates, rng)
     people = len(city.people)
     unknown, geta = unknown_parts(people, rates.birth_unknown, rng), rng.random(people) < rates.geta
-    return Clerk(city, names, honseki, unknown, geta), Office(city, KinOnDay(city), books, names, honseki, unknown)
+    return Clerk(city, names, honseki, wrong, unknown, geta), Office(
+        city, KinOnDay(city), books, names, honseki, unknown
+    )

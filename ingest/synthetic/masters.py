@@ -10,12 +10,11 @@ from ingest.synthetic.cases import FIRST_CASE
 from ingest.synthetic.exports import Spoil
 from ingest.synthetic.logs import Scribe
 from ingest.synthetic.offices import OPEN_END, SYSTEMS, Places
-from ingest.synthetic.roster import LAST, TRANSFER_DAY, Roster
+from ingest.synthetic.roster import LAST, Roster
 
 STAMP = str(LAST).replace("-", "")
 SEX = {"M": "男", "F": "女"}
 WESTERN = 0.4  # share of HR's birth dates that are not in 和暦
-POSTING_YEARS = np.array([np.datetime64(f"{year}-04-01") for year in range(2011, 2018)])
 
 
 def _file(out: Scribe, name: str, columns: Mapping[str, object], spoil: Spoil, quoted: bool = False) -> str:
@@ -24,35 +23,18 @@ def _file(out: Scribe, name: str, columns: Mapping[str, object], spoil: Spoil, q
     return file
 
 
-def postings(staff: pd.DataFrame, places: Places, rng: np.random.Generator) -> pd.DataFrame:
-    """List every posting: an earlier one for those hired long ago, the present one, and the transfers of 2018."""
-    n = len(staff)
-    hired = staff["hired"].to_numpy().astype("datetime64[D]")
-    since = np.maximum(rng.choice(POSTING_YEARS, n), hired)
-    earlier = np.flatnonzero(since > hired)
-    moved = np.flatnonzero(places.seat[0] != places.seat[1])
-    never = np.full(n, np.datetime64("NaT"), "datetime64[D]")
-    end = np.where(places.seat[0] != places.seat[1], TRANSFER_DAY - 1, never)
-    parts = [
-        (earlier, rng.integers(0, n, len(earlier)), hired[earlier], since[earlier] - 1),
-        (np.arange(n), places.seat[0], since, end),
-        (moved, places.seat[1][moved], np.full(len(moved), TRANSFER_DAY), never[moved]),
-    ]
-    rows = [pd.DataFrame({"staff": a, "seat": b, "start": c, "end": d}) for a, b, c, d in parts]
-    return pd.concat(rows, ignore_index=True).sort_values(["staff", "start"], kind="stable", ignore_index=True)
-
-
-def write_staff(staff: pd.DataFrame, hr: pd.DataFrame, places: Places, out: Scribe) -> None:
-    """Write shokuin."""
-    rows = postings(staff, places, out.rng)
+def write_staff(
+    rows: pd.DataFrame, named: pd.DataFrame, staff: pd.DataFrame, hr: pd.DataFrame, places: Places, out: Scribe
+) -> None:
+    """Write shokuin: a row a posting, with the name it bears."""
     who, seat = rows["staff"].to_numpy(), places.seats.iloc[rows["seat"].to_numpy()]
     birth = hr["birth"].to_numpy()
     style = out.rng.random(len(staff)) < WESTERN
     texts = np.where(style, exports.on_days(lambda y, m, d: f"{y:04d}/{m:02d}/{d:02d}", birth), exports.wareki(birth))
     columns = {
-        "職員番号": staff["staff_id"].to_numpy(dtype=object)[who],
-        "氏名": hr["name"].to_numpy(dtype=object)[who],
-        "カナ氏名": hr["kana"].to_numpy(dtype=object)[who],
+        "職員番号": rows["number"].to_numpy(object),
+        "氏名": named["name"].to_numpy(object),
+        "カナ氏名": named["kana"].to_numpy(object),
         "旧姓使用": np.where(hr["former"].to_numpy(dtype=bool)[who], "1", ""),
         "生年月日": texts[who],
         "性別": staff["sex"].map(SEX).to_numpy(dtype=object)[who],
@@ -61,7 +43,7 @@ def write_staff(staff: pd.DataFrame, hr: pd.DataFrame, places: Places, out: Scri
         "職名": seat["title"].to_numpy(dtype=object),
         "発令日": exports.wareki(rows["start"].to_numpy()),
         "発令終了日": exports.wareki(rows["end"].to_numpy()),
-        "現住所": hr["address"].to_numpy(dtype=object)[who],
+        "現住所": rows["address"].fillna(pd.Series(hr["address"].to_numpy(object)[who])).to_numpy(object),
     }
     _file(out, "shokuin", columns, Spoil(("発令日", "H30.02.31"), ("性別", "未")))
 

@@ -10,11 +10,12 @@ from ingest.synthetic import logs, masters, truth
 from ingest.synthetic.cases import assignments
 from ingest.synthetic.city import City
 from ingest.synthetic.dependants import contacts, declared_links, dependants
-from ingest.synthetic.juki_export import write_registers
+from ingest.synthetic.juki_export import Written, write_registers
 from ingest.synthetic.offices import RESIDENT, TAX, WELFARE
 from ingest.synthetic.personnel import personnel
 from ingest.synthetic.plan import Plan, draw_plan
 from ingest.synthetic.population import simulate
+from ingest.synthetic.postings import earlier_employments, names_then, postings, with_earlier
 from ingest.synthetic.relatives import relatives
 from ingest.synthetic.rows import log_rows
 from ingest.synthetic.settings import WorkRates, as_dict, read, residents_of, sized
@@ -35,7 +36,7 @@ def write(size: str, seed: int, out_dir: Path, settings: Iterable[str], progress
         folder.mkdir(parents=True, exist_ok=True)
     city = simulate(residents_of(size), seed, chosen.families, _part(progress, 0.0, 0.4), size)
     registers, watch = _stream(seed, REGISTERS), _part(progress, 0.4, 0.65)
-    written = write_registers(city, exports, chosen.registry, registers, watch).links
+    written = write_registers(city, exports, chosen.registry, registers, watch)
     facts = {"seed": seed, "size": size, "residents": residents_of(size), "settings": as_dict(chosen)}
     _staff_and_work(city, written, rates, (exports, key), _part(progress, 0.65, 1.0)).facts(facts)
     progress(1.0, "done")
@@ -50,7 +51,7 @@ def _part(progress: Progress, start: float, end: float) -> Progress:
 
 
 def _staff_and_work(
-    city: City, written: pd.DataFrame, rates: WorkRates, folders: tuple[Path, Path], progress: Progress
+    city: City, written: Written, rates: WorkRates, folders: tuple[Path, Path], progress: Progress
 ) -> truth.Key:
     """Hire staff, let them work, write their files and the answer key."""
     town, rng = Town(city), _stream(city.seed, PEOPLE)
@@ -60,20 +61,21 @@ def _staff_and_work(
     family = relatives(city, staff, rng)
     named = {"fuyo": dependants(family, town, staff, rng), "kinkyu": contacts(family, town, staff, rates, rng)}
     declared = _declared(staff, named)
-    kin = staff_ties(city, staff, firm_links(written), firm_links(declared))
+    kin = staff_ties(city, staff, firm_links(written.links), firm_links(declared))
     progress(0.2, "work")
     plan = draw_plan(town, staff, hr, kin, rates, _stream(city.seed, WORK))
     stream = _stream(city.seed, FILES)
+    earlier = earlier_employments(staff, rates, stream)
     numbers = logs.number_taxpayers(town, rates.two_tax_numbers, stream)
     ids = staff["staff_id"].to_numpy(dtype=object)
     out = logs.Scribe(folders[0], town, ids, numbers, rates.broken_rows, stream)
     rows = _write_work(plan, out, progress)
-    files = _write_masters(plan, staff, hr, named, out)
+    files = _write_masters(plan, staff, hr, named, earlier, rates, out)
     progress(0.9, "answer key")
     key = truth.Key(folders[1], town, ids)
-    key.people(staff)
+    key.people(staff, earlier, written.former_numbers)
     key.named({files[name]: rows for name, rows in named.items()})
-    key.links(pd.concat([written, declared.assign(file=declared["file"].map(files))], ignore_index=True))
+    key.links(pd.concat([written.links, declared.assign(file=declared["file"].map(files))], ignore_index=True))
     key.work(rows, kin, plan.negatives.rows)
     return key
 
@@ -103,11 +105,18 @@ def _declared(staff: pd.DataFrame, named: Mapping[str, pd.DataFrame]) -> pd.Data
 
 
 def _write_masters(
-    plan: Plan, staff: pd.DataFrame, hr: pd.DataFrame, named: Mapping[str, pd.DataFrame], out: logs.Scribe
+    plan: Plan,
+    staff: pd.DataFrame,
+    hr: pd.DataFrame,
+    named: Mapping[str, pd.DataFrame],
+    earlier: pd.DataFrame,
+    rates: WorkRates,
+    out: logs.Scribe,
 ) -> dict[str, str]:
     """Write the files about staff and offices; give the names of those that name relatives."""
     places = plan.setting.places
-    masters.write_staff(staff, hr, places, out)
+    careers = with_earlier(postings(staff, places, out.rng), earlier, staff, places, out)
+    masters.write_staff(careers, names_then(out.town.city, staff, hr, careers, rates, out.rng), staff, hr, places, out)
     masters.write_accounts(places, out)
     masters.write_terminals(places, out)
     masters.write_duty(plan.setting.roster, out)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from ingest.synthetic import slips
 from ingest.synthetic.city import City
 from ingest.synthetic.exports import half_kana
 from ingest.synthetic.roster import LAST
@@ -12,8 +13,6 @@ from ingest.synthetic.whereabouts import NOWHERE, Whereabouts, invented
 
 VARIANTS = str.maketrans("髙﨑邊邉齋齊濵濱澤廣櫻嶋冨眞德惠國", "高崎辺辺斎斉浜浜沢広桜島富真徳恵国")
 FOREIGN_AS_REGISTERED, FOREIGN_BY_ALIAS = 0.4, 0.3  # shares; the rest in letters, turned round
-SLIPS = str.maketrans("ガギグゲゴザジズゼゾダデドバビブベボッャュョ", "カキクケコサシスセソタテトハヒフヘホツヤユヨ")
-SMALL_SLIPS = str.maketrans("カキクケコサシスセソタテトハヒフヘホ", "ガギグゲゴザジズゼゾダデドバビブベボ")
 
 
 def personnel(town: Town, staff: pd.DataFrame, rates: WorkRates, rng: np.random.Generator) -> pd.DataFrame:
@@ -21,7 +20,7 @@ def personnel(town: Town, staff: pd.DataFrame, rates: WorkRates, rng: np.random.
     former = _former_names(town.city, staff, rates, rng)
     surname = former["surname"].fillna(staff["surname"])
     kana = former["surname_kana"].fillna(staff["surname_kana"]) + "　" + staff["given_kana"]
-    name = surname + "　" + _wrong_given(staff["given"], town, rates, rng)
+    name = surname + "　" + slips.wrong_given(staff["given"], town.text("given"), rates.given_wrong, rng)
     plain = rng.random(len(staff)) < rates.variants_simplified
     name = name.where(~plain, name.map(lambda text: text.translate(VARIANTS)))
     name = name.where(~staff["pid"].isin(_foreigners(town.city).index), _foreign_names(town.city, staff, rng))
@@ -55,36 +54,15 @@ def _former_names(city: City, staff: pd.DataFrame, rates: WorkRates, rng: np.ran
     return former[rng.random(len(staff)) < rates.former_name_used].reindex(staff.index)
 
 
-def _wrong_given(given: pd.Series, town: Town, rates: WorkRates, rng: np.random.Generator) -> pd.Series:
-    """Exchange the last kanji of a few given names for one of another name."""
-    other = pd.Series(rng.choice(town.text("given"), len(given)), index=given.index)
-    return given.where(rng.random(len(given)) >= rates.given_wrong, given.str[:-1] + other.str[-1])
-
-
 def _kana(kana: pd.Series, rates: WorkRates, rng: np.random.Generator) -> np.ndarray:
-    slipped = kana.map(lambda text: _slip(text, rng))
+    slipped = kana.map(lambda text: slips.slip(text, rng))
     kana = kana.where(rng.random(len(kana)) >= rates.kana_slip, slipped)
     return half_kana(kana.where(rng.random(len(kana)) >= rates.kana_missing, "").to_numpy(dtype=object))
 
 
-def _slip(text: str, rng: np.random.Generator) -> str:
-    """Put or drop one voicing mark, or swap the last two kana where there is nothing to voice."""
-    places = [n for n, c in enumerate(text) if c.translate(SLIPS) != c or c.translate(SMALL_SLIPS) != c]
-    if not places:
-        return text[:-2] + text[:-3:-1]
-    n = int(rng.choice(places))
-    changed = text[n].translate(SLIPS)
-    return text[:n] + (changed if changed != text[n] else text[n].translate(SMALL_SLIPS)) + text[n + 1 :]
-
-
 def _births(staff: pd.DataFrame, rates: WorkRates, rng: np.random.Generator) -> np.ndarray:
     """Give birth dates as HR has them (NaT: none): swapped, one off or ten off where wrong."""
-    birth = staff["birth"].to_numpy().astype("datetime64[D]").copy()
-    for n in np.flatnonzero(rng.random(len(birth)) < rates.birth_wrong):
-        year, month, day = str(birth[n]).split("-")
-        swapped = int(day) <= 12 and rng.random() < 0.4 and day != month
-        shift = int(rng.choice([-10, -1, 1, 10]))
-        birth[n] = np.datetime64(f"{year}-{day}-{month}") if swapped else birth[n] + shift
+    birth = slips.wrong_births(staff["birth"].to_numpy(), rates.birth_wrong, rng)
     birth[rng.random(len(birth)) < rates.birth_missing] = np.datetime64("NaT")
     return np.asarray(birth)
 

@@ -27,14 +27,21 @@ FULL_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 class RegisterNames:
     """Writes names: 氏 by day and by the spelling of the family whose 戸籍 a person stands in."""
 
-    def __init__(self, city: City, books: FamilyRegisters, rates: RegistryRates, rng: np.random.Generator) -> None:
+    def __init__(
+        self,
+        city: City,
+        books: FamilyRegisters,
+        rates: RegistryRates,
+        given_kana: np.ndarray,
+        rng: np.random.Generator,
+    ) -> None:
         """Choose each family's spelling and the names of parents who are nobody's record."""
         names, registers = city.names, books.registers
         self._on_day = Timeline(names["pid"], day_number(names["start"]))
         self._surnames = _spellings(names["surname"])
         self._half_kana = _translated(names["surname_kana"], HALF_WIDTH)
         self.given = city.people["given"].to_numpy(object)
-        self._given_half_kana = _translated(city.people["given_kana"], HALF_WIDTH)
+        self._given_half_kana = _translated(pd.Series(given_kana), HALF_WIDTH)
         prior = registers["prior"].to_numpy(np.int64)
         draw = rng.random(len(registers))[_roots(np.where(prior < 0, np.arange(len(prior)), prior))]
         only = draw < rates.old_characters + rates.koseki_only_characters

@@ -16,4 +16,12 @@ class RegistryRates:
     old_characters: float = rate(0.25, "share of families that write their 氏 with an old character (髙, 﨑, 邊 …)")
     koseki_only_characters: float = rate(0.1, "share of families whose character only 戸籍 can write (𠮷, 辻 with IVS)")
     geta: float = rate(0.0, "share of people for whose given name the resident register writes 〓")
+    register_kana_slip: float = rate(0.004, "one kana of the given name is wrong in the resident register")
+    register_given_wrong: float = rate(0.0003, "one kanji of the given name is wrong in the resident register")
+    register_birth_wrong: float = rate(0.0003, "the birth date is wrong in the resident register, as in HR")
+    two_person_numbers: float = rate(
+        0.05,
+        "share of those who moved away and came back who got another 宛名番号 (J7); who came back during the logs "
+        "has one",
+    )
     broken_register_rows: int = rate(1, "broken rows of each sort in each register file")

@@ -29,6 +29,12 @@ class WorkRates:
     outside_kin: float = rate(0.3, "share of the other staff who once lived here or have family in its registers")
     outside_traps: float = rate(0.01, "share of staff living elsewhere who have a resident's name and birth date")
     foreign_staff: float = rate(0.01, "share of the staff who live here who are foreigners")
+    twin_staff: float = rate(0.01, "share of the staff who live here who have a twin living here")
+    namesake_staff: float = rate(
+        0.01, "share of the staff who live here whose name (by reading) and birth date another resident has too"
+    )
+    two_numbers: float = rate(0.01, "share of staff who are on file under an earlier 職員番号 as well")
+    names_then: float = rate(0.8, "an ended posting bears the 氏 its holder had then")
     transfers: float = rate(0.08, "share of staff transferred on 1 April 2018")
     variants_simplified: float = rate(
         0.6, "HR writes a variant character of the register (髙, 﨑, 邊 …) in its plain form"

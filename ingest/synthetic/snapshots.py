@@ -10,6 +10,7 @@ from ingest.synthetic.family_registers import FamilyRegisters
 from ingest.synthetic.kin_on_day import KinOnDay
 from ingest.synthetic.register_events import FIX, LEAVING, register_events, stays_of
 from ingest.synthetic.register_names import RegisterNames
+from ingest.synthetic.register_slips import RegisterSlips
 from ingest.synthetic.timeline import FOREVER, Timeline, day_number
 from ingest.synthetic.zokugara_writer import Relations, relations
 
@@ -20,8 +21,8 @@ STATE = ["household", "relation", "surname", "register", "place"]
 class Snapshots:
     """The rows to write, in day and row numbers, and the 続柄 of each.
 
-    Columns: pid, day, reason, at (the day described), history, current, until, household, head, register, place,
-    before (the place of the row above), arrival.
+    Columns: pid, day, reason, at (the day described), twice (under the older of two numbers), history, current, until,
+    household, head, register, place, before (the place of the row above), arrival.
     """
 
     rows: pd.DataFrame
@@ -33,7 +34,12 @@ class Snapshots:
 
 
 def snapshots(
-    city: City, kin: KinOnDay, books: FamilyRegisters, names: RegisterNames, unproved: np.ndarray
+    city: City,
+    kin: KinOnDay,
+    books: FamilyRegisters,
+    names: RegisterNames,
+    wrong: RegisterSlips,
+    unproved: np.ndarray,
 ) -> Snapshots:
     """Work out every row of the resident register; a correction that changed nothing is not written."""
     stays = stays_of(city)
@@ -46,6 +52,7 @@ def snapshots(
     rows["surname"] = names.change(pid, at)
     related = relations(kin, rows["head"].to_numpy(), pid, at, unproved[pid])
     rows["relation"] = related.packed
+    rows["twice"] = (wrong.former[pid] != "") & (rows["arrival"] < wrong.back[pid])
     kept = _changed(rows)
     rows = rows[kept].reset_index(drop=True)
     return Snapshots(_numbered(rows), related.part(kept))
@@ -72,8 +79,9 @@ def _changed(rows: pd.DataFrame) -> np.ndarray:
 
 def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
     """Add the history number, whether a row is the person's last, and until when it describes somebody living here."""
-    following = rows["pid"].eq(rows["pid"].shift(-1))
+    number = rows["pid"] * 2 + rows["twice"]
+    following = number.eq(number.shift(-1))
     until = rows["day"].shift(-1).where(following, FOREVER).astype(np.int64)
     until = until.where(~rows["reason"].isin(LEAVING), rows["day"])
-    history = rows.groupby("pid").cumcount() + 1
+    history = rows.groupby(number).cumcount() + 1
     return rows.assign(history=history, current=~following, until=until, before=rows["place"].shift(fill_value=-1))

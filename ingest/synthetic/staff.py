@@ -20,8 +20,10 @@ def hire(city: City, rates: WorkRates, rng: np.random.Generator) -> pd.DataFrame
     leavers = round((rates.staff - residents - traps) * rates.outside_kin)
     here, gone, foreign = _pools(city)
     foreigners = min(round(residents * rates.foreign_staff), len(foreign))
-    natives = rng.choice(here, min(residents - foreigners, len(here)), replace=False)
-    chosen = np.concatenate([natives, rng.choice(foreign, foreigners, replace=False)])
+    special = _special(city, here, rates, residents, rng)
+    others = np.setdiff1d(here, special)
+    natives = rng.choice(others, min(residents - foreigners - len(special), len(others)), replace=False)
+    chosen = np.concatenate([special, natives, rng.choice(foreign, foreigners, replace=False)])
     away = rng.choice(gone, min(leavers, len(gone)), replace=False)
     known = city.people.loc[np.concatenate([chosen, away])].rename_axis("pid").reset_index()
     invented = _invented(city, here, rates.staff - len(known) - traps, rng)
@@ -41,6 +43,16 @@ def _pools(city: City) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     able, pids = working & people["death"].isna().to_numpy(), people.index.to_numpy()
     away = able & ~foreign & ~here & _has_family_here(city)
     return pids[able & ~foreign & here], pids[away], pids[able & foreign & here]
+
+
+def _special(city: City, here: np.ndarray, rates: WorkRates, residents: int, rng: np.random.Generator) -> np.ndarray:
+    """Choose twins and namesakes, who are rare, so that there are some among the staff."""
+    people = city.people[city.people["resident"].astype(bool)]
+    twins = people[people.duplicated(["mother", "birth"], keep=False) & (people["mother"] >= 0)].index
+    namesakes = people[people.duplicated(["surname_kana", "given_kana", "birth"], keep=False)].index
+    pools = ((np.intersect1d(here, twins), rates.twin_staff), (np.intersect1d(here, namesakes), rates.namesake_staff))
+    found = [rng.choice(pool, min(round(residents * share), len(pool)), replace=False) for pool, share in pools]
+    return np.unique(np.concatenate(found))
 
 
 def _has_family_here(city: City) -> np.ndarray:

@@ -43,15 +43,18 @@ class Key:
         text = json.dumps({"version": VERSION, **facts}, ensure_ascii=False, indent=1)
         (self.folder / "meta.json").write_text(text + "\n", encoding="utf-8")
 
-    def people(self, staff: pd.DataFrame) -> None:
-        """Write people.csv and staff.csv."""
+    def people(self, staff: pd.DataFrame, earlier: pd.DataFrame, former: np.ndarray) -> None:
+        """Write people.csv and staff.csv, where who works under a second number has a second row."""
         number = self.town.number
-        self.write("people", pd.DataFrame({"pid": np.arange(len(number)), "person_id": number}))
+        columns = {"pid": np.arange(len(number)), "person_id": number, "former_number": former}
+        self.write("people", pd.DataFrame(columns))
         pid = staff["pid"].to_numpy()
         person = np.where((pid >= 0) & staff["resident"].to_numpy(dtype=bool), number[pid], "")
         ever = np.where(pid >= 0, number[pid], "")
-        columns = {"staff_id": self.staff_ids, "pid": pid, "person_id": person, "former_person_id": ever}
-        self.write("staff", pd.DataFrame(columns))
+        names = {"staff_id": self.staff_ids, "pid": pid, "person_id": person, "former_person_id": ever}
+        rows = pd.DataFrame(names)
+        again = rows.iloc[earlier["staff"]].assign(staff_id=earlier["number"].to_numpy(object))
+        self.write("staff", pd.concat([rows, again], ignore_index=True))
 
     def named(self, files: Mapping[str, pd.DataFrame]) -> None:
         """Write named.csv: who each dependant and emergency contact is (no number: in no register here)."""

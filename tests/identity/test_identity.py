@@ -83,7 +83,9 @@ def test_a_variant_kanji_is_the_same_name(con, resident, staff):
     assert tiers(con) == [("p1", 1)]
 
 
-@pytest.mark.parametrize(("register", "hr"), [("山田　〓", "山田　花"), ("山田　花", "〓田　花"), ("〓田　花", "〓田　花")])
+@pytest.mark.parametrize(
+    ("register", "hr"), [("山田　〓", "山田　花"), ("山田　花", "〓田　花"), ("〓田　花", "〓田　花")]
+)
 def test_an_unreadable_character_stands_for_any_one(con, resident, staff, register, hr):
     """外字 (§3.1): the reading speaks for the part it stands in, and the evidence says that it is there."""
     resident("p1", name=register, kana="ヤマダ　ハナ")
@@ -209,6 +211,14 @@ def test_the_dead_are_no_candidates(con, resident, staff):
 def test_who_came_back_under_a_new_number_is_one_candidate(con, resident, staff):
     resident("p1", status="moved")
     resident("p2", household_id="h2")
+    staff()
+    assert tiers(con) == [("p2", 1)]
+
+
+def test_an_address_of_the_older_record_speaks_for_the_newer(con, resident, staff):
+    """J7: HR kept where they lived before they left; alone, the newer record would stand behind tier 7 or 6."""
+    resident("p1", status="moved")
+    resident("p2", household_id="h2", town="川端町", number="9番地")
     staff()
     assert tiers(con) == [("p2", 1)]
 

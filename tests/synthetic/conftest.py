@@ -13,7 +13,8 @@ from ingest.synthetic.city import TODAY, City
 from ingest.synthetic.juki_export import RegistryRates, Written, write_registers
 
 PLAIN = {"honseki_elsewhere": 0.0, "birth_unknown": 0.0, "old_characters": 0.0, "koseki_only_characters": 0.0}
-PLAIN |= {"foreign_unproved": 0.0, "broken_register_rows": 0}
+PLAIN |= {"foreign_unproved": 0.0, "broken_register_rows": 0, "two_person_numbers": 0.0}
+PLAIN |= {"register_kana_slip": 0.0, "register_given_wrong": 0.0, "register_birth_wrong": 0.0}
 COLUMNS = {
     "marriages": ("husband", "wife", "start", "end", "ended_by", "surname_of", "terminated"),
     "adoptions": ("child", "parent", "start", "end", "kind"),

@@ -68,6 +68,34 @@ def test_foreign_staff_stand_in_hr_in_several_ways(town):
     assert 0 < as_registered.mean() < 1
 
 
+def test_twins_and_namesakes_are_among_the_staff():
+    """Planted, for by chance a ward would have none (identity reference §4)."""
+    city = simulate(8_000, 11, Rates(namesakes=40.0), lambda done, text: None)
+    people = city.people[city.people["resident"].astype(bool)]
+    namesake = people.index[people.duplicated(["surname_kana", "given_kana", "birth"], keep=False)]
+    twin = people.index[people.duplicated(["mother", "birth"], keep=False) & (people["mother"] >= 0)]
+    chosen = sized(WorkRates(staff=200, resident_staff=0.9, twin_staff=0.05, namesake_staff=0.05), "8000")
+    staff = hire(city, chosen, np.random.default_rng(3))
+    assert staff["pid"].isin(namesake).sum() >= 5 and staff["pid"].isin(twin).sum() >= 5
+    assert staff.loc[staff["pid"] >= 0, "pid"].is_unique
+
+
+def test_some_staff_are_on_file_under_two_numbers_and_old_postings_bear_old_names(tmp_path: Path):
+    rates = ["staff=100", "two_numbers=0.1", "names_then=1", "former_name_used=0", "broken_rows=0", "logs=0"]
+    synthetic.make("3000", 3, tmp_path, rates, lambda done, text: None)
+    with next((tmp_path / "exports").glob("shokuin_*.csv")).open(encoding="cp932", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    with (tmp_path / "truth" / "staff.csv").open(encoding="utf-8", newline="") as lines:
+        key = {row["staff_id"]: row["pid"] for row in csv.DictReader(lines)}
+    assert {row["職員番号"] for row in rows} == set(key)
+    again = [number for number, pid in key.items() if pid != "-1" and list(key.values()).count(pid) == 2]
+    assert len(again) == 2 * 10
+    names: dict[str, set[str]] = {}
+    for row in rows:
+        names.setdefault(row["職員番号"], set()).add(row["氏名"])
+    assert any(len(found) == 2 for found in names.values())
+
+
 def test_emergency_contacts_name_relatives_and_the_key_says_who(tmp_path: Path):
     synthetic.make("1000", 3, tmp_path, ["staff=40", "contacts=1", "broken_rows=0"], lambda done, text: None)
     with next((tmp_path / "exports").glob("kinkyu_*.csv")).open(encoding="cp932", newline="") as lines:

@@ -15,6 +15,10 @@ CODES = {
     "同居人": "99",
 }  # fmt: skip
 ERAS = {"M": 1867, "T": 1911, "S": 1925, "H": 1988}
+DIRT = {
+    "birth_unknown": 0.05, "old_characters": 0.5, "koseki_only_characters": 0.3, "foreign_unproved": 0.2,
+    "two_person_numbers": 0.3, "broken_register_rows": 2, "honseki_elsewhere": 0.3,
+}  # fmt: skip
 UNTOLD = {"", "世帯主", "縁故者", "同居人"}
 PLAIN = {term for term in CODES if "(子の" not in term} - UNTOLD
 
@@ -31,8 +35,7 @@ def simulated():
 @pytest.fixture(scope="module")
 def town(simulated, write):
     """Its registers, dirt and all."""
-    dirt = {"birth_unknown": 0.05, "old_characters": 0.5, "koseki_only_characters": 0.3, "foreign_unproved": 0.2}
-    return write(simulated, broken_register_rows=2, honseki_elsewhere=0.3, **dirt)
+    return write(simulated, **DIRT)
 
 
 @pytest.fixture(scope="module")
@@ -101,8 +104,7 @@ def test_unknown_days_are_written_00_and_the_same_in_every_row(whole):
 
 
 def test_the_same_city_and_seed_give_the_same_bytes(simulated, town, write):
-    dirt = {"birth_unknown": 0.05, "old_characters": 0.5, "koseki_only_characters": 0.3, "foreign_unproved": 0.2}
-    again = write(simulated, broken_register_rows=2, honseki_elsewhere=0.3, **dirt)
+    again = write(simulated, **DIRT)
     for file in sorted(town.folder.iterdir()):
         assert (again.folder / file.name).read_bytes() == file.read_bytes()
     pd.testing.assert_frame_equal(again.written.links, town.written.links)
@@ -172,9 +174,10 @@ def _day(text: str) -> pd.Timestamp:
 
 
 @pytest.fixture(scope="module")
-def seen_from_head(simulated, whole):
+def seen_from_head(simulated, whole, town):
     """For every row: whom it is about, the head of the household on the day it describes, 続柄 and that day."""
     pid = dict(zip(simulated.people["person_id"], simulated.people.index, strict=True))
+    pid |= {text: n for n, text in enumerate(town.written.former_numbers) if text}
     number = {text: n for n, text in enumerate(simulated.household_ids)}
     heads = defaultdict(list)
     for row in simulated.heads.to_dict("records"):

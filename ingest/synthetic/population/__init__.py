@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from ingest.synthetic.city import TODAY, City, Rates
 from ingest.synthetic.population import adoptions, couples, curves, lives, moves
-from ingest.synthetic.population.state import LIVES, State, stream
+from ingest.synthetic.population.namesakes import plant
+from ingest.synthetic.population.state import LIVES, NAMESAKES, State, stream
 from ingest.synthetic.population.tables import write_down
 
 Progress = Callable[[float, str], None]
@@ -26,4 +27,4 @@ def simulate(residents: int, seed: int, rates: Rates, progress: Progress, size: 
         for step in STEPS:
             step(state)
         progress((year - curves.FIRST_YEAR) / (LAST_YEAR - curves.FIRST_YEAR + 1), f"{year}")
-    return write_down(state, seed, size or str(residents))
+    return plant(write_down(state, seed, size or str(residents)), rates.namesakes, stream(seed, NAMESAKES))

@@ -10,7 +10,7 @@ from ingest.synthetic.city import TODAY, Rates
 OPEN = int(np.iinfo(np.int32).max)  # a day that has not come
 NOBODY = -1
 JAPANESE = 0
-LIVES, NAMES, ADDRESSES = 101, 102, 103  # streams of random numbers
+LIVES, NAMES, ADDRESSES, NAMESAKES = 101, 102, 103, 104  # streams of random numbers
 
 
 def stream(seed: int, use: int) -> np.random.Generator:
