@@ -79,6 +79,7 @@ class Person:
     placeholder: bool
     source_file: str
     source_line: int
+    other_numbers: str = ""  # other 宛名番号 of the same human, each with what united them (J7)
 
 
 @record

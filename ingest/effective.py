@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph.model import record
-from ingest import kept
+from ingest import kept, reentry
 from ingest.kept import Kept
 from ingest.settling import quoted
 from ingest.tables import TABLES, CanonicalTable
@@ -30,13 +30,16 @@ class Manifest:
 def effective(con: duckdb.DuckDBPyConnection, workspace: Path) -> Manifest:
     """Register a view for each canonical table but `lookup`, and say what they rest on.
 
-    A view has the typed rows' columns and `seen_until`: the day of the newer full file that lacks the row's key.
+    Of a human under several 宛名番号 every view gives the number in use now (J7). A view has the typed rows' columns
+    and `seen_until`: the day of the newer full file that lacks the row's key.
     """
     held = kept.kept(workspace)
+    con.execute("CREATE SCHEMA IF NOT EXISTS written")
     for table in TABLES.values():
         if table.name != "lookup":
             sources = [source for source in held if source.table == table.name]
-            con.execute(f"CREATE OR REPLACE VIEW {table.name} AS {_select(workspace, table, sources)}")
+            con.execute(f"CREATE OR REPLACE VIEW written.{table.name} AS {_select(workspace, table, sources)}")
+    reentry.unite(con)
     return _manifest(held)
 
 

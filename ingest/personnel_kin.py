@@ -97,7 +97,7 @@ def _anonymous(said: Iterable[Statement], links: Iterable[Row], named: set[str])
 
 
 def _person(person_id: str, file: str, line: int) -> Row:
-    empty = dict.fromkeys(("name", "kana", "sex", "birth_text", "status", "address", "search_key"), "")
+    empty = dict.fromkeys(("name", "kana", "sex", "birth_text", "status", "address", "search_key", "other_numbers"), "")
     days = {"birth_date": None, "death_date": None}
     return {"person_id": person_id, "placeholder": False, "source_file": file, "source_line": line} | empty | days
 

@@ -43,8 +43,11 @@ SELECT k.*, d.day AS death_date FROM (FROM known UNION ALL FROM anonymous) k LEF
 """
 PERSONS = """
 SELECT person_id, name, kana, sex, birth AS birth_date, birth_text, death_date, status, address, placeholder,
-    file AS source_file, line AS source_line
-FROM r_attribute ORDER BY person_id
+    file AS source_file, line AS source_line, coalesce(other_numbers, '') AS other_numbers
+FROM r_attribute LEFT JOIN (
+    SELECT now AS person_id, string_agg(number || '(' || told || ')', '、' ORDER BY number) AS other_numbers
+    FROM united WHERE number <> now GROUP BY now) USING (person_id)
+ORDER BY person_id
 """
 
 WRITE_REGISTERS = """
@@ -95,6 +98,9 @@ def write_persons(con: duckdb.DuckDBPyConnection) -> None:
 
 def with_search_keys(table: pa.Table) -> pa.Table:
     """Add to Person rows the folded key that searches match."""
-    rows = zip(*(table[column].to_pylist() for column in ("name", "kana", "person_id")), strict=True)
-    keys = [" ".join(filter(None, (names.fold(name), kana.loose(reading), person))) for name, reading, person in rows]
+    columns = ("name", "kana", "person_id", "other_numbers")
+    rows = zip(*(table[column].to_pylist() for column in columns), strict=True)
+    keys = [
+        " ".join(filter(None, (names.fold(name), kana.loose(reading), *numbers))) for name, reading, *numbers in rows
+    ]
     return table.append_column("search_key", pa.array(keys, pa.string()))

@@ -18,6 +18,7 @@ from ingest import (
     koseki_marriages,
     parents,
     persons,
+    reentry,
     same_person,
     spouses,
 )
@@ -87,6 +88,8 @@ def _unread(con: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
 
 def _fill_missing_views(con: duckdb.DuckDBPyConnection) -> None:
     there = {name for (name,) in con.sql("SELECT table_name FROM information_schema.tables").fetchall()}
+    if "united" not in there:
+        con.execute(reentry.NOBODY)
     for name in (view for view in VIEWS if view not in there):
         columns = [f"NULL::{kind} AS {column}" for column, kind in _columns(name)]
         con.execute(f"CREATE TEMP VIEW {name} AS SELECT {', '.join(columns)} WHERE false")

@@ -15,7 +15,7 @@ ACCESS = """
 CREATE TABLE work.access AS
 SELECT row_number() OVER () AS row, l.system, l.row_key, l.time, l.operator, coalesce(l.terminal_id, '') AS terminal_id,
        l.operation, l.view,
-       CASE WHEN l.subject_space = '' THEN l.subject ELSE coalesce(c.person_id, '') END AS person_id,
+       coalesce(c.person_id, CASE WHEN l.subject_space = '' THEN l.subject ELSE '' END) AS person_id,
        coalesce(l.household_id, '') AS household_id, l.via, l.calls, coalesce(l.printed, false) AS printed,
        l.file, l.line
 FROM read_parquet($logs, hive_partitioning = false) l

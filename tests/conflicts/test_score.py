@@ -79,6 +79,17 @@ def test_a_household_view_weighs_less_and_a_weak_identity_too(town):
     assert (found["household_view"], found["identity"]) == (0.6, 0.75)
 
 
+def test_two_who_may_be_the_viewer_and_are_both_kin_count_as_one_sum(town):
+    first = town.graph["IDENTIFIED_AS"][0]
+    first["p"] = 0.5
+    town.graph["IDENTIFIED_AS"].append({**first, "end": "twin", "p": 0.49})
+    town.people("twin")
+    town.related("twin", "sister", up=1, down=1)
+    town.log("2024-04-01 10:00:00", "0001", "sister", system=town.RESIDENT)
+    (conflict,) = town.find().tables["Conflict"].to_pylist()
+    assert conflict["identity_p"] == pytest.approx(0.99)  # not 1 - .5 * .51: they exclude each other
+
+
 def test_the_tie_that_weighs_most_counts(policy):
     evidence = Evidence(
         conflict_id="c", viewer="v", viewer_person="p", subject="s", lookups=1, unexplained=1, months=1, double_days=0,

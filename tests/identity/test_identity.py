@@ -230,6 +230,15 @@ def test_a_twin_is_told_apart_by_the_given_name(con, resident, staff):
     assert tiers(con) == [("p1", 1)]
 
 
+def test_a_typo_that_fits_both_twins_leaves_both_with_one_sum(con, resident, staff):
+    resident("p1", name="山田　月子", kana="ヤマダ　ツキコ")
+    resident("p2", name="山田　日子", kana="ヤマダ　ヒコ")
+    staff(name="山田　〓子", kana="")
+    found = {row["end"]: row["p"] for row in link(con).links.to_pylist()}
+    assert max(found.values()) < LINKED and found["p1"] == pytest.approx(found["p2"])
+    assert found["p1"] + found["p2"] > 0.98  # their shared kin are kin of the member of staff almost certainly
+
+
 def test_a_foreigner_is_met_whatever_the_order_of_the_latin_name(con, resident, staff):
     resident("p1", name="", kana="", latin_name="NGUYỄN VAN AN", nationality="foreign")
     staff(name="An Van Nguyen", kana="")

@@ -18,7 +18,7 @@ Rows = dict[str, list[dict[str, Any]]]
 def person(person_id: str, **facts: Any) -> dict[str, Any]:
     """Give a person's row; whoever is named `?…` is a placeholder."""
     blank = {"name": person_id, "kana": "", "sex": "", "birth_date": None, "birth_text": "", "death_date": None}
-    rest = {"status": "", "address": "", "search_key": "", "source_file": "p.csv", "source_line": 1}
+    rest = {"status": "", "address": "", "search_key": "", "other_numbers": "", "source_file": "p.csv", "source_line": 1}
     return {"person_id": person_id, "placeholder": person_id.startswith("?"), **blank, **rest, **facts}
 
 

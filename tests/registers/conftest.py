@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from ingest import reentry
 from ingest.registers import Registers, read_registers
 from ingest.tables import KINDS, TABLES, CanonicalTable
 
@@ -39,7 +40,7 @@ def _full(table: CanonicalTable, row: Row, line: int) -> Row:
 
 
 def _load(con: duckdb.DuckDBPyConnection, name: str, rows: Iterable[Row]) -> None:
-    table = TABLES[name]
+    table = TABLES[name.removeprefix("written.")]
     columns = _columns(table)
     con.execute(f"CREATE TABLE {name} ({', '.join(f'{c} {kind}' for c, kind in columns.items())})")
     for number, row in enumerate(rows, start=2):
@@ -110,7 +111,17 @@ def read() -> Callable[..., Read]:
     return lambda *rows: Read(read_registers(connect(*rows)))
 
 
+def effective(residents: Sequence[Row], **more: Sequence[Row]) -> duckdb.DuckDBPyConnection:
+    """Make a connection with every canonical view, as a run has it: numbers of one human are one."""
+    con = duckdb.connect()
+    con.execute("CREATE SCHEMA written")
+    for name in TABLES:
+        _load(con, f"written.{name}", residents if name == "resident" else more.get(name, ()))
+    reentry.unite(con)
+    return con
+
+
 @pytest.fixture
 def rows() -> SimpleNamespace:
     """Give the functions that make rows: resident, entry, event."""
-    return SimpleNamespace(resident=resident, entry=entry, event=event, connect=connect)
+    return SimpleNamespace(resident=resident, entry=entry, event=event, connect=connect, effective=effective)
