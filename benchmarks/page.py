@@ -3,11 +3,10 @@
 from pathlib import Path
 
 DOCS = Path(__file__).parents[1] / "docs"
-MARKS = ("<!-- measured -->\n", "<!-- /measured -->\n")
 
 
-def put(name: str, text: str) -> None:
-    """Replace what stands between the marks of `docs/name`."""
-    page = DOCS / name
-    head, _, rest = page.read_text(encoding="utf-8").partition(MARKS[0])
-    page.write_text(head + MARKS[0] + text + MARKS[1] + rest.partition(MARKS[1])[2], encoding="utf-8")
+def put(name: str, text: str, what: str = "measured") -> None:
+    """Replace what stands between the marks of one table in `docs/name`."""
+    page, first, last = DOCS / name, f"<!-- {what} -->\n", f"<!-- /{what} -->\n"
+    head, _, rest = page.read_text(encoding="utf-8").partition(first)
+    page.write_text(head + first + text + last + rest.partition(last)[2], encoding="utf-8")

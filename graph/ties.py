@@ -34,6 +34,13 @@ def ties(relations: Iterable[Relation], people: People, on: date, *, future: boo
     return tuple(tie for tie in told if not any(_hides(other, tie) for other in told))
 
 
+def lines(relations: Iterable[Relation], people: People, on: date) -> tuple[Tie, ...]:
+    """Give every line of one pair's ties as of a day, the closest tie's first; of one tie by the people on it."""
+    told = [(relation, _tie(relation, people, on)) for relation in relations]
+    told.sort(key=lambda line: (law.closeness(line[0], line[1].tense), line[0].path))
+    return tuple(tie for _, tie in told)
+
+
 def _hides(blood: Tie, affinity: Tie) -> bool:
     same = (blood.kind, affinity.kind) == (Kind.BLOOD, Kind.AFFINITY)
     same = same and (blood.up, blood.down) == (affinity.up, affinity.down) and blood.tense != Tense.FUTURE

@@ -22,7 +22,7 @@ from graph.ledger import Ledger
 from graph.model import Generation
 from graph.paths import WorkspacePaths
 from graph.store.base import GraphStore
-from graph.ties import people_on, ties
+from graph.ties import lines, people_on, ties
 from graph.views import (
     ConflictCase,
     Disposition,
@@ -175,17 +175,20 @@ class Workspace:
         return self.ledger.decide(conflict_id, state, reason, until)
 
     def relation(self, a: str, b: str, as_of: date | None = None) -> dict[str, Any]:
-        """Give every tie of two people (persons, or `staff:ID`) in the interface's shape."""
+        """Give every tie of two people (persons, or `staff:ID`) in the interface's shape, and every line of each."""
         self.ledger.seen("relation", json.dumps([a, b]))
         day, start, end = as_of or self._last_day(), self._person(a), self._person(b)
-        rows = pair.ties(self.store, start, end)
-        found = ties(rows, people_on(self.store, rows), day)
-        return {"a": a, "b": b, "as_of": plain(day), "ties": plain(found)}
+        kin = pair.around(self.store, start)
+        rows, every = kin.ties(start, end), kin.lines(start, end)
+        people = people_on(self.store, [*rows, *every])
+        found = {"ties": plain(ties(rows, people, day)), "lines": plain(lines(every, people, day))}
+        return {"a": a, "b": b, "as_of": plain(day)} | found
 
     def relatives(self, a: str, max_degree: int = 6, as_of: date | None = None) -> dict[str, Any]:
         """Give one person's kin within a degree, by person id."""
         self.ledger.seen("relatives", json.dumps([a, max_degree]))
-        day, rows = as_of or self._last_day(), pair.relations(self.store, self._person(a))
+        day, person = as_of or self._last_day(), self._person(a)
+        rows = pair.around(self.store, person).relations(person)
         people = people_on(self.store, rows)
         by_end: dict[str, list[Any]] = {}
         for row in rows:

@@ -66,7 +66,7 @@ def ingest(
 
 def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Progress) -> str:
     """Compute closure, matches and scores again on the links that the store holds; give the new run's id."""
-    with one_run(root), _database(root) as con:
+    with one_run(root), database(root) as con:
         manifest = effective(con, root)
         store = open_store()
         try:
@@ -85,7 +85,7 @@ def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Prog
 
 def _generation(root: Path, missing: Sequence[str], policy: Policy, open_store: OpenStore, progress: Progress) -> str:
     """Build and publish the generation that everything accepted asks for, unless it is the published one."""
-    with _database(root) as con:
+    with database(root) as con:
         manifest = effective(con, root)
         run_id = _digest(*manifest.identity, policy.sha256, *_versions())
         store = open_store()
@@ -103,7 +103,7 @@ def _generation(root: Path, missing: Sequence[str], policy: Policy, open_store: 
 
 
 @contextmanager
-def _database(root: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def database(root: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Give a database that has a folder of the workspace to lay down what memory does not hold."""
     with kept.work_folder(root) as work, duckdb.connect() as con:
         con.execute(f"SET temp_directory = {quoted(work)}")

@@ -1,124 +1,26 @@
 """Everyone's relatives at once (design §5): one row for each distinct relation of two people, with its witness."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from graph.kinship import household, lines
+from graph.kinship import household, lines, network
+from graph.kinship.lines import Form, Lines
+from graph.kinship.network import FOREVER, GRADES, Move, Network, Numbers, pair
+from graph.kinship.readings import HALVES, KINDS, SAID_NATURES, SIDES, Readings, read_lines
 from graph.model import Grade
 
-FOREVER = date(9999, 12, 31)
+AT_ONCE = 4000  # people whose lines are held in memory together
+PLAIN = r'^[^"\\\x00-\x1f]*$'  # text that JSON writes as it is
 
-INPUTS = {
-    "Person": "people",
-    "Household": "households",
-    "PARENT_OF": "parent_of",
-    "SPOUSE_OF": "spouse_of",
-    "MEMBER_OF": "member_of",
-}
+TYPES = ("parent", "parent", "spouse", "de_facto", "household")  # by Move, and what is none
+LABELS = ["" if form == Form.SELF else form.name.lower() for form in Form]
 
-# A7: the two children under the apex. Parents by any link count, but only known ones: a placeholder proves nothing.
-HALF = """
-CREATE TYPE half AS ENUM ('full', 'half', 'unknown');
-CREATE TABLE half AS
-WITH pair AS (SELECT DISTINCT path[up] AS x, path[up + 2] AS y FROM line WHERE form = 'blood' AND up > 0 AND down > 0),
-     child AS (SELECT x AS id FROM pair UNION SELECT y FROM pair),
-     known AS (
-         SELECT DISTINCT b AS child, a AS parent
-         FROM link JOIN child ON child.id = b JOIN person ON person.rowid = a WHERE type = 'parent' AND NOT placeholder
-     ),
-     parents AS (SELECT child, count(*) AS n FROM known GROUP BY child),
-     shared AS (
-         SELECT x, y, count(*) AS n
-         FROM pair JOIN known kx ON kx.child = x JOIN known ky ON ky.child = y AND ky.parent = kx.parent
-         GROUP BY x, y
-     )
-SELECT x, y,
-       CASE WHEN shared.n >= 2 THEN 'full' WHEN shared.n = 1 AND px.n > 1 AND py.n > 1 THEN 'half' ELSE 'unknown' END
-           ::half AS half
-FROM pair LEFT JOIN shared USING (x, y)
-     LEFT JOIN parents px ON px.child = x LEFT JOIN parents py ON py.child = y
-"""
-
-# What a line of each form says; `stepped` where up and down are told, `bred` where the nature of the links is.
-MEANINGS = """
-CREATE TYPE kind AS ENUM ('affinity', 'blood', 'de_facto', 'household', 'self', 'spouse', 'tie');
-CREATE TYPE side AS ENUM ('', 'relative', 'spouse');
-CREATE TABLE meaning AS
-SELECT form::form AS form, kind::kind AS kind, side::side AS side, stepped, bred
-FROM (VALUES ('self', 'self', '', false, false),
-             ('blood', 'blood', '', true, true),
-             ('in_law', 'affinity', 'spouse', true, true),
-             ('kins_spouse', 'affinity', 'relative', true, true),
-             ('spouse', 'spouse', '', false, false),
-             ('de_facto', 'de_facto', '', false, false),
-             ('household', 'household', '', false, false),
-             ('child_of_de_facto', 'tie', 'spouse', true, false),
-             ('co_parent', 'tie', '', false, false),
-             ('parents_of_childs_spouse', 'tie', '', false, false),
-             ('spouse_of_spouses_sibling', 'tie', 'spouse', false, false)) v(form, kind, side, stepped, bred)
-"""
-
-READINGS = """
-CREATE VIEW reading AS
-SELECT source, person, form, kind, side, grade, valid_from, valid_to, trail, line.rowid AS line,
-       CASE WHEN stepped THEN up ELSE -1 END AS up, CASE WHEN stepped THEN down ELSE -1 END AS down,
-       CASE WHEN bred THEN least(nature, 'adoptive'::nature) END AS nature,
-       CASE WHEN form = 'blood' THEN half END AS half
-FROM line JOIN meaning USING (form) LEFT JOIN half ON x = path[line.up] AND y = path[line.up + 2]
-"""
-
-# The witness: a line that still holds, then the best founded, then the first by ids (A12). Nobody is related to a
-# placeholder in words (E9), though lines pass through them.
-RELATIONS = """
-CREATE TABLE relation AS
-SELECT source, person, kind, up, down, side, nature, half, valid_from,
-       nullif(max(coalesce(valid_to, $forever)), $forever) AS valid_to,
-       arg_min(line, {'left': $forever - coalesce(valid_to, $forever), 'grade': grade, 'form': form, 'trail': trail})
-           AS line
-FROM reading ANTI JOIN (SELECT rowid AS nobody FROM person WHERE placeholder) ON nobody = person
-GROUP BY ALL
-"""
-
-# A4: one's own mother is trivially 父の配偶者. A blood relation that has ended hides no affinity that holds, one that
-# began later (a stepchild adopted) none from before; readers leave out what is trivial on their day.
-TRIVIAL_AFFINITY = """
-DELETE FROM relation a WHERE kind = 'affinity' AND EXISTS (
-    SELECT 1 FROM relation b
-    WHERE b.kind = 'blood' AND b.source = a.source AND b.person = a.person AND b.up = a.up AND b.down = a.down
-          AND b.valid_from <= a.valid_from AND (b.valid_to IS NULL OR a.valid_to IS NOT NULL))
-"""
-
-# A couple are trivially co-parents: a tie outside the law is told only of people the law or a home does not tie closer.
-TRIVIAL_TIES = """
-DELETE FROM relation a WHERE kind = 'tie' AND EXISTS (
-    SELECT 1 FROM relation b
-    WHERE b.kind IN ('blood', 'spouse', 'de_facto') AND b.source = a.source AND b.person = a.person)
-"""
-
-RESULT = """
-SELECT r.source, r.person, kind::VARCHAR AS kind, r.up::BIGINT AS up, r.down::BIGINT AS down, side::VARCHAR AS side,
-       coalesce(r.nature::VARCHAR, '') AS nature, coalesce(half::VARCHAR, '') AS half, grade::VARCHAR AS grade,
-       r.valid_from, r.valid_to, CASE kind WHEN 'tie' THEN form::VARCHAR ELSE '' END AS label, r.line
-FROM relation r JOIN line ON line.rowid = r.line
-ORDER BY r.source, r.person, r.kind, r.up, r.down, r.side, 7, 8, r.valid_from
-"""
-
-EVIDENCE = """
-WITH used AS (SELECT DISTINCT unnest(steps) AS id FROM line JOIN relation ON relation.line = line.rowid),
-     told AS (
-         SELECT s.id, s.a, s.b, link.type, link.grade, link.file, link.line
-         FROM used JOIN step s USING (id) JOIN link ON link.rowid = s.id // 2
-         UNION ALL
-         SELECT id, source, person, 'household', $stated, file, line FROM used JOIN co_residence USING (id)
-     )
-SELECT told.id,
-       to_json({'from': a.id, 'to': b.id, 'type': type, 'grade': grade, 'file': file, 'line': line})::VARCHAR AS edge
-FROM told JOIN person a ON a.rowid = told.a JOIN person b ON b.rowid = told.b
-"""
+Found = tuple[Readings, Lines]
+Coded = Callable[[Numbers], tuple[Numbers, pa.Array]]
 
 
 def closure(
@@ -130,54 +32,111 @@ def closure(
 ) -> pa.Table:
     """Give every relation of every source person as a table with the columns of `graph.model.Relation`.
 
-    `graph` holds the kinds named in `INPUTS`, in any row order; the result is sorted by its key. `blood` and `affinity`
-    are the furthest degrees (C1).
+    `graph` holds Person, Household, PARENT_OF, SPOUSE_OF and MEMBER_OF, in any row order; the result is sorted by its
+    key. `blood` and `affinity` are the furthest degrees (C1).
     """
-    with duckdb.connect() as con:
-        for kind, name in INPUTS.items():
-            con.register(name, graph[kind])
-        con.register("sources", pa.table({"id": pa.array(sorted(set(sources)), pa.string())}))
-        lines.walk(con, blood, affinity)
-        household.meet(con)
-        con.execute(HALF)
-        con.execute(MEANINGS)
-        con.execute(READINGS)
-        con.execute(RELATIONS, {"forever": FOREVER})
-        con.execute(TRIVIAL_AFFINITY)
-        con.execute(TRIVIAL_TIES)
-        return _table(con)
+    return relations(network.read(graph), sources, blood=blood, affinity=affinity)
 
 
-def _table(con: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Read the relations, and put ids and evidence where codes stood."""
-    found = con.sql(RESULT).to_arrow_table()
-    people = _column(con.sql("SELECT id FROM person ORDER BY rowid").to_arrow_table(), "id")
-    evidence = con.sql(EVIDENCE, params={"stated": Grade.STATED}).to_arrow_table()
-    witness = con.sql("SELECT path, steps FROM line ORDER BY rowid").to_arrow_table().take(found["line"])
-    path, steps = _column(witness, "path"), _column(witness, "steps")
-    edges = _places(steps.flatten().to_numpy(), evidence["id"].to_numpy())
+def relations(
+    kin: Network, sources: Sequence[str], *, blood: int = lines.BLOOD_REACH, affinity: int = lines.AFFINITY_REACH
+) -> pa.Table:
+    """Give the same of links that have been read."""
+    numbers = np.sort(kin.numbers(pa.array(sorted(set(sources)), pa.string())))
+    parts = [numbers[at : at + AT_ONCE] for at in range(0, max(len(numbers), 1), AT_ONCE)]
+    return table(kin, [_witnessed(*said(kin, part, blood, affinity)) for part in parts])
+
+
+def said(kin: Network, sources: Numbers, blood: int, affinity: int) -> Found:
+    """Give the relations of some people, and all lines that say them."""
+    walked = lines.walk(kin, sources, blood, affinity)
+    met = household.meet(kin, sources, walked.steps.shape[1])
+    every = lines.together([walked, met])
+    return read_lines(kin, every), every
+
+
+def _witnessed(found: Readings, every: Lines) -> Found:
+    """Let go of all lines but the witnesses."""
+    return found._replace(line=np.arange(len(found.line))), every.take(found.line)
+
+
+def table(kin: Network, parts: Iterable[Found]) -> pa.Table:
+    """Put ids, words and evidence where numbers stood; each relation has the witness of its own row."""
+    every = list(zip(*parts, strict=True))
+    found, witness = Readings(*_joined(every[0])), Lines(*_joined(every[1]))
+    label = np.where(found.kind == KINDS.index("tie"), witness.form, Form.SELF)
     return pa.table(
         {
-            "start": people.take(_column(found, "source")),
-            "end": people.take(_column(found, "person")),
-            **{name: found[name] for name in found.column_names[2:-1]},
-            "path": pa.ListArray.from_arrays(path.offsets, _words(path.flatten(), people)),
-            "links": pa.ListArray.from_arrays(steps.offsets, _words(pa.array(edges), _column(evidence, "edge"))),
+            "start": kin.people.take(pa.array(found.source)),
+            "end": kin.people.take(pa.array(found.person)),
+            "kind": _words(found.kind, KINDS),
+            "up": found.up.astype(np.int64),
+            "down": found.down.astype(np.int64),
+            "side": _words(found.side, SIDES),
+            "nature": _words(found.nature, SAID_NATURES),
+            "half": _words(found.half, HALVES),
+            "grade": _words(witness.grade, GRADES),
+            "valid_from": _days(found.since),
+            "valid_to": _days(found.until),
+            "label": _words(label, LABELS),
+            "path": _lists(witness.path, witness.length + 1, lambda people: (people, kin.people)),
+            "links": edges(kin, witness),
         }
     )
 
 
-def _column(table: pa.Table, name: str) -> pa.Array:
-    return table[name].combine_chunks()
+def _joined(parts: Iterable[Iterable[Numbers]]) -> Iterator[Numbers]:
+    return map(np.concatenate, zip(*parts, strict=True))
 
 
-def _words(codes: pa.Array, words: pa.Array) -> pa.Array:
-    """Stand for words by codes: each word is kept once, however often it occurs."""
-    return pa.DictionaryArray.from_arrays(codes.cast(pa.int32()), words)
+def _words(codes: Numbers, words: Sequence[str]) -> pa.Array:
+    return pa.array(words, pa.string()).take(pa.array(codes))
 
 
-def _places(wanted: np.ndarray, ids: np.ndarray) -> np.ndarray:
-    """Give the place of each wanted id among ids that are in no order."""
-    place = np.zeros(ids.max(initial=0) + 1, dtype=np.int32)
-    place[ids] = np.arange(len(ids), dtype=np.int32)
-    return np.take(place, wanted)
+def _days(numbers: Numbers) -> pa.Array:
+    days = pa.array(numbers, pa.int32(), mask=numbers == FOREVER)
+    return days.cast(pa.date32())
+
+
+def _lists(matrix: Numbers, lengths: Numbers, coded: Coded) -> pa.ListArray:
+    """Give each row's first so many numbers as a list of words; each word is kept once, however often it occurs."""
+    told = np.arange(matrix.shape[1]) < lengths[:, None]
+    codes, words = coded(matrix[told])
+    offsets = np.append(0, np.cumsum(lengths, dtype=np.int32)).astype(np.int32)
+    return pa.ListArray.from_arrays(offsets, pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), words))
+
+
+def edges(kin: Network, lines: Lines) -> pa.ListArray:
+    """Tell the register entry behind each step of each line, as JSON."""
+    told = lines.steps >= 0
+    people = pair(lines.path[:, :-1][told], lines.path[:, 1:][told])
+
+    def coded(steps: Numbers) -> tuple[Numbers, pa.Array]:
+        _, first, which = np.unique(pair(steps, people >> 32), return_index=True, return_inverse=True)
+        return which, _edges(kin, people[first] >> 32, people[first] & 0xFFFFFFFF, steps[first])
+
+    return _lists(lines.steps, lines.length, coded)
+
+
+def _edges(kin: Network, start: Numbers, end: Numbers, step: Numbers) -> pa.Array:
+    links, homes, linked = kin.links, kin.homes, step < 2 * len(kin.links.start)
+    link, home = step[linked] >> 1, step[~linked] - 2 * len(links.start)
+    order = np.argsort(np.append(np.flatnonzero(linked), np.flatnonzero(~linked)))
+    none = np.zeros(len(home), dtype=np.int64)
+    types = np.append(links.move[link], none + len(Move))
+    grades = np.append(links.grade[link], none + GRADES.index(Grade.STATED))
+    files = pa.concat_arrays([links.file.take(pa.array(link)), homes.file.take(pa.array(home))])
+    rows = np.append(links.line[link], homes.line[home])
+    pieces: list[str | pa.Array] = [
+        '{"from":', _quoted(kin.people.take(pa.array(start))), ',"to":', _quoted(kin.people.take(pa.array(end))),
+        ',"type":"', _words(types[order], TYPES), '","grade":"', _words(grades[order], GRADES),
+        '","file":', _quoted(files.take(pa.array(order))), ',"line":', pa.array(rows[order]).cast(pa.string()), "}", "",
+    ]  # fmt: skip
+    return pc.binary_join_element_wise(*pieces)
+
+
+def _quoted(text: pa.Array) -> pa.Array:
+    """Write text as JSON strings."""
+    if pc.all(pc.match_substring_regex(text, PLAIN)).as_py() is not False:
+        return pc.binary_join_element_wise('"', text, '"', "")
+    return pa.array([json.dumps(each, ensure_ascii=False) for each in text.to_pylist()], pa.string())

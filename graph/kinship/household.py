@@ -1,50 +1,58 @@
 """Who lived in one household on the same days; told as a relation, never walked as kinship (E6, E10)."""
 
-import duckdb
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
-# Moves into the next household together, and new rows of an unchanged one, are one stretch of days; its witness is the
-# other person's latest row. Institutions make nobody kin (Z10).
-CO_RESIDENCE = """
-CREATE TABLE co_residence AS
-WITH met AS (
-    SELECT a.rowid::INTEGER AS source, b.rowid::INTEGER AS person,
-           greatest(m.valid_from, n.valid_from) AS since, least(m.valid_to, n.valid_to) AS until,
-           coalesce(until, DATE '9999-12-31') AS last, n.source_file AS file, n.source_line AS line
-    FROM member_of m JOIN sources ON sources.id = m.start
-         JOIN households ON household_id = m."end" AND NOT institution
-         JOIN member_of n ON n."end" = m."end" AND n.start <> m.start
-         JOIN person a ON a.id = m.start JOIN person b ON b.id = n.start
-    WHERE since < last
-),
-marked AS (
-    SELECT *, since > max(last) OVER (PARTITION BY source, person ORDER BY since, last, file, line
-                                      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS parted
-    FROM met
-),
-stretches AS (
-    SELECT *, count(*) FILTER (parted) OVER (PARTITION BY source, person ORDER BY since, last, file, line
-                                             ROWS UNBOUNDED PRECEDING) AS stretch
-    FROM marked
-),
-joined AS (
-    SELECT source, person, min(since) AS valid_from, nullif(max(last), DATE '9999-12-31') AS valid_to,
-           max({'last': last, 'file': file, 'line': line}) AS witness
-    FROM stretches GROUP BY source, person, stretch
-)
-SELECT (first_id + row_number() OVER (ORDER BY source, person, valid_from))::INTEGER AS id, source, person,
-       valid_from, valid_to, witness.file, witness.line
-FROM joined, (SELECT coalesce(max(id), 0) AS first_id FROM step)
-"""
+import numpy as np
+import pyarrow as pa
+
+from graph.kinship.lines import Form, Lines
+from graph.kinship.network import GRADES, Network, Numbers
+from graph.model import Grade
+
+# source, person, since, until, and the other person's membership: file, line, place
+Met = tuple[int, int, int, int, str, int, int]
 
 
-LINES = """
-INSERT INTO line
-SELECT source, person, 'household', 0, 0, 'birth', 'stated', valid_from, valid_to, 0, [source, person], [id]
-FROM co_residence
-"""
+def meet(network: Network, sources: Numbers, width: int) -> Lines:
+    """Give a line for each stretch of days that one of some people shared a household with somebody else.
+
+    Its step is the other person's latest membership of the stretch, numbered after all steps of links.
+    """
+    found = [(met[0], met[1], met[2], met[3], met[6]) for met in _stretches(_met(network, sources))]
+    rows = np.array(found, dtype=np.int32).reshape(-1, 5)
+    count = len(rows)
+    path, steps = (np.full((count, size), -1, dtype=np.int32) for size in (width + 1, width))
+    path[:, :2], steps[:, 0] = rows[:, :2], rows[:, 4] + 2 * len(network.links.start)
+    zero, one = np.zeros(count, dtype=np.int8), np.ones(count, dtype=np.int8)
+    form, stated = one * np.int8(Form.HOUSEHOLD), one * np.int8(GRADES.index(Grade.STATED))
+    return Lines(form, zero, zero, zero, stated, rows[:, 2], rows[:, 3], one, path, steps)
 
 
-def meet(con: duckdb.DuckDBPyConnection) -> None:
-    """Add a line for each stretch of days that somebody in `sources` shared a household with somebody else."""
-    con.execute(CO_RESIDENCE)
-    con.execute(LINES)
+def _met(network: Network, sources: Numbers) -> list[Met]:
+    """List who was a member of the same household on some day, in the order in which stretches are made."""
+    homes = network.homes
+    own, _ = homes.by_person.of(sources)
+    other, place = homes.by_home.of(homes.home[own])
+    own = own[place]
+    since, until = np.maximum(homes.since[own], homes.since[other]), np.minimum(homes.until[own], homes.until[other])
+    fits = (homes.person[own] != homes.person[other]) & (since < until)
+    own, other = own[fits], other[fits]
+    files = homes.file.take(pa.array(other)).to_pylist()
+    numbers = (homes.person[own], homes.person[other], since[fits], until[fits], homes.line[other], other)
+    source, person, first, last, line, row = (column.tolist() for column in numbers)
+    return sorted(zip(source, person, first, last, files, line, row, strict=True))
+
+
+def _stretches(met: Iterable[Met]) -> Iterator[Met]:
+    """Join moves into the next household together, and new rows of an unchanged one; the latest row is the witness."""
+    for _, group in groupby(met, key=itemgetter(0, 1)):
+        stretch, *more = group
+        for row in more:
+            if row[2] > stretch[3]:
+                yield stretch
+                stretch = row
+            elif row[3:6] > stretch[3:6]:
+                stretch = (*stretch[:3], *row[3:])
+        yield stretch

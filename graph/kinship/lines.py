@@ -1,168 +1,182 @@
-"""Every line of descent and marriage that starts at a set of people, walked set by set in DuckDB (A1, A11).
+"""Every line of descent and marriage that starts at a set of people, walked set by set (A1, A11).
 
 A line is a simple path: nobody stands on it twice. Blood is `up* down*` (A2) and affinity has exactly one marriage, at
 its beginning or at its end (A3), so lines are bounded by law (C1) and enumerated whole; nothing else is ever walked.
 """
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
 
-import duckdb
+import numpy as np
 
-from graph.model import UNKNOWN_START, Grade
+from graph.kinship.network import ADOPTIVE, FOREVER, UNKNOWN, Move, Network, Numbers
 
 BLOOD_REACH = 6  # C1: blood kin up to the sixth degree
 AFFINITY_REACH = 3  # C1: affines up to the third
 
-# Words as small numbers. Grades and natures are in an order in which the greater of two is what a line of both has.
-TYPES = f"""
-CREATE TYPE grade AS ENUM ({", ".join(f"'{grade}'" for grade in Grade)});
-CREATE TYPE nature AS ENUM ('birth', 'recognised', 'adoptive', 'special_adoptive');
-CREATE TYPE move AS ENUM ('up', 'down', 'spouse', 'de_facto');
-CREATE TYPE link AS ENUM ('parent', 'spouse', 'de_facto');
-CREATE TYPE form AS ENUM (
-    'self', 'blood', 'married', 'partnered', 'in_law', 'kins_spouse', 'spouse', 'de_facto', 'household',
-    'child_of_de_facto', 'co_parent', 'parents_of_childs_spouse', 'spouse_of_spouses_sibling')
-"""
 
-# Codes follow the order of ids, so that comparing codes is comparing ids (A12).
-PEOPLE = """
-CREATE TABLE person AS SELECT person_id AS id, birth_date, placeholder FROM people ORDER BY person_id
-"""
+class Form(IntEnum):
+    """What a line is; of two lines that say the same, the form that stands first is the witness (A12)."""
 
-# `since`: when the child came, which A6 holds against the day of an adoption above it.
-LINKS = """
-CREATE TABLE link AS
-SELECT 'parent'::link AS type, a.rowid::INTEGER AS a, b.rowid::INTEGER AS b, nature::nature AS nature,
-       grade::grade AS grade, valid_from, valid_to, valid_to AS affinity_to, source_file AS file, source_line AS line,
-       CASE WHEN nature NOT IN ('birth', 'recognised') OR valid_from > $unknown THEN valid_from ELSE b.birth_date END
-           AS since
-FROM parent_of JOIN person a ON a.id = start JOIN person b ON b.id = "end"
-UNION ALL
-SELECT CASE nature WHEN 'legal' THEN 'spouse' ELSE 'de_facto' END::link, a.rowid, b.rowid, 'birth'::nature,
-       grade::grade, valid_from, valid_to,
-       CASE WHEN ended_by <> 'death' THEN valid_to END,  -- C4: death does not end affinity
-       source_file, source_line, NULL
-FROM spouse_of JOIN person a ON a.id = start JOIN person b ON b.id = "end"
-"""
+    SELF = 0
+    BLOOD = 1
+    MARRIED = 2  # `married` and `partnered` only lead on; as relations of their own they are `spouse` and `de_facto`
+    PARTNERED = 3
+    IN_LAW = 4
+    KINS_SPOUSE = 5
+    SPOUSE = 6
+    DE_FACTO = 7
+    HOUSEHOLD = 8
+    CHILD_OF_DE_FACTO = 9
+    CO_PARENT = 10
+    PARENTS_OF_CHILDS_SPOUSE = 11
+    SPOUSE_OF_SPOUSES_SIBLING = 12
 
-# `turn`: the how-manyeth of the steps that can be taken from `a`, in the order of ids: what orders lines (A12).
-STEPS = """
-CREATE TABLE step AS
-SELECT *, row_number() OVER (PARTITION BY a ORDER BY b, move, nature, valid_from) AS turn
-FROM (
-    SELECT (2 * rowid)::INTEGER AS id, CASE type WHEN 'parent' THEN 'down' ELSE type::VARCHAR END::move AS move, a, b,
-           nature, grade, valid_from, affinity_to AS valid_to
-    FROM link
-    UNION ALL
-    SELECT (2 * rowid + 1)::INTEGER, CASE type WHEN 'parent' THEN 'up' ELSE type::VARCHAR END::move, b, a,
-           nature, grade, valid_from, affinity_to
-    FROM link
-)
-"""
 
-# C3, A6: who was born before the parent's adoption is no kin of the adopter. Unknown order keeps the line.
-BLOCKED = """
-CREATE TABLE blocked AS
-WITH pair AS (
-    SELECT upper.rowid AS upper, lower.rowid AS lower
-    FROM link upper JOIN link lower ON lower.a = upper.b
-    WHERE upper.type = 'parent' AND lower.type = 'parent' AND upper.nature IN ('adoptive', 'special_adoptive')
-          AND lower.since < upper.valid_from
-)
-SELECT 2 * upper AS first, 2 * lower AS second FROM pair
-UNION ALL
-SELECT 2 * lower + 1, 2 * upper + 1 FROM pair
-"""
+class Lines(NamedTuple):
+    """Lines, one row each; `path` has the people from first to last and `steps` the steps between, -1 after the end."""
 
-START = """
-CREATE TABLE line AS
-SELECT p.rowid::INTEGER AS source, p.rowid::INTEGER AS person, 'self'::form AS form,
-       0::TINYINT AS up, 0::TINYINT AS down, 'birth'::nature AS nature, 'registered'::grade AS grade,
-       $unknown::DATE AS valid_from, NULL::DATE AS valid_to,
-       0::BIGINT AS trail, [p.rowid::INTEGER] AS path, []::INTEGER[] AS steps
-FROM person p JOIN sources ON sources.id = p.id
-"""
+    form: Numbers
+    up: Numbers
+    down: Numbers
+    nature: Numbers
+    grade: Numbers
+    since: Numbers
+    until: Numbers
+    length: Numbers
+    path: Numbers
+    steps: Numbers
 
-EXTEND = """
-INSERT INTO line
-SELECT f.source, s.b, $form, f.up + (s.move = 'up')::TINYINT, f.down + (s.move = 'down')::TINYINT,
-       greatest(f.nature, s.nature), greatest(f.grade, s.grade),
-       greatest(f.valid_from, s.valid_from) AS since, least(f.valid_to, s.valid_to) AS until,
-       f.trail * $turns + least(s.turn, $turns - 1), list_append(f.path, s.b), list_append(f.steps, s.id)
-FROM line f JOIN step s ON s.a = f.person
-     ANTI JOIN blocked ON blocked.first = f.steps[-1] AND blocked.second = s.id
-WHERE f.form = $base AND f.up + f.down BETWEEN $least AND $most AND s.move = $move
-      AND ($down IS NULL OR f.down = $down) AND NOT list_contains(f.path, s.b) AND (until IS NULL OR since < until)
-"""
+    @property
+    def person(self) -> Numbers:
+        """Whom each line leads to."""
+        return self.path[np.arange(len(self.path)), self.length]
 
-# What couples are to each other, which death does end (C4).
-COUPLES = """
-INSERT INTO line
-SELECT source, person, CASE form WHEN 'married' THEN 'spouse' ELSE 'de_facto' END, up, down, line.nature, line.grade,
-       line.valid_from, link.valid_to, trail, path, steps
-FROM line JOIN link ON link.rowid = steps[1] // 2
-WHERE form IN ('married', 'partnered') AND (link.valid_to IS NULL OR line.valid_from < link.valid_to)
-"""
+    def take(self, rows: Numbers) -> "Lines":
+        """Give some of the lines."""
+        return Lines(*(column[rows] for column in self))
+
+
+def together(parts: Iterable[Lines]) -> Lines:
+    """Put lines one after another."""
+    return Lines(*map(np.concatenate, zip(*parts, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """One more step for some of the lines there are: which lines, which step, and what they become."""
 
-    base: str
+    base: Form
     least: int  # degrees of the lines to stretch
     most: int
-    move: str
-    form: str
+    move: Move
+    form: Form
     down: int | None = None  # only lines with so many steps down; `up` is legal after none (A2)
 
 
-def _degree_by_degree(first: str, form: str, reach: int) -> Iterator[Stretch]:
+def _degree_by_degree(first: Form, form: Form, reach: int) -> Iterator[Stretch]:
     for degree in range(reach):
         base = form if degree else first
-        yield Stretch(base, degree, degree, "up", form, down=0)
-        yield Stretch(base, degree, degree, "down", form)
+        yield Stretch(base, degree, degree, Move.UP, form, down=0)
+        yield Stretch(base, degree, degree, Move.DOWN, form)
 
 
 def _within(blood: int, affinity: int) -> tuple[Stretch, ...]:
-    """Give the steps of every line within these degrees.
-
-    `married` and `partnered` only lead on; as relations of their own they are `spouse` and `de_facto`.
-    """
+    """Give the steps of every line within these degrees."""
     return (
-        Stretch("self", 0, 0, "spouse", "married"),
-        Stretch("self", 0, 0, "de_facto", "partnered"),
-        *_degree_by_degree("self", "blood", blood),
-        *_degree_by_degree("married", "in_law", affinity),
-        Stretch("blood", 1, affinity, "spouse", "kins_spouse"),
+        Stretch(Form.SELF, 0, 0, Move.SPOUSE, Form.MARRIED),
+        Stretch(Form.SELF, 0, 0, Move.DE_FACTO, Form.PARTNERED),
+        *_degree_by_degree(Form.SELF, Form.BLOOD, blood),
+        *_degree_by_degree(Form.MARRIED, Form.IN_LAW, affinity),
+        Stretch(Form.BLOOD, 1, affinity, Move.SPOUSE, Form.KINS_SPOUSE),
     )
 
 
 # C8 and design §5: no kin in law, shown as ties. Each is a line above and one step that the law does not take.
 OUTSIDE_THE_LAW = (
-    Stretch("partnered", 0, 0, "down", "child_of_de_facto"),
-    Stretch("blood", 1, 1, "up", "co_parent", down=1),
-    Stretch("in_law", 2, 2, "spouse", "spouse_of_spouses_sibling", down=1),
-    Stretch("kins_spouse", 1, 1, "up", "parents_of_childs_spouse", down=1),
+    Stretch(Form.PARTNERED, 0, 0, Move.DOWN, Form.CHILD_OF_DE_FACTO),
+    Stretch(Form.BLOOD, 1, 1, Move.UP, Form.CO_PARENT, down=1),
+    Stretch(Form.IN_LAW, 2, 2, Move.SPOUSE, Form.SPOUSE_OF_SPOUSES_SIBLING, down=1),
+    Stretch(Form.KINS_SPOUSE, 1, 1, Move.UP, Form.PARENTS_OF_CHILDS_SPOUSE, down=1),
 )
+LONGEST_TIE = 4
 
 
-def _turns(con: duckdb.DuckDBPyConnection, longest: int) -> int:
-    """Give the base in which the turns of a line are its digits: as many as anybody has, and fit into `trail`."""
-    ((most,),) = con.sql("SELECT coalesce(max(turn), 0) FROM step").fetchall()
-    return min(int(most) + 1, int(2 ** (63 / longest)) - 1)
-
-
-def walk(con: duckdb.DuckDBPyConnection, blood: int = BLOOD_REACH, affinity: int = AFFINITY_REACH) -> None:
-    """Fill `line` with every line of every form from the people in `sources`."""
-    con.execute(TYPES)
-    con.execute(PEOPLE)
-    con.execute(LINKS, {"unknown": UNKNOWN_START})
-    con.execute(STEPS)
-    con.execute(BLOCKED)
-    con.execute(START, {"unknown": UNKNOWN_START})
-    turns = _turns(con, max(blood, affinity + 1))
+def walk(network: Network, sources: Numbers, blood: int = BLOOD_REACH, affinity: int = AFFINITY_REACH) -> Lines:
+    """Give every line of every form from some people, by their numbers."""
+    start = _start(sources, max(blood, affinity + 1, LONGEST_TIE))
+    found: dict[tuple[Form, int], list[Lines]] = defaultdict(list, {(Form.SELF, 0): [start]})
     for stretch in _within(blood, affinity) + OUTSIDE_THE_LAW:
-        con.execute(EXTEND, {**asdict(stretch), "turns": turns})
-    con.execute(COUPLES)
+        for degree in range(stretch.least, stretch.most + 1):
+            for lines in tuple(found.get((stretch.base, degree), ())):
+                more = _stretched(network, lines, stretch)
+                if len(more.form):
+                    found[stretch.form, degree + (stretch.move in (Move.UP, Move.DOWN))].append(more)
+    leading = [
+        _couples(network, lines) for form in (Form.MARRIED, Form.PARTNERED) for lines in found.pop((form, 0), ())
+    ]
+    return together([*(lines for parts in found.values() for lines in parts), *leading])
+
+
+def _start(sources: Numbers, longest: int) -> Lines:
+    count = len(sources)
+    path, steps = (np.full((count, longest + extra), -1, dtype=np.int32) for extra in (1, 0))
+    path[:, 0] = sources
+    zero = np.zeros(count, dtype=np.int8)
+    since, until = (np.full(count, day, dtype=np.int32) for day in (UNKNOWN, FOREVER))
+    return Lines(zero, zero, zero, zero, zero, since, until, zero, path, steps)
+
+
+def _stretched(network: Network, lines: Lines, stretch: Stretch) -> Lines:
+    if stretch.down is not None:
+        lines = lines.take(lines.down == stretch.down)
+    step, row = network.steps[stretch.move].of(lines.person)
+    fits = _fits(network, lines, row, step, stretch.move)
+    return _longer(network, lines.take(row[fits]), step[fits], stretch)
+
+
+def _fits(network: Network, lines: Lines, row: Numbers, step: Numbers, move: Move) -> Numbers:
+    """Tell which steps meet nobody twice, hold on some day with the line, and are not barred."""
+    links, link = network.links, step >> 1
+    new = (lines.path[row] != network.to(step)[:, None]).all(axis=1)
+    held = np.maximum(lines.since[row], links.since[link]) < np.minimum(lines.until[row], links.lasting[link])
+    return new & held & ~_barred(network, lines, row, link, move)
+
+
+def _barred(network: Network, lines: Lines, row: Numbers, link: Numbers, move: Move) -> Numbers:
+    """Tell who was born before the parent's adoption: no kin of the adopter (C3, A6). Unknown order keeps the line."""
+    links = network.links
+    if move not in (Move.UP, Move.DOWN) or not len(row) or not lines.length[0]:
+        return np.zeros(len(row), dtype=bool)
+    before = lines.steps[row, lines.length[row] - 1]
+    same_way = (links.move[before >> 1] == Move.DOWN) & ((before & 1 == 1) == (move == Move.UP))
+    upper, lower = (link, before >> 1) if move == Move.UP else (before >> 1, link)
+    return same_way & (links.nature[upper] >= ADOPTIVE) & (links.came[lower] < links.since[upper])
+
+
+def _longer(network: Network, lines: Lines, step: Numbers, stretch: Stretch) -> Lines:
+    links, link, row = network.links, step >> 1, np.arange(len(step))
+    length = lines.length + np.int8(1)
+    lines.path[row, length], lines.steps[row, lines.length] = network.to(step), step
+    return Lines(
+        form=np.full(len(step), stretch.form, dtype=np.int8),
+        up=lines.up + np.int8(stretch.move == Move.UP),
+        down=lines.down + np.int8(stretch.move == Move.DOWN),
+        nature=np.maximum(lines.nature, links.nature[link]),
+        grade=np.maximum(lines.grade, links.grade[link]),
+        since=np.maximum(lines.since, links.since[link]),
+        until=np.minimum(lines.until, links.lasting[link]),
+        length=length,
+        path=lines.path,
+        steps=lines.steps,
+    )
+
+
+def _couples(network: Network, lines: Lines) -> Lines:
+    """Give what couples are to each other, which death does end (C4)."""
+    until = network.links.until[lines.steps[:, 0] >> 1]
+    own = np.where(lines.form == Form.MARRIED, Form.SPOUSE, Form.DE_FACTO).astype(np.int8)
+    return lines._replace(form=own, until=until).take(lines.since < until)

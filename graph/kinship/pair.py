@@ -1,23 +1,58 @@
-"""One person's relations asked of a store, ring by ring, without reading the whole register (A1)."""
+"""One person or one pair: every relation and every line, the same as the closure of the whole register gives.
+
+A whole register may be loaded, or as much of it as one person needs, ring by ring (A1).
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
-from graph.kinship.closure import closure
-from graph.kinship.lines import AFFINITY_REACH, BLOOD_REACH
+from graph.kinship.closure import Found, said, table
+from graph.kinship.lines import AFFINITY_REACH, BLOOD_REACH, Lines
+from graph.kinship.network import Network, read
+from graph.kinship.readings import Readings, every_line, read_lines, same
 from graph.model import Household, Membership, ParentLink, Relation, SpouseLink
 from graph.store.base import GraphStore
-from graph.store.tables import arrow_schema
+from graph.store.tables import arrow_schema, records
 
 # How far to go on from a person, and whether up as well as down: a line never goes up after it went down (A2).
 Reach = tuple[int, bool]
+MOST_LINES = 100  # a pedigree that collapses may join two people by thousands
 
 
-def relations(store: GraphStore, person_id: str) -> list[Relation]:
-    """Give every relation of one person, as the closure of the whole register would."""
+class Loaded:
+    """The links of a register in memory: what one person or one pair are to each other, in milliseconds."""
+
+    def __init__(self, kin: Network) -> None:
+        """Take links that have been read."""
+        self._kin = kin
+
+    def relations(self, person_id: str) -> list[Relation]:
+        """Give every relation of one person."""
+        return _records(self._kin, *self._said(person_id))
+
+    def ties(self, a: str, b: str) -> list[Relation]:
+        """Give every relation that one person has to another."""
+        _, every = self._said(a)
+        between = every.take(np.flatnonzero(np.isin(every.person, self._kin.number(b))))
+        return _records(self._kin, read_lines(self._kin, between), between)
+
+    def lines(self, a: str, b: str, most: int = MOST_LINES) -> list[Relation]:
+        """Give every line of each of these relations, the closest first by its witness; no more than so many."""
+        _, every = self._said(a)
+        between = every.take(np.flatnonzero(np.isin(every.person, self._kin.number(b))))
+        told, found = every_line(self._kin, between), read_lines(self._kin, between)
+        return _records(self._kin, told.take(np.flatnonzero(same(told, found))[:most]), between)
+
+    def _said(self, person_id: str) -> Found:
+        return said(self._kin, self._kin.number(person_id), BLOOD_REACH, AFFINITY_REACH)
+
+
+def around(store: GraphStore, person_id: str) -> Loaded:
+    """Load as much of a store's links as one person's relations rest on."""
     parents, spouses = _links_around(store, person_id)
     ends = [(link.start, link.end) for link in parents] + [(link.start, link.end) for link in spouses]
     homes = _homes(store, person_id)
@@ -30,13 +65,11 @@ def relations(store: GraphStore, person_id: str) -> list[Relation]:
         "SPOUSE_OF": spouses,
         "MEMBER_OF": lodgers,
     }
-    found = closure({kind: _table(kind, rows) for kind, rows in graph.items()}, [person_id])
-    return [Relation(**row) for row in found.to_pylist()]
+    return Loaded(read({kind: _table(kind, rows) for kind, rows in graph.items()}))
 
 
-def ties(store: GraphStore, a: str, b: str) -> list[Relation]:
-    """Give every relation that one person has to another."""
-    return [relation for relation in relations(store, a) if relation.end == b]
+def _records(kin: Network, found: Readings, every: Lines) -> list[Relation]:
+    return records("RELATED_TO", table(kin, [(found, every.take(found.line))]))
 
 
 def _homes(store: GraphStore, person_id: str) -> list[Household]:

@@ -10,6 +10,7 @@ import pytest
 from graph.kinship.closure import closure
 from graph.model import UNKNOWN_START, Person, Relation
 from graph.schema import KINDS
+from graph.store.tables import records
 
 TYPES = {str: pa.string(), date: pa.date32(), bool: pa.bool_(), int: pa.int64()}
 Rows = dict[str, list[dict[str, Any]]]
@@ -18,7 +19,8 @@ Rows = dict[str, list[dict[str, Any]]]
 def person(person_id: str, **facts: Any) -> dict[str, Any]:
     """Give a person's row; whoever is named `?…` is a placeholder."""
     blank = {"name": person_id, "kana": "", "sex": "", "birth_date": None, "birth_text": "", "death_date": None}
-    rest = {"status": "", "address": "", "search_key": "", "other_numbers": "", "source_file": "p.csv", "source_line": 1}
+    rest = {"status": "", "address": "", "search_key": "", "source_file": "p.csv", "source_line": 1}
+    blank["other_numbers"] = ""
     return {"person_id": person_id, "placeholder": person_id.startswith("?"), **blank, **rest, **facts}
 
 
@@ -73,7 +75,7 @@ def tables(rows: Rows) -> dict[str, pa.Table]:
 def closed(rows: Rows, *sources: str) -> list[Relation]:
     """Give the relations of the sources, or of everybody."""
     everybody = sources or tuple(row["person_id"] for row in rows["Person"])
-    return [Relation(**row) for row in closure(tables(rows), everybody).to_pylist()]
+    return records("RELATED_TO", closure(tables(rows), everybody))
 
 
 def people(rows: Rows) -> dict[str, Person]:

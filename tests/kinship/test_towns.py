@@ -12,7 +12,8 @@ import pytest
 import cli
 from graph.conflicts.score import CERTAIN
 from graph.kinship import pair, terms
-from graph.kinship.closure import INPUTS, closure
+from graph.kinship.closure import closure
+from graph.kinship.network import INPUTS
 from graph.model import Grade, Relation
 from graph.store.duckdb import DuckDBStore
 from graph.ties import people_on, ties
@@ -62,7 +63,7 @@ def found_ties(store: DuckDBStore) -> dict[tuple[str, ...], str]:
     for link in store.select("IDENTIFIED_AS"):
         if link.p < CERTAIN:
             continue
-        rows = [row for row in pair.relations(store, link.end) if ":" not in row.end]
+        rows = [row for row in pair.around(store, link.end).relations(link.end) if ":" not in row.end]
         people = people_on(store, rows)
         for end, group in groupby(sorted(rows, key=lambda row: row.end), key=lambda row: row.end):
             for tie in ties(group, people, LAST_DAY):
@@ -93,7 +94,7 @@ def test_who_is_not_kin_is_at_most_a_tie(handmade):
 
 
 def test_ties_are_named_in_both_languages(handmade):
-    cousins = [r for r in pair.ties(handmade, "0000100625", "0000100692") if r.kind == "blood"]
+    cousins = [r for r in pair.around(handmade, "0000100625").ties("0000100625", "0000100692") if r.kind == "blood"]
     people = {p.person_id: p for p in handmade.people(sorted({i for r in cousins for i in r.path}))}
     named = [terms.term(r, people, "current", lang) for r in cousins for lang in ("ja", "en")]
     assert named == ["母方のいとこ", "maternal first cousin"]

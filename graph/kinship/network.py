@@ -1,0 +1,232 @@
+"""People and their links as arrays of numbers: what lines are walked on (A11).
+
+A person's number is their place among all ids in order, so that comparing numbers is comparing ids (A12). A step is a
+link taken one way: twice the link's number, and one more where it is taken from its end to its start.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from operator import methodcaller
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.model import UNKNOWN_START, Grade
+
+Numbers = np.ndarray
+
+INPUTS = ("Person", "PARENT_OF", "SPOUSE_OF", "Household", "MEMBER_OF")  # the kinds of the graph that kinship reads
+EPOCH = date(1970, 1, 1)
+FOREVER = (date(9999, 12, 31) - EPOCH).days  # days are counted from 1970; what has not ended ends here
+UNKNOWN = (UNKNOWN_START - EPOCH).days
+GRADES = tuple(Grade)  # best first: a line is as well founded as its worst link
+NATURES = (
+    "birth",
+    "recognised",
+    "adoptive",
+    "special_adoptive",
+)  # a line has the nature that is the furthest from birth
+ADOPTIVE = NATURES.index("adoptive")
+
+
+class Move(IntEnum):
+    """What a step is."""
+
+    UP = 0
+    DOWN = 1
+    SPOUSE = 2
+    DE_FACTO = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """Rows by number: those of number i are `rows[offsets[i]:offsets[i + 1]]`."""
+
+    offsets: Numbers
+    rows: Numbers
+
+    def of(self, wanted: Numbers) -> tuple[Numbers, Numbers]:
+        """Give the rows of every wanted number, and for each row the place in `wanted` that it is of."""
+        first = self.offsets[wanted]
+        counts = self.offsets[wanted + 1] - first
+        place = np.repeat(np.arange(len(wanted)), counts)
+        within = np.arange(len(place)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return self.rows[first[place] + within], place
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Links:
+    """Parent and spouse links, one number each; days are counted from 1970."""
+
+    start: Numbers
+    end: Numbers
+    move: Numbers  # of the step from start to end
+    nature: Numbers
+    grade: Numbers
+    since: Numbers
+    until: Numbers
+    lasting: Numbers  # until, but for marriages that death ended: affinity goes on (C4)
+    came: Numbers  # when the child came, which A6 holds against the day of an adoption above it
+    file: pa.Array
+    line: Numbers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Homes:
+    """Who was a member of which household when; institutions are left out, for they make nobody kin (Z10)."""
+
+    person: Numbers
+    home: Numbers
+    since: Numbers
+    until: Numbers
+    file: pa.Array
+    line: Numbers
+    by_person: Index
+    by_home: Index
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """Everything that kinship reads."""
+
+    people: pa.Array
+    placeholder: Numbers
+    links: Links
+    steps: Mapping[Move, Index]
+    known: Numbers  # child and parent in one number, sorted: parents by any link who are no placeholders
+    homes: Homes
+
+    def numbers(self, ids: pa.Array) -> Numbers:
+        """Give the numbers of those ids that are known."""
+        return pc.index_in(ids, self.people).drop_null().to_numpy()
+
+    def number(self, person_id: str) -> Numbers:
+        """Give one person's number, or none: without the table of all ids that `numbers` makes."""
+        place = bisect_left(self.people, person_id, key=methodcaller("as_py"))
+        known = place < len(self.people) and self.people[place].as_py() == person_id
+        return np.array([place] if known else [], dtype=np.int64)
+
+    def to(self, step: Numbers) -> Numbers:
+        """Give whom steps lead to."""
+        return np.where(step & 1, self.links.start[step >> 1], self.links.end[step >> 1])
+
+
+def read(graph: Mapping[str, pa.Table]) -> Network:
+    """Turn the kinds of a graph that `INPUTS` names into arrays."""
+    graph = {kind: _plain(graph[kind]) for kind in INPUTS}
+    people = graph["Person"].select(["person_id", "birth_date", "placeholder"])
+    if not _sorted(people["person_id"]):
+        people = people.sort_by("person_id")
+    ids = people["person_id"].combine_chunks()
+    births = _days(people["birth_date"])
+    links = _joined(_parents(graph["PARENT_OF"], ids, births), _spouses(graph["SPOUSE_OF"], ids))
+    placeholder = people["placeholder"].to_numpy()
+    homes = _homes(graph["MEMBER_OF"], graph["Household"], ids)
+    return Network(ids, placeholder, links, _steps(links, len(ids)), _known(links, placeholder), homes)
+
+
+def pair(first: Numbers, second: Numbers) -> Numbers:
+    """Put two numbers into one that sorts as they do."""
+    return first.astype(np.int64) << 32 | second
+
+
+def index(numbers: Numbers, size: int, rows: Numbers | None = None) -> Index:
+    """Find rows by number; of one number they keep their order."""
+    order = np.argsort(numbers, kind="stable").astype(np.int32)
+    offsets = np.zeros(size + 1, dtype=np.int64)
+    np.cumsum(np.bincount(numbers, minlength=size), out=offsets[1:])
+    return Index(offsets, order if rows is None else rows[order])
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """Let every text be of one Arrow type, whatever wrote the table."""
+    large = [name for name, type_ in zip(table.column_names, table.schema.types, strict=True) if _is_large(type_)]
+    for name in large:
+        table = table.set_column(table.column_names.index(name), name, table[name].cast(pa.string()))
+    return table
+
+
+def _is_large(type_: pa.DataType) -> bool:
+    return pa.types.is_large_string(type_) or pa.types.is_dictionary(type_)
+
+
+def _sorted(column: pa.ChunkedArray) -> bool:
+    ids = column.combine_chunks()
+    return len(ids) < 2 or pc.all(pc.less(ids[:-1], ids[1:])).as_py()
+
+
+def _days(column: pa.ChunkedArray) -> Numbers:
+    """Give days since 1970, FOREVER where there is none."""
+    return column.cast(pa.int32()).fill_null(FOREVER).to_numpy()
+
+
+def _codes(column: pa.ChunkedArray, words: tuple[str, ...]) -> Numbers:
+    return pc.index_in(column, pa.array(words, pa.string())).to_numpy().astype(np.int8)
+
+
+def _between(table: pa.Table, ids: pa.Array) -> tuple[pa.Table, Numbers, Numbers]:
+    """Keep the links whose both people are known, with their numbers."""
+    ends = [pc.index_in(table[name], ids) for name in ("start", "end")]
+    there = pc.and_(pc.is_valid(ends[0]), pc.is_valid(ends[1]))
+    start, end = (each.filter(there).to_numpy() for each in ends)
+    return table.filter(there), start, end
+
+
+def _parents(table: pa.Table, ids: pa.Array, births: Numbers) -> Links:
+    rows, start, end = _between(table, ids)
+    nature, since, until = _codes(rows["nature"], NATURES), _days(rows["valid_from"]), _days(rows["valid_to"])
+    came = np.where((nature >= ADOPTIVE) | (since > UNKNOWN), since, births[end])
+    move = np.full(len(start), Move.DOWN, dtype=np.int8)
+    file, line = rows["source_file"].combine_chunks(), rows["source_line"].to_numpy()
+    grade = _codes(rows["grade"], GRADES)
+    return Links(start, end, move, nature, grade, since, until, until, came, file, line)
+
+
+def _spouses(table: pa.Table, ids: pa.Array) -> Links:
+    rows, start, end = _between(table, ids)
+    legal = pc.equal(rows["nature"], "legal").to_numpy()
+    died = pc.equal(rows["ended_by"], "death").to_numpy()
+    since, until = _days(rows["valid_from"]), _days(rows["valid_to"])
+    move = np.where(legal, Move.SPOUSE, Move.DE_FACTO).astype(np.int8)
+    nature, never = np.zeros(len(start), dtype=np.int8), np.full(len(start), FOREVER, dtype=np.int32)
+    file, line = rows["source_file"].combine_chunks(), rows["source_line"].to_numpy()
+    grade, lasting = _codes(rows["grade"], GRADES), np.where(died, FOREVER, until)
+    return Links(start, end, move, nature, grade, since, until, lasting, never, file, line)
+
+
+def _joined(parents: Links, spouses: Links) -> Links:
+    names = [name for name in Links.__dataclass_fields__ if name != "file"]
+    columns = {name: np.concatenate([getattr(parents, name), getattr(spouses, name)]) for name in names}
+    return Links(**columns, file=pa.concat_arrays([parents.file, spouses.file]))
+
+
+def _steps(links: Links, size: int) -> dict[Move, Index]:
+    """Index everyone's steps of each kind."""
+    found = {}
+    for move in Move:
+        rows = np.flatnonzero(links.move == (Move.DOWN if move == Move.UP else move)).astype(np.int32)
+        there, back = (links.start[rows], 2 * rows), (links.end[rows], 2 * rows + 1)
+        ways = {Move.UP: [back], Move.DOWN: [there]}.get(move, [there, back])
+        people, steps = (np.concatenate(part) for part in zip(*ways, strict=True))
+        found[move] = index(people, size, steps)
+    return found
+
+
+def _known(links: Links, placeholder: Numbers) -> Numbers:
+    child_of = (links.move == Move.DOWN) & ~placeholder[links.start]
+    return np.unique(pair(links.end[child_of], links.start[child_of]))
+
+
+def _homes(members: pa.Table, households: pa.Table, ids: pa.Array) -> Homes:
+    homes = households.filter(pc.invert(households["institution"]))["household_id"].combine_chunks()
+    person, home = pc.index_in(members["start"], ids), pc.index_in(members["end"], homes)
+    there = pc.and_(pc.is_valid(person), pc.is_valid(home))
+    rows, person, home = members.filter(there), person.filter(there).to_numpy(), home.filter(there).to_numpy()
+    since, until = _days(rows["valid_from"]), _days(rows["valid_to"])
+    file, line = rows["source_file"].combine_chunks(), rows["source_line"].to_numpy()
+    by_person, by_home = index(person, len(ids)), index(home, len(homes))
+    return Homes(person, home, since, until, file, line, by_person, by_home)
