@@ -14,6 +14,19 @@ SELECT head AS anchor, person_id AS member, last, 'stated' AS grade, also, house
 FROM r_said WHERE steps = 1 AND last NOT IN ('', 'apart')
 """
 
+# Head and member whom a chain says to be something else than a plain term would: no other row makes them that. The
+# wife's child is no contradiction (Z8), for an adoption may follow.
+STEP_PARENTS = "'妻の子', '夫の子', '配偶者の子', '妻(未届)の子', '夫(未届)の子'"
+STEP_CHILDREN = "'父の妻', '母の夫'"
+OTHERWISE = f"""
+CREATE OR REPLACE TEMP TABLE r_otherwise AS
+WITH said AS (
+    SELECT head, person_id FROM r_said WHERE steps >= 2 AND last NOT IN ('', 'apart')
+        AND relation NOT IN ({STEP_PARENTS}, {STEP_CHILDREN})
+)
+SELECT head AS one, person_id AS other FROM said UNION SELECT person_id, head FROM said
+"""
+
 # Who is a child, spouse, partner, parent or sibling of whom, from plain terms and from 戸籍: candidates for a chain.
 KNOWN = """
 CREATE OR REPLACE TEMP TABLE r_known AS
@@ -41,12 +54,14 @@ SELECT person_id, max(sex) AS sex, min(birth) AS birth,
 # E1: an intermediate must fit by 続柄, sex and age. Couples of two nationals share a register, so two who never did
 # are none;
 # a child whose 筆頭者 is somebody else of the head's name is that one's, not this one's.
-# Evidence for one of several: a register shared with the member, or being the member's 筆頭者; then living there that
-# day.
+# Evidence for one of several: a register shared with the member, being the member's 筆頭者, or known as just that; then
+# living there when it was first said. A 子の妻 beside no 子 of her register tells that one of the
+# 子 lives elsewhere, and who stands in the parents' register and has no spouse (K2) is hardly anybody's parent.
 CANDIDATES = """
 CREATE OR REPLACE TEMP TABLE r_candidate AS
 WITH chains AS (
-    SELECT *, CASE WHEN first_step IN ('夫', '父', '兄', '弟', '兄弟', '夫(未届)') THEN 'M'
+    SELECT *, min(said_on) OVER (PARTITION BY person_id, head, household_id, relation) AS first_said,
+        CASE WHEN first_step IN ('夫', '父', '兄', '弟', '兄弟', '夫(未届)') THEN 'M'
             WHEN first_step IN ('妻', '母', '姉', '妹', '姉妹', '妻(未届)') THEN 'F' ELSE '' END AS first_sex,
         CASE split_part(relation, 'の', -1) WHEN '妻' THEN 'M' WHEN '夫' THEN 'F' ELSE '' END AS other_sex
     FROM r_said WHERE steps >= 2
@@ -60,19 +75,35 @@ WITH chains AS (
     WHERE c.steps = 2 AND (c.first_sex = '' OR t.sex IN ('', c.first_sex)) AND CASE
         WHEN c.first_step IN ('兄', '姉') THEN coalesce(t.birth <= h.birth, true)
         WHEN c.first_step IN ('弟', '妹') THEN coalesce(t.birth >= h.birth, true) ELSE true END
+), partners AS (
+    SELECT c.household_id, c.head, c.prefix, c.person_id, count(DISTINCT s.person_id) AS own,
+        bool_or(c.reg = s.reg OR '' IN (c.reg, s.reg)) AS paired
+    FROM chains c LEFT JOIN r_said s ON s.household_id = c.household_id AND s.head = c.head AND s.relation = c.prefix
+    WHERE c.last = 'spouse' GROUP BY ALL
+), crowded AS (
+    SELECT household_id, head, prefix FROM partners GROUP BY ALL
+    HAVING count(DISTINCT person_id) > max(own) OR NOT bool_and(coalesce(paired, false))
 ), registers AS (
     SELECT DISTINCT person_id, reg FROM r_met
+), unmarried AS (
+    SELECT person_id FROM r_spell WHERE person_id NOT IN (SELECT x FROM r_known WHERE class = 'spouse')
+    GROUP BY person_id HAVING bool_and(head_key NOT IN ('', name_key))
 ), shared AS (
     SELECT DISTINCT x.person_id, y.person_id AS anchor FROM (SELECT DISTINCT person_id, anchor FROM found) f
     JOIN registers x ON x.person_id = f.person_id JOIN registers y ON y.person_id = f.anchor AND y.reg = x.reg
 ), fitting AS (
     SELECT c.*, f.anchor, t.surname, h.surname AS family, (c.person_id, f.anchor) IN (FROM shared)
-            OR c.head_key <> '' AND (f.anchor, c.head_key) IN (SELECT (person_id, name_key) FROM r_spell) AS evident,
+            OR c.head_key <> '' AND (f.anchor, c.head_key) IN (SELECT (person_id, name_key) FROM r_spell)
+            OR (c.person_id, CASE c.last WHEN 'child' THEN 'parent' WHEN 'parent' THEN 'child' ELSE c.last END,
+                f.anchor) IN (FROM r_known) AS evident,
         EXISTS (FROM r_membership m WHERE m.person_id = f.anchor AND m.household_id = c.household_id
-            AND m.valid_from <= c.said_on AND (m.valid_to IS NULL OR m.valid_to > c.said_on)) AS present
+            AND m.valid_from <= c.first_said AND (m.valid_to IS NULL OR m.valid_to > c.first_said)) AS present,
+        (c.household_id, c.head, c.prefix) IN (FROM crowded) OR f.anchor IN (FROM unmarried) AND c.last = 'child'
+            AS doubtful
     FROM found f JOIN chains c USING (person_id, history_no) JOIN r_trait t ON t.person_id = f.anchor
     JOIN r_trait h ON h.person_id = c.head
-    WHERE f.anchor NOT IN (c.person_id, c.head) AND (c.other_sex = '' OR t.sex IN ('', c.other_sex)) AND CASE c.last
+    WHERE f.anchor NOT IN (c.person_id, c.head) AND (f.anchor, c.person_id) NOT IN (FROM r_otherwise)
+        AND (c.other_sex = '' OR t.sex IN ('', c.other_sex)) AND CASE c.last
         WHEN 'child' THEN coalesce(t.birth + INTERVAL 12 YEAR <= c.birth, true)
         WHEN 'parent' THEN coalesce(c.birth + INTERVAL 12 YEAR <= t.birth, true) ELSE true END
 )
@@ -86,7 +117,7 @@ CHAINED = """
 INSERT INTO r_step
 SELECT anchor, person_id, last,
     CASE WHEN count(*) OVER (PARTITION BY person_id, history_no) = 1
-        AND (evident OR present OR first_step NOT IN ('子', '兄', '姉', '弟', '妹', '兄弟', '姉妹', '兄弟姉妹'))
+        AND (evident OR present AND NOT doubtful OR NOT regexp_matches(prefix, '[子兄姉弟妹]'))
         THEN 'composed' ELSE 'probable' END,
     '', household_id, starts, ends, reg, head_key, birth, file, line, seen_until
 FROM r_candidate
@@ -114,7 +145,7 @@ FROM r_placeholder
 """
 
 # Who is said *not* to be a parent, from a day on: 妻の子 is no child of the head (E5), 父の妻 no mother of the head.
-REFUTED = """
+REFUTED = f"""
 CREATE OR REPLACE TEMP TABLE r_refuted AS
 SELECT k.y AS parent, c.person_id AS child, c.starts AS day FROM r_candidate c JOIN r_chain f ON f.text = c.prefix
 JOIN r_known k ON k.x = c.anchor AND k.class IN ('spouse', 'partner')
@@ -122,12 +153,14 @@ JOIN r_membership m ON m.person_id = k.y AND m.household_id = c.household_id
     AND m.valid_from <= c.said_on AND (m.valid_to IS NULL OR m.valid_to > c.said_on)
 WHERE c.last = 'child' AND f.last IN ('spouse', 'partner')
 UNION SELECT head, person_id, starts FROM r_said WHERE relation IN
-    ('妻の子', '夫の子', '配偶者の子', '妻(未届)の子', '夫(未届)の子')
-UNION SELECT person_id, head, starts FROM r_said WHERE relation IN ('父の妻', '母の夫')
+    ({STEP_PARENTS})
+UNION SELECT person_id, head, starts FROM r_said WHERE relation IN ({STEP_CHILDREN})
 """
 
 
 def write_steps(con: duckdb.DuckDBPyConnection) -> None:
-    """Write `r_step`, `r_known`, `r_refuted` and `r_placeholder`; needs the spells and the links of 戸籍."""
-    for statement in (PLAIN, KNOWN, TRAITS, CANDIDATES, CHAINED, PLACEHOLDERS, THROUGH_PLACEHOLDERS, REFUTED):
+    """Write `r_step`, `r_known`, `r_refuted`, `r_otherwise`, `r_placeholder`; needs spells and the links of 戸籍."""
+    for statement in (PLAIN, OTHERWISE, KNOWN, TRAITS, CANDIDATES, CHAINED):
+        con.execute(statement)
+    for statement in (PLACEHOLDERS, THROUGH_PLACEHOLDERS, REFUTED):
         con.execute(statement)

@@ -31,7 +31,8 @@ WITH keyed AS (
         GROUP BY reg
 )
 SELECT row_number() OVER (ORDER BY reg, version, made, position, given_key, birth_key, file, line) AS entry, k.*,
-    coalesce(surname, '') AS surname, left(regexp_replace(register_head, '\s', '', 'g'), length(surname)) AS spelled
+    coalesce(surname, '') AS surname,
+    left(regexp_replace(register_head, '\s', '', 'g'), coalesce(length(surname), 0)) AS spelled
 FROM keyed k LEFT JOIN surnames USING (reg)
 """
 

@@ -3,12 +3,12 @@
 import duckdb
 
 # 身分事項 of one person, the same event of several registers once. A register may hold two of one given name: then age
-# decides, and whose entry begins or ends on that day.
+# decides, who had left by then, and whose entry begins or ends on that day; what still fits two is nobody's.
 EVENTS = """
 CREATE OR REPLACE TEMP TABLE r_event AS
 WITH owned AS (
     SELECT i.person_id, e.reg, e.given_key, e.version, min(coalesce(birth, birth_earliest)) AS birth,
-        list(entered) || list(left_on) AS days
+        list(entered) || list(left_on) AS days, max(coalesce(left_on, DATE '9999-12-31')) AS until
     FROM r_entry e JOIN r_identity i USING (entry) GROUP BY ALL
 ), keyed AS (
     SELECT v.event, coalesce(v.happened, v.happened_earliest, v.notified) AS day, c.key AS counterpart,
@@ -21,14 +21,17 @@ WITH owned AS (
     JOIN r_place cp ON cp.text = v.counterpart_honseki JOIN r_name ch ON ch.text = v.counterpart_head
 ), held AS (
     SELECT o.person_id, k.* FROM keyed k JOIN owned o USING (reg, given_key, version)
-    WHERE o.birth IS NULL OR k.day IS NULL OR CASE k.event
-        WHEN 'marriage' THEN o.birth + INTERVAL 15 YEAR <= k.day WHEN 'recognition' THEN true ELSE o.birth <= k.day END
+    WHERE (o.birth IS NULL OR k.day IS NULL OR CASE k.event
+        WHEN 'marriage' THEN o.birth + INTERVAL 15 YEAR <= k.day WHEN 'recognition' THEN true ELSE o.birth <= k.day END)
+        AND (k.day IS NULL OR k.day <= o.until)
     QUALIFY rank() OVER (PARTITION BY k.file, k.line ORDER BY coalesce(list_contains(o.days, k.day), false) DESC) = 1
+), sure AS (
+    FROM held QUALIFY count(*) OVER (PARTITION BY file, line) = 1
 )
 SELECT person_id, event, day, counterpart, min(counterpart_text) AS counterpart_text, max(other_reg) AS other_reg,
     min_by(file, (file, line)) AS file, min_by(line, (file, line)) AS line,
     CASE WHEN bool_or(seen_until IS NULL) THEN NULL ELSE max(seen_until) END AS seen_until
-FROM held GROUP BY person_id, event, day, counterpart
+FROM sure GROUP BY person_id, event, day, counterpart
 """
 
 # After a special adoption (民法817条の9) the register names the adoptive parents as 父 and 母.
@@ -55,7 +58,9 @@ FROM owned
 """
 
 # A name stands for a person met in one of the child's registers or in one that an event points to (K3): a full match
-# before one of the given name alone (a mother's surname changes).
+# before one of the given name alone (a mother's surname changes), which says nothing in a register that is pointed to:
+# there the father's wife may have it; nor does a 筆頭者's own wife of that name. The resident register does not tell a
+# 筆頭者's wife from a daughter of her name.
 PARENTS_MET = """
 CREATE OR REPLACE TEMP TABLE r_parent_met AS
 WITH registers AS (
@@ -65,13 +70,18 @@ WITH registers AS (
     SELECT DISTINCT person_id, role, t.sex, text, birth, registers.reg, pointed FROM r_parent_text t
         JOIN registers USING (person_id)
     WHERE text <> '' AND registers.reg <> ''
+), couples AS (
+    SELECT a.person_id, b.person_id AS spouse FROM r_entry x JOIN r_entry y ON y.reg = x.reg AND y.entry <> x.entry
+        AND y.version = x.version AND x.is_head AND x.spouse_role <> '' AND y.spouse_role <> ''
+    JOIN r_identity a ON a.entry = x.entry JOIN r_identity b ON b.entry = y.entry
 ), met AS (
     SELECT w.person_id, w.role, w.sex, w.text, m.person_id AS parent, max(w.text IN (m.name_key, m.given_key)) AS exact
     FROM wanted w JOIN r_met m ON m.reg = w.reg AND m.person_id <> w.person_id AND (m.adult OR w.pointed)
         AND m.sex IN ('', w.sex)
-        AND (w.text = m.name_key OR (m.given_key <> '' AND ends_with(w.text, m.given_key)))
-        AND (m.birth IS NULL OR w.birth IS NULL
-            OR m.birth + CASE w.role WHEN 'birth' THEN INTERVAL 12 YEAR ELSE INTERVAL 1 DAY END <= w.birth)
+        AND (w.text = m.name_key OR (m.given_key <> '' AND ends_with(w.text, m.given_key) AND NOT w.pointed))
+        AND (m.birth IS NULL OR w.birth IS NULL OR m.birth + CASE WHEN w.role <> 'birth' THEN INTERVAL 1 DAY
+            WHEN m.source = 1 THEN INTERVAL 16 YEAR ELSE INTERVAL 12 YEAR END <= w.birth)
+        AND (w.person_id, m.person_id) NOT IN (FROM couples)
     GROUP BY ALL
 )
 SELECT person_id, role, sex, text, parent FROM met
@@ -102,7 +112,8 @@ QUALIFY row_number() OVER (PARTITION BY child, role, sex, CASE WHEN role = 'birt
     ORDER BY parent IS NULL, entry_order, text) = 1
 """
 
-# 縁組 and 認知 as the other side's register tells them: the older of the two is the parent.
+# 縁組 and 認知 as the other side's register tells them: the older of the two is the parent. Of a 婿養子 the wife's own
+# register tells both on one day; nobody adopts whom they marry.
 FROM_EVENTS = """
 CREATE OR REPLACE TEMP TABLE r_event_parent AS
 WITH ages AS (
@@ -111,7 +122,8 @@ WITH ages AS (
     SELECT DISTINCT e.person_id, m.person_id AS other, e.event, e.day, e.file, e.line, e.seen_until
     FROM r_event e JOIN r_met m ON m.reg = e.other_reg AND m.person_id <> e.person_id
         AND (e.counterpart = m.name_key OR (m.given_key <> '' AND ends_with(e.counterpart, m.given_key)))
-    WHERE e.event IN ('recognition', 'adoption', 'special_adoption')
+    WHERE e.event IN ('recognition', 'adoption', 'special_adoption') AND NOT EXISTS (FROM r_event w
+        WHERE w.event = 'marriage' AND w.person_id = e.person_id AND w.counterpart = e.counterpart)
     QUALIFY count(DISTINCT m.person_id) OVER (PARTITION BY e.person_id, e.event, e.day, e.counterpart) = 1
 )
 SELECT CASE WHEN a.birth < b.birth THEN met.person_id ELSE other END AS parent,

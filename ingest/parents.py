@@ -52,7 +52,8 @@ FROM plain UNION ALL FROM beside
 
 # What 戸籍 says of a child's birth parent settles that sex: a probable or composed other one was a mistake, but 子
 # stated of
-# another one must then rest on an adoption (Z8) — as must a second father or mother by 続柄.
+# another one must then rest on an adoption (Z8) — as must a second father or mother by 続柄. What only follows from a
+# chain gives way to a chain that says the two are something else.
 MERGED = """
 CREATE OR REPLACE TEMP TABLE r_parent_link AS
 WITH registered AS (
@@ -65,6 +66,7 @@ WITH registered AS (
         min(starts) OVER (PARTITION BY parent, child) AS said_first
     FROM r_claim c LEFT JOIN r_attribute t ON t.person_id = c.parent
     WHERE (c.parent, c.child) NOT IN (SELECT (parent, child) FROM r_parent)
+        AND (grade = 'stated' OR (c.parent, c.child) NOT IN (FROM r_otherwise))
 ), firm AS (
     SELECT parent, child, CASE
             WHEN nature = 'birth' AND sex <> '' AND (settled OR said_first > first_said) THEN 'adoptive'

@@ -216,3 +216,72 @@ def test_a_second_marriage_ends_the_first(read, rows):
         ("first", "head", "legal", "stated", "0001-01-01", "2016-11-22", "divorce"),
         ("head", "second", "legal", "stated", "2016-11-22", "", ""),
     ]
+
+
+def test_a_daughter_in_law_too_many_tells_that_a_son_lives_elsewhere(read, rows):
+    bare = [row | {"honseki": "", "register_head": ""} for row in household(rows, brother=False)]
+    wives = [rows.resident(f"wife{n}", "子の妻", f"山田　愛{n}", f"198{n}-01-01", "F") for n in (1, 2)]
+    found = read([*bare, *wives, rows.resident("child", "子の子", "山田　湊", "2012-01-01")])
+    assert found.parents["son", "child"] == ("birth", "probable")
+
+
+def test_a_daughter_in_law_of_another_register_is_no_wife_of_the_son_who_is_there(read, rows):
+    wife = rows.resident(
+        "wife", "子の妻", "山田　愛", "1982-01-01", "F", honseki="椋川町3番地", register_head="山田　三郎"
+    )
+    grandchild = rows.resident(
+        "child", "子の子", "山田　湊", "2012-01-01", honseki="釧路町9番地", register_head="山田　湊"
+    )
+    found = read([*household(rows, brother=False), wife, grandchild])
+    assert found.parents["son", "child"] == ("birth", "probable")
+    assert ("son", "wife") not in [pair[:2] for pair in found.spouses]
+
+
+def test_a_son_in_his_parents_register_who_never_married_is_hardly_the_father(read, rows):
+    own = {"honseki": "椋川町4番地", "register_head": "山田　湊"}
+    child = rows.resident("child", "子の子", "山田　湊", "2012-01-01", **own)
+    at_home = household(rows, brother=False)
+    at_home[1] |= OLD
+    assert read([*at_home, child]).parents["son", "child"] == ("birth", "probable")
+    assert read([*household(rows, brother=False), child]).parents["son", "child"] == ("birth", "composed")
+
+
+def test_a_later_head_who_calls_them_nephew_is_not_the_father(read, rows):
+    child = rows.resident("child", "子の子", "山田　湊", "2012-01-01", event="2012-01-01")
+    later = {"history_no": 2, "event": "2020-01-01"}
+    after = [
+        rows.resident("head", "父", "山田　一郎", "1950-01-01", **later, **OLD),
+        rows.resident("son", "世帯主", "山田　太郎", "1980-01-01", **later, **NEW),
+        rows.resident("child", "兄の子", "山田　湊", "2012-01-01", **later),
+    ]
+    found = read([*household(rows, brother=False), child, *after])
+    assert ("son", "child") not in found.parents
+
+
+def test_who_left_since_it_was_first_said_is_still_meant(read, rows):
+    bare = [row | {"honseki": "", "register_head": ""} for row in household(rows)]
+    again = {"history_no": 2, "event": "2015-01-01"}
+    moved = rows.resident("son", "世帯主", "山田　太郎", "1980-01-01", household_id="h2", **again)
+    child = [
+        rows.resident("child", "子の子", "山田　湊", "2012-01-01", event="2012-01-01"),
+        rows.resident("child", "子の子", "山田　湊", "2012-01-01", history_no=2, event="2016-01-01"),
+    ]
+    found = read([*bare, moved, *child])
+    assert found.parents["son", "child"] == found.parents["brother", "child"] == ("birth", "probable")
+
+
+def test_a_father_once_stated_is_meant_by_the_chain_of_his_brother(read, rows):
+    later = {"history_no": 2, "event": "2012-01-01"}
+    found = read([
+        rows.resident("father", "世帯主", "山田　一郎", "1920-01-01"),
+        rows.resident("father", "世帯主", "山田　一郎", "1920-01-01", status="dead", reason="death", **later),
+        rows.resident("uncle", "弟", "山田　次郎", "1924-01-01"),
+        rows.resident("uncle", "兄", "山田　次郎", "1924-01-01", **later),
+        rows.resident("other", "弟", "山田　三郎", "1928-01-01"),
+        rows.resident("other", "世帯主", "山田　三郎", "1928-01-01", **later),
+        rows.resident("child", "子", "山田　湊", "1950-01-01"),
+        rows.resident("child", "兄の子", "山田　湊", "1950-01-01", **later),
+    ])  # fmt: skip
+    assert {pair: link for pair, link in found.parents.items() if pair[1] == "child"} == {
+        ("father", "child"): ("birth", "stated")
+    }

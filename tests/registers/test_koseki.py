@@ -286,6 +286,55 @@ def test_mother_and_daughter_of_one_name_are_told_apart(read, rows):
     assert [pair[4] for pair in found.spouses] == ["1975-03-03"]
 
 
+def test_what_happened_after_a_namesake_had_left_was_not_hers(read, rows):
+    daughter = couple(rows)[3] | {"given_name": "花子", "left_on": "2001-05-05", "left_by": "婚姻"}
+    outsider = rows.entry("勝", "1990-04-04", "小寺勝", AWAY)
+    adopts = rows.event("花子", "adoption", "2010-06-06", "山田一郎", HOME, counterpart="小寺勝",
+                        counterpart_honseki=AWAY, counterpart_head="小寺勝")  # fmt: skip
+    found = read([], [*couple(rows)[:3], daughter, outsider], [adopts])
+    parents = {parent for parent, child in found.parents if child == found.named("小寺勝")}
+    births = {row["person_id"]: row["birth_date"] for row in found.rows("Person")}
+    assert [births[parent] for parent in parents] == [date(1952, 1, 1)]
+
+
+def test_what_fits_two_of_one_name_is_neither_s(read, rows):
+    daughter = couple(rows)[3] | {"given_name": "花子"}
+    outsider = rows.entry("勝", "1990-04-04", "小寺勝", AWAY)
+    adopts = rows.event("花子", "adoption", "2010-06-06", "山田一郎", HOME, counterpart="小寺勝",
+                        counterpart_honseki=AWAY, counterpart_head="小寺勝")  # fmt: skip
+    found = read([], [*couple(rows)[:3], daughter, outsider], [adopts])
+    assert not [child for _, child in found.parents if child == found.named("小寺勝")]
+
+
+def test_the_father_s_wife_of_the_mother_s_given_name_is_not_the_mother(read, rows):
+    child = rows.entry("莉子", "1985-06-07", "水野花子", AWAY, father="山田一郎", mother="水野花子", entered_by="出生")
+    told = rows.event("莉子", "recognition", "1985-08-20", "水野花子", AWAY, counterpart="山田一郎",
+                      counterpart_honseki=HOME, counterpart_head="山田一郎")  # fmt: skip
+    found = read([], [*couple(rows), child], [told])
+    mothers = {p for p, c in found.parents if c == found.named("莉子")} - {found.named("山田一郎")}
+    assert found.named("山田花子") not in mothers and len(mothers) == 1
+
+
+def test_an_entry_without_its_head_s_is_a_person_all_the_same(read, rows):
+    assert read([], [rows.entry("莉子", "1985-06-07", "水野花子", AWAY)]).named("莉子")
+
+
+def test_a_head_s_wife_of_his_mother_s_name_is_not_his_mother(read, rows):
+    head, wife, *_ = couple(rows)
+    found = read([], [head | {"mother": "山田花子"}, wife | {"birth": "1930-01-01"}])
+    (pair_of_spouses,) = ({pair[0], pair[1]} for pair in found.spouses)
+    assert not [pair for pair in found.parents if set(pair) == pair_of_spouses]
+
+
+def test_a_son_in_law_adopted_on_his_wedding_day_is_not_his_wife_s_child(read, rows):
+    daughter = couple(rows)[3] | {"birth": "1983-01-01"}
+    groom = rows.entry("勝", "1984-04-04", "小寺勝", AWAY)
+    away = {"counterpart": "小寺勝", "counterpart_honseki": AWAY, "counterpart_head": "小寺勝"}
+    events = [rows.event("恵", what, "2010-06-06", "山田一郎", HOME, **away) for what in ("marriage", "adoption")]
+    found = read([], [*couple(rows)[:3], daughter, groom], events)
+    assert (found.named("山田恵"), found.named("小寺勝")) not in found.parents
+
+
 def test_a_register_without_its_view_is_no_register(rows):
     con = rows.connect([rows.resident("a", "世帯主", "山田　一郎", "1950-01-01")])
     con.execute("DROP TABLE koseki_event; DROP TABLE koseki_entry")
