@@ -29,8 +29,8 @@ WITH latest AS (
             AS address,
         false AS placeholder, file, line, coalesce(birth, birth_earliest) AS born FROM latest
     UNION ALL
-    SELECT person_id, concat_ws('　', nullif(spelled, ''), given_name), kana, known_sex, birth, birth_text, '', '', false, file,
-        line, coalesce(birth, birth_earliest) FROM entries
+    SELECT person_id, concat_ws('　', nullif(spelled, ''), given_name), kana, known_sex, birth, birth_text, '', '',
+        false, file, line, coalesce(birth, birth_earliest) FROM entries
     UNION ALL
     SELECT person_id, name, '', sex, NULL, '', '', '', false, file, line, NULL FROM named
 ), anonymous AS (

@@ -106,7 +106,7 @@ def _generation(root: Path, missing: Sequence[str], policy: Policy, open_store: 
 def database(root: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Give a database that has a folder of the workspace to lay down what memory does not hold."""
     with kept.work_folder(root) as work, duckdb.connect() as con:
-        con.execute(f"SET temp_directory = {quoted(work)}")
+        con.execute(f"SET temp_directory = {quoted(work)}; SET memory_limit = '50%'")  # the rest is for what we hold
         yield con
 
 

@@ -64,11 +64,12 @@ def link(con: duckdb.DuckDBPyConnection, parameters: Parameters | None = None) -
 @contextmanager
 def _sparing(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Hold DuckDB's memory down while the keys are there, and drop them after."""
+    ((before,),) = con.sql("SELECT current_setting('memory_limit')").fetchall()
     con.execute(f"SET memory_limit = '{MEMORY}'")
     try:
         yield
     finally:
-        con.execute("RESET memory_limit")
+        con.execute(f"SET memory_limit = '{before}'")
         for (table,) in con.sql(KEYS).fetchall():
             con.execute(f"DROP TABLE {table}")
 
