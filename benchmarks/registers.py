@@ -1,8 +1,9 @@
 """make evaluate, third part: how many kin pairs the registers give, and how many wrong; --write fills docs/kinship.md.
 
 Pairs are residents within the fourth degree (blood up to 4, affinity up to 3, spouses). *Visible* is a pair of which
-one line stands whole in some export; a relation is *wrong* where the key knows none of its kind, up and down. Dates are
-left out, for tenses have tests of their own: that a stepchild who was adopted was an affine before is right.
+one line stands whole in some export; it is *wrong* where the key does not relate the two, and has *a relation too many*
+where the key has none of that kind, up and down. Dates are left out, for tenses have tests of their own: that a
+stepchild who was adopted was an affine before is right.
 """
 
 import argparse
@@ -120,10 +121,15 @@ def _share(visible: set[Said], claimed: Mapping[Said, str]) -> float:
     return len(wanted & _pairs(set(claimed) & visible)) / len(wanted)
 
 
-def _grades(claimed: Mapping[Said, str], true: set[Said]) -> dict[str, tuple[int, int]]:
-    every = Counter(claimed.values())
-    wrong = Counter(grade for said, grade in claimed.items() if said not in true and _as_blood(said) not in true)
-    return {str(grade): (every[grade], wrong[grade]) for grade in Grade if every[grade]}
+def _grades(claimed: Mapping[Said, str], true: set[Said]) -> dict[str, tuple[int, int, int]]:
+    """Count by grade: pairs claimed (by their best relation), pairs the key does not relate, relations it lacks."""
+    pairs: dict[tuple[str, str], str] = {}
+    for said, grade in sorted(claimed.items(), key=lambda row: list(Grade).index(Grade(row[1])), reverse=True):
+        pairs[said[:2]] = grade
+    related = _pairs(true)
+    every, wrong = Counter(pairs.values()), Counter(grade for pair, grade in pairs.items() if pair not in related)
+    false = Counter(grade for said, grade in claimed.items() if said not in true and _as_blood(said) not in true)
+    return {str(grade): (every[grade], wrong[grade], false[grade]) for grade in Grade if every[grade]}
 
 
 def _as_blood(said: Said) -> Said:
@@ -137,11 +143,12 @@ def page(found: list[dict[str, Any]]) -> str:
     for each in found:
         counts = (str(each["seed"]), *(f"{each[name]:,}" for name in ("asked", "true", "visible")))
         lines.append(f"| {' | '.join(counts)} | {each['alone']:.4f} | {each['both']:.4f} |")
-    lines += ["", "| grade | relations claimed | wrong | wrong per million |", "|---|---|---|---|"]
+    heads = ("grade", "pairs claimed", "wrong", "wrong per million", "a relation too many")
+    lines += ["", f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for grade in map(str, Grade):
-        claimed, wrong = (sum(each["grades"].get(grade, (0, 0))[at] for each in found) for at in (0, 1))
+        claimed, wrong, false = (sum(each["grades"].get(grade, (0, 0, 0))[at] for each in found) for at in range(3))
         if claimed:
-            lines.append(f"| {grade} | {claimed:,} | {wrong:,} | {1e6 * wrong / claimed:,.0f} |")
+            lines.append(f"| {grade} | {claimed:,} | {wrong:,} | {1e6 * wrong / claimed:,.0f} | {false} |")
     return "\n".join(lines) + "\n"
 
 
