@@ -8,7 +8,7 @@ from pathlib import Path
 
 Run = Callable[[argparse.Namespace], int]
 PLAIN = ("table", "json", "csv")
-FORMATS = {"report": (*PLAIN, "html"), "genealogy": ("csv",)}
+FORMATS = {"report": (*PLAIN, "html", "xlsx"), "genealogy": ("csv",)}
 
 
 def parser(commands: Sequence[Run]) -> argparse.ArgumentParser:
@@ -62,6 +62,7 @@ def _report(found: argparse.ArgumentParser) -> None:
         found.add_argument(name, type=_day, metavar="D")
     found.add_argument("--since-report", type=Path, metavar="FILE")
     found.add_argument("--fail-on-new", action="store_true")
+    found.add_argument("--section", metavar="NAME", help="only viewers of this section")
 
 
 def _person(found: argparse.ArgumentParser) -> None:
@@ -77,6 +78,19 @@ def _relation(found: argparse.ArgumentParser) -> None:
 def _relatives(found: argparse.ArgumentParser) -> None:
     _person(found)
     found.add_argument("--max-degree", type=int, default=6, metavar="N")
+
+
+def _history(found: argparse.ArgumentParser) -> None:
+    found.add_argument("person", metavar="PERSON", help="a person's id, or staff:ID")
+    found.add_argument("--disclosure", action="store_true", help="as the person may see it")
+
+
+def _accounts(found: argparse.ArgumentParser) -> None:
+    found.add_argument("staff", metavar="STAFF", help="職員番号")
+
+
+def _audit(found: argparse.ArgumentParser) -> None:
+    found.add_argument("what", choices=("verify",), metavar="verify")
 
 
 def _identity(found: argparse.ArgumentParser) -> None:
@@ -120,6 +134,9 @@ OPTIONS: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "report": _report,
     "relation": _relation,
     "relatives": _relatives,
+    "history": _history,
+    "accounts": _accounts,
+    "audit": _audit,
     "identity": _identity,
     "genealogy": _genealogy,
     "zokugara": _zokugara,

@@ -1,7 +1,6 @@
 """The command line: one short function a command, heavy imports deferred so that --help is quick."""
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -101,15 +100,21 @@ def status(args: argparse.Namespace) -> int:
 
 def report(args: argparse.Namespace) -> int:
     """Print the conflict report."""
-    from report import render
+    from report import render, since, xlsx
 
-    before = _earlier(args.since_report)
+    earlier = since.read(args.since_report) if args.since_report else {}
     with _workspace(args) as opened:
         found = opened.report(preset=args.preset, since=args.since, until=args.until, as_of=args.as_of)
-        drawn = {"picture": opened.picture, "clears": opened.clears}
-        _write(args, render.render(found, args.format, args.lang, **drawn, excel=args.excel))
-    new = {case.conflict_id for case in (*found.conflicts, *found.to_confirm)} - before
-    return 3 if args.fail_on_new and new else 0
+        if args.section:
+            found, earlier = render.of_section(found, args.section), since.of_section(earlier, args.section)
+        changed = since.compare(found, earlier)
+        told = {"since": changed if args.since_report else None}
+        if args.format == "xlsx":
+            _write(args, xlsx.workbook(found, args.lang, **told))
+        else:
+            drawn = {"picture": opened.picture, "clears": opened.clears}
+            _write(args, render.render(found, args.format, args.lang, **drawn, **told, excel=args.excel))
+    return 3 if args.fail_on_new and changed.new else 0
 
 
 def relation(args: argparse.Namespace) -> int:
@@ -130,6 +135,33 @@ def relatives(args: argparse.Namespace) -> int:
         found = opened.relatives(args.a, args.max_degree, args.as_of)
     _emit(args, found, console.relative_rows(found["relatives"], args.lang))
     return 0
+
+
+def history(args: argparse.Namespace) -> int:
+    """Print who looked a person up; with --disclosure the version for the person who asks for it."""
+    from report import console
+
+    with _workspace(args) as opened:
+        found = opened.history(args.person, disclosure=args.disclosure)
+    _emit(args, found, console.history_rows(found, args.lang))
+    return 0
+
+
+def accounts(args: argparse.Namespace) -> int:
+    """List every account of a member of staff in every system, with its validity: what to revoke."""
+    with _workspace(args) as opened:
+        found = opened.accounts(args.staff)
+    _emit(args, found, found["accounts"])
+    return 0
+
+
+def audit(args: argparse.Namespace) -> int:
+    """Check the tamper evidence of the ledger."""
+    from graph.ledger import verify
+
+    found = verify(args.workspace / "ledger.sqlite")
+    _emit(args, found, [found])
+    return 0 if found["intact"] else 1
 
 
 def identity(args: argparse.Namespace) -> int:
@@ -197,7 +229,8 @@ def evaluate(args: argparse.Namespace) -> int:
 
 
 COMMANDS = (
-    demo, generate, ingest, status, report, relation, relatives, identity, genealogy, zokugara, normalise, evaluate,
+    demo, generate, ingest, status, report, relation, relatives, history, accounts, identity, genealogy, zokugara,
+    normalise, evaluate, audit,
 )  # fmt: skip
 
 
@@ -224,27 +257,16 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-def _earlier(path: Path | None) -> set[str]:
-    """Read the conflict ids of an earlier report; without one everything is new."""
-    if path is None:
-        return set()
-    try:
-        earlier = json.loads(path.read_text(encoding="utf-8"))
-        return {case["conflict_id"] for part in ("conflicts", "to_confirm") for case in earlier[part]}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ConfigError(f"{path} is no report written with --format json ({error!r})") from error
-
-
 def _emit(args: argparse.Namespace, data: Any, rows: list[dict[str, Any]]) -> None:
     from report import output
 
     _write(args, output.render(data, rows, args.format, excel=args.excel))
 
 
-def _write(args: argparse.Namespace, text: str) -> None:
+def _write(args: argparse.Namespace, content: str | bytes) -> None:
     from report import output
 
-    output.write(text, args.out)
+    output.write(content, args.out)
 
 
 def _say(args: argparse.Namespace, sentence: str, always: bool = False) -> None:
@@ -253,15 +275,9 @@ def _say(args: argparse.Namespace, sentence: str, always: bool = False) -> None:
 
 
 def _progress(args: argparse.Namespace) -> Callable[[float, str], None]:
-    """Draw a bar on a terminal, nothing elsewhere."""
-    if args.quiet or not sys.stderr.isatty():
-        return lambda done, text: None
+    from report import output
 
-    def draw(done: float, text: str) -> None:
-        bar = "█" * int(done * 30)
-        print(f"\r{bar:<30} {done:4.0%} {text[:40]:<40}", end="" if done < 1 else "\n", file=sys.stderr, flush=True)
-
-    return draw
+    return output.progress(args.quiet)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

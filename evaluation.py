@@ -75,9 +75,9 @@ def _read(truth: Path) -> Key:
     return Key(meta, *(_table(truth, name) for name in names))
 
 
-def true_staff(folder: Path) -> pd.DataFrame:
-    """Give who every member of staff is, from the answer key: staff_id, person_id (here now), former_person_id."""
-    return _table(folder / "truth", "staff")
+def key_table(folder: Path, name: str) -> pd.DataFrame:
+    """Give one table of the answer key as text: staff, people, links, written … (docs/synthetic.md)."""
+    return _table(folder / "truth", name)
 
 
 def numbers(folder: Path) -> dict[str, str]:

@@ -92,7 +92,7 @@ def figures(size: str, settings: str, seed: int, found: Mapping[str, Any], folde
     """Hold what linking gave against the answer key."""
     import evaluation
 
-    key = evaluation.true_staff(folder)
+    key = evaluation.key_table(folder, "staff")
     now = {staff: person for staff, person in zip(key["staff_id"], key["person_id"], strict=True) if person}
     ever = dict(zip(key["staff_id"], key["former_person_id"], strict=True))
     numbers = evaluation.numbers(folder)

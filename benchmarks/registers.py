@@ -20,6 +20,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+import evaluation
 from benchmarks.page import put
 from graph.kinship import network
 from graph.kinship.closure import relations
@@ -37,24 +38,14 @@ def one(size: str, seed: int, folder: Path) -> dict[str, Any]:
     enkan = [sys.executable, "cli.py", "generate", f"--size={size}", f"--seed={seed}", f"--out={folder}", "--quiet"]
     if not (folder / "exports").exists():
         subprocess.run([*enkan, "--set=logs=0"], cwd=ROOT, check=True)
-    key, numbers = _read(folder, "links"), _numbers(folder)
+    key, numbers = evaluation.key_table(folder, "links"), evaluation.numbers(folder)
     asked = sorted(set(numbers.values()))[::EVERY]
     true = set(_of_key(key, asked))
-    visible = set(_of_key(_read(folder, "written"), asked)) & true
+    visible = set(_of_key(evaluation.key_table(folder, "written"), asked)) & true
     both, alone = (_claimed(folder, asked, numbers, koseki) for koseki in (True, False))
     found = {"seed": seed, "asked": len(asked), "true": len(_pairs(true)), "visible": len(_pairs(visible))}
     shares = {"both": _share(visible, both), "alone": _share(visible, alone)}
     return found | shares | {"grades": _grades(both, true)}
-
-
-def _read(folder: Path, table: str) -> pd.DataFrame:
-    return pd.read_csv(folder / "truth" / f"{table}.csv", dtype=str, keep_default_na=False)
-
-
-def _numbers(folder: Path) -> dict[str, str]:
-    import evaluation
-
-    return evaluation.numbers(folder)
 
 
 def _of_key(links: pd.DataFrame, asked: Iterable[str]) -> Iterable[Said]:

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from graph.errors import WorkspaceError
 from graph.views import Disposition, IdentityDecision
@@ -42,6 +44,7 @@ class Ledger:
     def __init__(self, path: Path, user: str, clock: Callable[[], datetime]) -> None:
         """Open or make the ledger. Raises WorkspaceError where it cannot be written."""
         self._path, self._user, self._clock = path, user, clock
+        self._head: tuple[int, str] | None = None
         with self._write() as con:
             for statement in TABLES:
                 con.execute(statement)
@@ -93,6 +96,15 @@ class Ledger:
         seq, previous = con.execute(LAST).fetchone() or (0, GENESIS)
         entry = (seq + 1, self._now(), self._user, action, target, previous)
         con.execute(APPEND, (*entry, _hash(entry)))
+        self._head = (seq + 1, _hash(entry))
+
+    def _anchor(self) -> None:
+        """Keep length and last hash outside the log, where cutting it short does not reach."""
+        if self._head is not None:
+            path = anchor_of(self._path)
+            temporary = path.with_suffix(f".{os.getpid()}.tmp")
+            temporary.write_text(json.dumps({"length": self._head[0], "head": self._head[1]}), encoding="utf-8")
+            os.replace(temporary, path)
 
     def _now(self) -> str:
         return self._clock().isoformat(timespec="seconds")
@@ -107,12 +119,51 @@ class Ledger:
                 con.execute("BEGIN IMMEDIATE")
                 yield con
                 con.execute("COMMIT")
+                self._anchor()
             finally:
                 con.close()
         except (sqlite3.Error, OSError) as error:
             raise WorkspaceError(
                 f"the ledger {self._path.name} cannot be written ({error}); nothing is shown"
             ) from error
+
+
+def anchor_of(ledger: Path) -> Path:
+    """Name the file that keeps the length and the last hash of the audit log outside it (G1)."""
+    return ledger.with_suffix(".head")
+
+
+def verify(ledger: Path) -> dict[str, Any]:
+    """Check the audit log against itself and against its anchor (G1).
+
+    Tells an altered, removed or reordered line (`altered_at`), a log that was cut short or written anew (`problem`),
+    and how many lines the anchor does not know yet (`ahead`: a process ended between line and anchor).
+    """
+    if not ledger.exists():
+        raise WorkspaceError(f"{ledger} is no ledger; nothing has been recorded here yet")
+    with closing(sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)) as con:
+        rows = con.execute("SELECT seq, at, user, action, target, previous, hash FROM audit ORDER BY seq").fetchall()
+    hashes = [GENESIS, *(row[-1] for row in rows)]
+    broken = (n for n, row in enumerate(rows, 1) if (row[0], row[5], row[6]) != (n, hashes[n - 1], _hash(row[:6])))
+    altered = next(broken, None)
+    length, head = _anchored(anchor_of(ledger))
+    problem = "altered" if altered else _against_anchor(hashes, length, head)
+    found = {"length": len(rows), "head": hashes[-1], "anchor_length": length, "ahead": max(len(rows) - length, 0)}
+    return {"intact": not problem, "problem": problem, "altered_at": altered} | found
+
+
+def _against_anchor(hashes: Sequence[str], length: int, head: str) -> str:
+    if len(hashes) - 1 < length:
+        return "cut short"
+    return "" if hashes[length] == head else "written anew"
+
+
+def _anchored(path: Path) -> tuple[int, str]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return int(found["length"]), str(found["head"])
+    except (OSError, ValueError, KeyError) as error:
+        raise WorkspaceError(f"the anchor {path.name} of the audit log cannot be read ({error!r})") from error
 
 
 def _disposition(state: str, by: str, at: str, reason: str, until: str | None) -> Disposition:

@@ -29,6 +29,10 @@ class WorkspacePaths:
         """The sources and lookup files that one generation covers."""
         return self.root / "generations" / run_id / "manifest.json"
 
+    def judged(self, run_id: str) -> Path:
+        """Every lookup of one generation as it was judged."""
+        return self.root / "generations" / run_id / "lookups.parquet"
+
     def quarantine(self, run_id: str) -> Path:
         """Every rejected row of one generation's sources."""
         return self.root / "quarantine" / f"{run_id}.parquet"

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from graph import history as past
 from graph import schema
 from graph.cases import CaseFile, Decided, Selection, cases, read_case_file
 from graph.conflicts.rules import Policy, missing_fact
@@ -197,6 +198,37 @@ class Workspace:
         kept = [(person, [t for t in group if (t.degree or 0) <= max_degree]) for person, group in found]
         relatives = [{"person": person, "ties": plain(group)} for person, group in kept if group]
         return {"a": a, "as_of": plain(day), "relatives": relatives}
+
+    def lookups(
+        self,
+        *,
+        viewer: str | None = None,
+        subject: str | None = None,
+        terminal: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> list[past.Looked]:
+        """Give every lookup of a member of staff, a person or a terminal, by time, with who it was and from where."""
+        wanted = {"viewer": viewer, "subject": subject, "terminal": terminal, "since": since, "until": until}
+        self.ledger.seen("lookups", json.dumps(plain(wanted)))
+        return past.with_sections(self.store, past.lookups(self.paths.judged(self.run_id), wanted))
+
+    def history(self, person: str, *, disclosure: bool = False) -> dict[str, Any]:
+        """Give who looked a person up, in the interface's shape; with `disclosure` the version fit for that person."""
+        self.ledger.seen("disclosure" if disclosure else "history", person)
+        path, subject = self.paths.judged(self.run_id), self._person(person)
+        found = past.with_sections(self.store, past.lookups(path, {"subject": subject}))
+        shape = {"person": person, "as_of": plain(self._last_day()), "denominators": past.examined(self._facts, path)}
+        if not disclosure:
+            return shape | {"lookups": [past.shown(each) for each in past.with_ties(self.store, found, subject)]}
+        told, withheld = past.disclosed(found, past.in_inquiry(self.store, self.ledger.dispositions(), subject))
+        whole = {"withheld": withheld, "complete": past.complete(self._facts, found, withheld)}
+        return shape | {"lookups": [past.told(each) for each in told]} | whole
+
+    def accounts(self, staff: str) -> dict[str, Any]:
+        """Give every account of a member of staff in every system: what to revoke."""
+        self.ledger.seen("accounts", staff)
+        return {"staff": staff, "accounts": past.revocation_list(self.store, staff)}
 
     def _person(self, reference: str) -> str:
         """Give the person behind an id; `staff:0123456` is the resident whom that member of staff was linked to."""

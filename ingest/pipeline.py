@@ -138,7 +138,8 @@ def _publish(
     held["RELATED_TO"] = closure(held, sources)
     store.write("RELATED_TO", held["RELATED_TO"])
     logs = [root / path for path in manifest.lookups]
-    findings = find(held, con, logs, policy, progress=_part(progress, 0.5, 0.9))
+    judged = WorkspacePaths(root).judged(run_id)
+    findings = find(held, con, logs, policy, progress=_part(progress, 0.5, 0.9), judged_to=judged)
     for done, kind in enumerate(FINDING_KINDS):  # nodes before what joins them
         progress(0.9 + 0.1 * done / len(FINDING_KINDS), kind)
         if kind in findings.tables:

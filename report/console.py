@@ -38,6 +38,17 @@ def relative_rows(relatives: Iterable[Mapping[str, Any]], lang: str) -> list[dic
     return [{"person": found["person"]} | _tie(tie, lang) for found in relatives for tie in found["ties"]]
 
 
+def history_rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
+    """Give one row a lookup: when, in which system, by whom, explained by what, and what ties the two."""
+    kept = ("time", "system", "via", "viewer", "viewer_section", "view", "outcome")
+    return [
+        {key: each[key] for key in kept}
+        | {"explanation": each["explanation"]["template"] if each["explanation"] else ""}
+        | ({"ties": "、".join(tie[f"term_{lang}"] for tie in each["ties"])} if "ties" in each else {})
+        for each in found["lookups"]
+    ]
+
+
 def _tie(tie: Mapping[str, Any], lang: str) -> dict[str, Any]:
     shown = {"term": tie[f"term_{lang}"]} | {key: tie[key] for key in ("kind", "degree", "nature", "half", "grade")}
     return shown | {"tense": tie["tense"], "path": " → ".join(step["person"] for step in tie["path"])}

@@ -5,17 +5,28 @@ from html import escape
 from pathlib import Path
 
 from graph.views import Borrowed, ConflictCase, LookupEntry, Report, Tie
-from report.words import LIMITS, assurance, denominators, identity_words, outcome_words, path_words, say, tie_words
+from report.since import Since
+from report.words import (
+    LIMITS,
+    assurance,
+    denominators,
+    identity_words,
+    outcome_words,
+    path_words,
+    say,
+    since_words,
+    tie_words,
+)
 
 Picture = Callable[[ConflictCase, str], str]
 Clears = Callable[[LookupEntry, str], str]
 
 
-def page(report: Report, lang: str, *, picture: Picture, clears: Clears) -> str:
+def page(report: Report, lang: str, *, picture: Picture, clears: Clears, since: Since | None = None) -> str:
     """Render the whole report; `picture` draws a conflict's pedigree, `clears` words what would clear a lookup."""
     parts = [
         _head(report, lang),
-        _examined(report, lang),
+        _examined(report, lang, since),
         _overview(report, lang),
         *_cases("conflicts", report.conflicts, lang, picture, clears),
         *_cases("to_confirm", report.to_confirm, lang, picture, clears),
@@ -47,8 +58,9 @@ def _head(report: Report, lang: str) -> str:
     )
 
 
-def _examined(report: Report, lang: str) -> str:
-    sentences = "".join(f"<li>{escape(text)}</li>" for text in denominators(report.denominators, lang))
+def _examined(report: Report, lang: str, since: Since | None) -> str:
+    told = [*denominators(report.denominators, lang), *([since_words(since, lang)] if since else [])]
+    sentences = "".join(f"<li>{escape(text)}</li>" for text in told)
     return (
         f"<section><h2>{escape(say('examined', lang))}</h2><p><strong>{escape(assurance(report, lang))}</strong></p>"
         f"<ul>{sentences}</ul></section>"

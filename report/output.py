@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,17 +48,29 @@ def as_table(rows: Sequence[dict[str, Any]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write(text: str, out: Path | None) -> None:
-    """Print the text, or write it under a temporary name and rename it."""
+def write(content: str | bytes, out: Path | None) -> None:
+    """Print the content, or write it under a temporary name and rename it."""
     if out is None:
-        sys.stdout.write(text)
+        sys.stdout.write(content) if isinstance(content, str) else sys.stdout.buffer.write(content)
         return
     temporary = out.with_name(f".{out.name}.tmp")
     try:
-        temporary.write_text(text, encoding="utf-8", newline="")
+        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
         os.replace(temporary, out)
     except OSError as error:
         raise ConfigError(f"{out} cannot be written: {error.strerror}") from error
+
+
+def progress(quiet: bool) -> Callable[[float, str], None]:
+    """Give what draws a bar on a terminal, and nothing elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        return lambda done, text: None
+
+    def draw(done: float, text: str) -> None:
+        bar = "█" * int(done * 30)
+        print(f"\r{bar:<30} {done:4.0%} {text[:40]:<40}", end="" if done < 1 else "\n", file=sys.stderr, flush=True)
+
+    return draw
 
 
 def _width(text: str) -> int:

@@ -1,24 +1,43 @@
 """A conflict report in every format of the command line."""
 
+from dataclasses import replace
+
 from graph.views import Borrowed, ConflictCase, Report, plain
 from report import html, output
-from report.words import assurance, denominators, say, tie_words
+from report.since import Since
+from report.words import assurance, denominators, say, since_words, tie_words
 
 
 def render(
-    report: Report, fmt: str, lang: str, *, picture: html.Picture, clears: html.Clears, excel: bool = False
+    report: Report,
+    fmt: str,
+    lang: str,
+    *,
+    picture: html.Picture,
+    clears: html.Clears,
+    excel: bool = False,
+    since: Since | None = None,
 ) -> str:
-    """Give the report as table, json, csv or html; the same report gives the same text."""
+    """Give the report as table, json, csv or html, with what changed since an earlier one; the same gives the same."""
     if fmt == "html":
-        return html.page(report, lang, picture=picture, clears=clears)
+        return html.page(report, lang, picture=picture, clears=clears, since=since)
     if fmt == "table":
-        return console(report, lang)
-    return output.render(plain(report), rows(report, lang), fmt, excel=excel)
+        return console(report, lang, since)
+    data = plain(report) | ({"since_report": plain(since)} if since else {})
+    return output.render(data, rows(report, lang, since), fmt, excel=excel)
 
 
-def console(report: Report, lang: str) -> str:
+def of_section(report: Report, section: str) -> Report:
+    """Keep the conflicts of one section's staff; what was examined stays what it was."""
+    parts = ("conflicts", "annex", "to_confirm")
+    kept = {part: tuple(case for case in getattr(report, part) if case.viewer_section == section) for part in parts}
+    return replace(report, **kept)
+
+
+def console(report: Report, lang: str, since: Since | None = None) -> str:
     """Give the report for a terminal: what was examined, then one line a conflict."""
-    parts = [assurance(report, lang), *denominators(report.denominators, lang), ""]
+    parts = [assurance(report, lang), *denominators(report.denominators, lang)]
+    parts += [*([since_words(since, lang)] if since else []), ""]
     for part in ("conflicts", "to_confirm", "annex"):
         cases = getattr(report, part)
         if cases:
@@ -29,10 +48,11 @@ def console(report: Report, lang: str) -> str:
     return "\n".join(parts)
 
 
-def rows(report: Report, lang: str) -> list[dict[str, object]]:
+def rows(report: Report, lang: str, since: Since | None = None) -> list[dict[str, object]]:
     """Give one flat row a conflict, for CSV: the same columns whatever the part."""
     parts = (("conflicts", report.conflicts), ("to_confirm", report.to_confirm), ("annex", report.annex))
-    return [{"part": part} | _flat(case, lang) for part, cases in parts for case in cases]
+    found = [{"part": part} | _flat(case, lang) for part, cases in parts for case in cases]
+    return [row | {"since": since.of(str(row["conflict_id"]))} for row in found] if since else found
 
 
 def _row(case: ConflictCase, lang: str) -> dict[str, object]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from graph.conflicts.score import CERTAIN
 from graph.views import Denominators, Identity, LookupEntry, Report, Tie
+from report.since import Since
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "title": ("親族等に係る閲覧の確認資料", "Lookups of related persons, for review"),
@@ -17,6 +18,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "missing": ("無かった資料", "Sources that were missing"),
     "policy": ("方針", "Policy"),
     "none": ("なし", "none"),
+    "since": ("前回の報告から", "Since the report before"),
+    "new": ("新規", "new"),
+    "still_open": ("継続", "still open"),
+    "changed": ("変化", "changed"),
+    "gone": ("解消", "gone"),
     "examined": ("調べた範囲", "What was examined"),
     "limits": ("この資料の限界", "What this cannot see"),
     "conflicts": ("優先確認(関係があり、業務上の記録で説明できない閲覧)", "To review: related, and not explained by work records"),
@@ -171,6 +177,13 @@ def denominators(found: Denominators, lang: str) -> tuple[str, ...]:
         f" + {found.unrelated:,} unrelated ({found.unrelated_explained:,} explained, {found.unrelated_unexplained:,} unexplained).",
         f"For {found.unlinked_viewer:,} of the unrelated the viewer has no register identity: their kin are unknown, not absent.",
     )  # fmt: skip
+
+
+def since_words(since: Since, lang: str) -> str:
+    """Say how many conflicts are new, still open, changed and gone, and which are gone."""
+    counts = "、".join(f"{say(name, lang)} {len(getattr(since, name))}" for name in ("new", "still_open", "changed"))
+    gone = f"{say('gone', lang)} {len(since.gone)}" + (f" ({' '.join(since.gone)})" if since.gone else "")
+    return f"{say('since', lang)}: {counts}、{gone}"
 
 
 def assurance(report: Report, lang: str) -> str:

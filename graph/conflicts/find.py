@@ -12,6 +12,7 @@ from graph.conflicts.bench import bench
 from graph.conflicts.borrowed import find_borrowed
 from graph.conflicts.days import days
 from graph.conflicts.explain import explain
+from graph.conflicts.judged import keep
 from graph.conflicts.match import match
 from graph.conflicts.pairs import conflicts, count
 from graph.conflicts.rules import Policy
@@ -65,10 +66,12 @@ def find(
     logs: Sequence[Path],
     policy: Policy,
     progress: Progress,
+    judged_to: Path | None = None,
 ) -> Findings:
     """Find every lookup that closes a loop between a member of staff and somebody tied to them (preset 725).
 
-    `business` holds the canonical tables as views; `logs` are Parquet files of canonical lookup rows. The facts are
+    `business` holds the canonical tables as views; `logs` are Parquet files of canonical lookup rows. Every lookup as
+    judged is written to `judged_to`. The facts are
     `as_of`, `policy`, `days` (see days.py), `borrowed` and `borrowed_not_listed`.
     """
     with bench(business, graph):
@@ -81,6 +84,8 @@ def find(
         groups, not_listed = find_borrowed(business, policy.borrowed_limit)
         progress(0.8, "score")
         tables = _tables(business, policy)
+        if judged_to is not None:
+            keep(business, judged_to)
         by_day = days(business)
     facts = {"days": by_day, "borrowed": groups, "borrowed_not_listed": not_listed} | _stamp(by_day, policy)
     return Findings(tables, facts)

@@ -1,0 +1,163 @@
+"""The lookups of one person, one member of staff, one terminal: who looked, through what, explained by what (T1).
+
+The version for the person who asks for it (保有個人情報開示請求) leaves out what is not theirs to know: names and
+numbers of staff, other people, and what an open inquiry still needs.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from graph.conflicts.score import CERTAIN
+from graph.errors import WorkspaceError
+from graph.model import record
+from graph.store.base import GraphStore
+from graph.ties import people_on, ties
+from graph.views import Caller, Disposition, Explained, LookupEntry, Tie, plain
+
+WANTED = {
+    "viewer": "viewer = $viewer",
+    "subject": "subject = $subject",
+    "terminal": "terminal_id = $terminal",
+    "since": "CAST(time AS DATE) >= $since",
+    "until": "CAST(time AS DATE) <= $until",
+}
+SYSTEMS = "SELECT system, count(DISTINCT lookup_id) FROM read_parquet($path) GROUP BY system ORDER BY system"
+TOLD = ("time", "system", "via", "operation", "view", "outcome", "explanation")
+UNRESOLVED = "relayed_operator_unknown"
+
+
+@record
+class Looked:
+    """One lookup of one subject and who it was, with what ties the two."""
+
+    subject: str
+    viewer: str  # 職員番号, or empty where the account is nobody's alone
+    section: str
+    lookup: LookupEntry
+    ties: tuple[Tie, ...] = ()
+
+
+def lookups(path: Path, wanted: Mapping[str, Any]) -> list[Looked]:
+    """Read the judged lookups of a generation that fit: by viewer, subject, terminal, first and last day.
+
+    Raises WorkspaceError where the generation has none kept.
+    """
+    kept = {name: value for name, value in wanted.items() if value is not None}
+    tests = " AND ".join(WANTED[name] for name in kept) or "true"
+    query = f"SELECT * FROM read_parquet($path) WHERE {tests} ORDER BY time, lookup_id, subject"
+    with duckdb.connect() as con:
+        rows = con.sql(query, params={"path": _there(path)} | kept).to_arrow_table().to_pylist()
+    return [_looked(row) for row in rows]
+
+
+def systems(path: Path) -> dict[str, int]:
+    """Count the lookups of each system that were examined."""
+    with duckdb.connect() as con:
+        return dict(con.execute(SYSTEMS, {"path": _there(path)}).fetchall())
+
+
+def _there(path: Path) -> str:
+    if not path.exists():
+        raise WorkspaceError(f"this generation kept no lookups ({path.name} is missing); run an ingest again")
+    return str(path)
+
+
+def _looked(row: Mapping[str, Any]) -> Looked:
+    names = ("lookup_id", "time", "system", "via", "operation", "view", "attribution", "tense", "outcome", "file")
+    explanation = Explained(template=row["template"], record=row["record"]) if row["template"] else None
+    caller = Caller(file=row["caller_file"], line=row["caller_line"]) if row["caller_line"] else None
+    entry = LookupEntry(
+        **{name: row[name] for name in names}, line=row["line"], account=row["account_id"].split(":", 1)[-1],
+        terminal=row["terminal_id"], explanation=explanation, caller=caller,
+    )  # fmt: skip
+    return Looked(subject=row["subject"], viewer=row["viewer"], section="", lookup=entry)
+
+
+def disclosed(found: Iterable[Looked], held: Iterable[str]) -> tuple[list[Looked], dict[str, int]]:
+    """Give what the person themself may see, and how many lookups are withheld for which reason.
+
+    `held` are lookups that an open inquiry still needs: they are held back until it has ended. What to suspect is not
+    the register's to tell, and a record's number may be another person's.
+    """
+    open_inquiry, found = set(held), list(found)
+    kept = [each for each in found if each.lookup.lookup_id not in open_inquiry]
+    withheld = len(found) - len(kept)
+    return [replace(each, lookup=_plain(each.lookup)) for each in kept], {"open_inquiry": withheld} if withheld else {}
+
+
+def _plain(lookup: LookupEntry) -> LookupEntry:
+    explanation = replace(lookup.explanation, record="") if lookup.explanation else None
+    outcome = "explained" if lookup.outcome == "explained" else "unexplained"
+    return replace(lookup, outcome=outcome, explanation=explanation)
+
+
+def complete(facts: Mapping[str, Any], found: Iterable[Looked], withheld: Mapping[str, int]) -> bool:
+    """Say whether this is every lookup of the person: nothing withheld, no source missing, nothing left unresolved."""
+    unresolved = sum(day["unjoinable"].get(UNRESOLVED, 0) for day in facts["days"])
+    return not withheld and not facts["missing"] and not unresolved and all(looked.viewer for looked in found)
+
+
+def examined(facts: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    """Give what a history rests on: log rows read, lookups of each system, sources that were missing."""
+    rows = sum(day["rows"] for day in facts["days"])
+    return {"rows": rows, "systems": systems(path), "missing": list(facts["missing"])}
+
+
+def with_sections(store: GraphStore, found: Iterable[Looked]) -> list[Looked]:
+    """Add the viewers' sections by name."""
+    staff = {member.staff_id: member.section_id for member in store.select("Staff")}
+    names = {section.section_id: section.name for section in store.select("Section")}
+    own = {viewer: names.get(section, section) for viewer, section in staff.items()}
+    return [replace(each, section=own.get(each.viewer, "")) for each in found]
+
+
+def with_ties(store: GraphStore, found: Iterable[Looked], subject: str) -> list[Looked]:
+    """Add what ties each viewer to the subject on the day of the lookup."""
+    found = list(found)
+    links = store.select("IDENTIFIED_AS", {"start": sorted({each.viewer for each in found} - {""})})
+    person = {link.start: link.end for link in links if link.p is None or link.p >= CERTAIN}
+    rows = store.select("RELATED_TO", {"start": sorted(set(person.values())), "end": [subject]})
+    people = people_on(store, rows)
+
+    def tied(each: Looked) -> Looked:
+        own = [row for row in rows if row.start == person.get(each.viewer)]
+        return replace(each, ties=ties(own, people, each.lookup.time.date(), future=False))
+
+    return [tied(each) for each in found]
+
+
+def in_inquiry(store: GraphStore, standing: Mapping[str, Disposition], subject: str) -> set[str]:
+    """Give the lookups of conflicts about a person that an open inquiry (needs_inquiry) still needs."""
+    held = {key for key, decision in standing.items() if decision.state == "needs_inquiry"}
+    about = sorted(link.start for link in store.select("SUBJECT", {"end": [subject]}) if link.start in held)
+    return {count.end for count in store.select("COUNTS", {"start": about})} if about else set()
+
+
+def revocation_list(store: GraphStore, staff: str) -> list[dict[str, Any]]:
+    """Give the accounts of a member of staff, past and present. Raises WorkspaceError for an unknown number."""
+    if not store.select("Staff", {"staff_id": [staff]}):
+        raise WorkspaceError(f"{staff} is no member of staff in what was read")
+    uses = store.select("USES", {"start": [staff]})
+    by_id = {each.account_id: each for each in store.select("Account", {"account_id": [use.end for use in uses]})}
+    rows = [(by_id[use.end], use) for use in uses if use.end in by_id]
+    return [
+        {"system": account.system, "account": account.operator, "kind": account.kind,
+         "valid_from": plain(use.valid_from), "valid_to": plain(use.valid_to)}
+        for account, use in sorted(rows, key=lambda row: (row[0].system, row[0].operator, row[1].valid_from))
+    ]  # fmt: skip
+
+
+def shown(each: Looked) -> dict[str, Any]:
+    """Give a lookup in the interface's shape, with viewer and ties."""
+    found: dict[str, Any] = plain(each.lookup)
+    return found | {"viewer": each.viewer or None, "viewer_section": each.section, "ties": plain(each.ties)}
+
+
+def told(each: Looked) -> dict[str, Any]:
+    """Give a lookup as the person is told of it: what was read, when, in which system, by which section, and why."""
+    found = {name: value for name, value in plain(each.lookup).items() if name in TOLD}
+    return found | {"viewer": each.section, "viewer_section": each.section}

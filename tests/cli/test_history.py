@@ -1,0 +1,158 @@
+"""Who looked a person up, the version for that person, accounts to revoke, and the ledger's tamper evidence."""
+
+import json
+import sqlite3
+
+import pytest
+
+# 生野区 2018, re-enacted in 椋川町: one clerk, two relatives, seven lookups, three under a colleague's account.
+VIEWER, COLLEAGUE = "0001987", "0002210"
+SUBJECTS = ("0000260266", "0000100358")
+
+
+def ask(enkan, handmade, *words):
+    done = enkan(*words, "--workspace", handmade, "--format", "json")
+    assert done.status == 0, done.err
+    return json.loads(done.out)
+
+
+@pytest.fixture(scope="module")
+def histories(enkan, handmade):
+    return {subject: ask(enkan, handmade, "history", subject) for subject in SUBJECTS}
+
+
+def test_a_history_has_every_lookup_that_a_conflict_counts(enkan, handmade, histories):
+    report = ask(enkan, handmade, "report")
+    for case in report["conflicts"] + report["annex"] + report["to_confirm"]:
+        found = ask(enkan, handmade, "history", case["subject"])["lookups"]
+        own = {each["lookup_id"]: each for each in found if each["viewer"] == case["viewer"]}
+        for lookup in case["lookups"]:
+            same = own[lookup["lookup_id"]]
+            assert {
+                key: same[key] for key in ("time", "system", "via", "account", "file", "line", "caller", "tense")
+            } == {key: lookup[key] for key in ("time", "system", "via", "account", "file", "line", "caller", "tense")}
+            assert same["outcome"] == lookup["outcome"] and same["explanation"] == lookup["explanation"]
+            assert same["ties"] or case in report["to_confirm"]
+
+
+def test_the_seven_lookups_of_2018_stand_in_the_two_histories(histories):
+    seven = [each for found in histories.values() for each in found["lookups"]
+             if each["viewer"] in (VIEWER, COLLEAGUE) and each["outcome"] != "explained"]  # fmt: skip
+    assert len({each["lookup_id"] for each in seven}) == 7
+    assert sum(each["attribution"] == "borrowed" for each in seven) == 3
+    assert sorted({each["viewer_section"] for each in seven}) != [""]
+
+
+def test_a_history_says_what_was_examined(histories):
+    (one, other) = (found["denominators"] for found in histories.values())
+    assert one == other and one["rows"] > sum(one["systems"].values()) > 0 and one["missing"] == []
+
+
+def test_the_version_for_the_person_has_the_lookups_and_nobody_else(enkan, handmade, histories):
+    names = {row["name"] for row in _table(handmade, "Person")} | {row["name"] for row in _table(handmade, "Staff")}
+    for subject, whole in histories.items():
+        found = ask(enkan, handmade, "history", subject, "--disclosure")
+        assert [each["time"] for each in found["lookups"]] == [each["time"] for each in whole["lookups"]]
+        assert all(each["system"] and each["viewer"] == each["viewer_section"] for each in found["lookups"])
+        text = json.dumps(found, ensure_ascii=False)
+        others = {row["person_id"] for row in _table(handmade, "Person")} - {subject}
+        numbers = {row["staff_id"] for row in _table(handmade, "Staff")}
+        assert not [word for word in (names | others | numbers) - {""} if f'"{word}"' in text]
+        assert "ties" not in text and "suspicious" not in text and found["withheld"] == {}
+        assert found["complete"] is (
+            not any(day for day in _unresolved(handmade)) and all(w["viewer"] for w in whole["lookups"])
+        )
+
+
+def test_an_open_inquiry_is_held_back_until_it_has_ended(enkan, ingest, tmp_path):
+    assert ingest(tmp_path).status == 0
+    report = ask(enkan, tmp_path, "report")
+    case = next(each for each in report["conflicts"] if each["subject"] == SUBJECTS[0])
+    before = ask(enkan, tmp_path, "history", SUBJECTS[0], "--disclosure")
+    _decide(tmp_path, case["conflict_id"], "needs_inquiry")
+    held = ask(enkan, tmp_path, "history", SUBJECTS[0], "--disclosure")
+    assert held["withheld"] == {"open_inquiry": len(before["lookups"]) - len(held["lookups"])}
+    assert held["withheld"]["open_inquiry"] > 0 and held["complete"] is False
+    _decide(tmp_path, case["conflict_id"], "cleared")
+    assert ask(enkan, tmp_path, "history", SUBJECTS[0], "--disclosure") == before
+
+
+def test_an_unknown_person_is_one_sentence(enkan, handmade):
+    done = enkan("history", "0000000000", "--workspace", handmade)
+    assert (done.status, done.err.count("\n")) == (1, 1) and "0000000000" in done.err
+
+
+def test_the_revocation_list_has_every_account_of_the_person(enkan, handmade):
+    found = ask(enkan, handmade, "accounts", VIEWER)["accounts"]
+    uses = {row["end"] for row in _table(handmade, "USES") if row["start"] == VIEWER}
+    assert {f"{row['system']}:{row['account']}" for row in found} == uses and len(uses) > 1
+    assert enkan("accounts", "9999999", "--workspace", handmade).status == 1
+
+
+def _table(workspace, kind):
+    from graph.store.opening import open_store
+
+    store = open_store("duckdb:", workspace)
+    store.current()
+    return store.read(kind).to_pylist()
+
+
+def _unresolved(workspace):
+    from graph.store.opening import open_store
+
+    days = json.loads(open_store("duckdb:", workspace).current().facts)["days"]
+    return [day["unjoinable"].get("relayed_operator_unknown", 0) for day in days]
+
+
+def _decide(workspace, conflict, state):
+    from datetime import UTC, datetime
+
+    from graph.ledger import Ledger
+
+    Ledger(workspace / "ledger.sqlite", "reviewer", lambda: datetime(2024, 6, 1, tzinfo=UTC)).decide(
+        conflict, state, "調査"
+    )
+
+
+@pytest.fixture
+def ledger(enkan, ingest, tmp_path):
+    """A workspace whose audit log has several lines, and what `audit verify` says of it."""
+    assert ingest(tmp_path).status == 0
+    for subject in SUBJECTS * 2:
+        ask(enkan, tmp_path, "history", subject)
+
+    def verify():
+        done = enkan("audit", "verify", "--workspace", tmp_path, "--format", "json")
+        return done.status, json.loads(done.out)
+
+    return tmp_path / "ledger.sqlite", verify
+
+
+def test_an_untouched_log_is_intact(ledger):
+    status, found = ledger[1]()
+    assert status == 0 and found["intact"] and found["length"] == found["anchor_length"] == 4 and found["ahead"] == 0
+
+
+@pytest.mark.parametrize(("change", "problem", "at"), [
+    ("UPDATE audit SET target = 'x' WHERE seq = 2", "altered", 2),
+    ("DELETE FROM audit WHERE seq = 2", "altered", 2),
+    ("UPDATE audit SET seq = CASE seq WHEN 2 THEN -3 WHEN 3 THEN -2 END WHERE seq IN (2, 3)", "altered", 1),
+    ("DELETE FROM audit WHERE seq = 4", "cut short", None),
+])  # fmt: skip
+def test_every_tampering_is_told_apart(ledger, change, problem, at):
+    path, verify = ledger
+    with sqlite3.connect(path) as con:
+        con.execute(change)
+    status, found = verify()
+    assert (status, found["problem"], found["altered_at"]) == (1, problem, at)
+
+
+def test_a_log_written_anew_does_not_fit_its_anchor(ledger, enkan, tmp_path):
+    path, verify = ledger
+    anchor = path.with_suffix(".head").read_bytes()
+    with sqlite3.connect(path) as con:
+        con.execute("DELETE FROM audit")
+    for subject in SUBJECTS * 2 + SUBJECTS[:1]:
+        ask(enkan, path.parent, "relatives", subject)
+    path.with_suffix(".head").write_bytes(anchor)
+    assert verify()[1]["problem"] == "written anew"
