@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from graph.errors import ConfigError
+
 Run = Callable[[argparse.Namespace], int]
 PLAIN = ("table", "json", "csv")
 FORMATS = {"report": (*PLAIN, "html", "xlsx"), "genealogy": ("csv",)}
@@ -89,6 +91,10 @@ def _accounts(found: argparse.ArgumentParser) -> None:
     found.add_argument("staff", metavar="STAFF", help="職員番号")
 
 
+def _neo4j(found: argparse.ArgumentParser) -> None:
+    found.add_argument("what", choices=("start", "stop", "status"))
+
+
 def _audit(found: argparse.ArgumentParser) -> None:
     found.add_argument("what", choices=("verify",), metavar="verify")
 
@@ -123,6 +129,17 @@ def _evaluate(found: argparse.ArgumentParser) -> None:
     found.add_argument("folder", type=Path, metavar="DIR")
 
 
+def choice(args: argparse.Namespace) -> str:
+    """Say what was decided on a member of staff. Raises ConfigError where that is left open."""
+    if args.later:
+        return "later"
+    if args.nobody:
+        return "nobody"
+    if args.person is None:
+        raise ConfigError(f"--decide {args.decide}: say --person ID, --nobody or --later")
+    return "linked"
+
+
 def _day(text: str) -> date:
     return date.fromisoformat(text)
 
@@ -136,6 +153,7 @@ OPTIONS: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "relatives": _relatives,
     "history": _history,
     "accounts": _accounts,
+    "neo4j": _neo4j,
     "audit": _audit,
     "identity": _identity,
     "genealogy": _genealogy,

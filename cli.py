@@ -155,6 +155,15 @@ def accounts(args: argparse.Namespace) -> int:
     return 0
 
 
+def neo4j(args: argparse.Namespace) -> int:
+    """Start or stop a Neo4j server of this workspace's own, or say whether it runs."""
+    from graph.store import own_server
+
+    found = {"start": own_server.start, "stop": own_server.stop, "status": own_server.status}[args.what](args.workspace)
+    _emit(args, found, [found])
+    return 0
+
+
 def audit(args: argparse.Namespace) -> int:
     """Check the tamper evidence of the ledger."""
     from graph.ledger import verify
@@ -170,22 +179,11 @@ def identity(args: argparse.Namespace) -> int:
 
     with _workspace(args) as opened:
         if args.decide:
-            decision = opened.settle(args.decide, _choice(args), args.person, args.note)
+            decision = opened.settle(args.decide, arguments.choice(args), args.person, args.note)
             _say(args, f"{decision.staff}: {decision.state} {decision.person or ''}".strip())
         found = opened.identity(everyone=args.all)
     _emit(args, found, console.identity_rows(found))
     return 0
-
-
-def _choice(args: argparse.Namespace) -> str:
-    """Say what was decided on a member of staff."""
-    if args.later:
-        return "later"
-    if args.nobody:
-        return "nobody"
-    if args.person is None:
-        raise ConfigError(f"--decide {args.decide}: say --person ID, --nobody or --later")
-    return "linked"
 
 
 def genealogy(args: argparse.Namespace) -> int:
@@ -230,7 +228,7 @@ def evaluate(args: argparse.Namespace) -> int:
 
 COMMANDS = (
     demo, generate, ingest, status, report, relation, relatives, history, accounts, identity, genealogy, zokugara,
-    normalise, evaluate, audit,
+    normalise, evaluate, neo4j, audit,
 )  # fmt: skip
 
 

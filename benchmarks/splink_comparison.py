@@ -83,7 +83,7 @@ def main() -> None:
     begun = time.perf_counter()
     found = splink(sides)
     seconds = time.perf_counter() - begun
-    staff = evaluation.true_staff(folder)
+    staff = evaluation.key_table(folder, "staff")
     now = {key: person for key, person in zip(staff["staff_id"], staff["person_id"], strict=True) if person}
     ever = dict(zip(staff["staff_id"], staff["former_person_id"], strict=True))
     with duckdb.connect() as con:

@@ -21,6 +21,11 @@ class WorkspacePaths:
         return self.root / "ledger.sqlite"
 
     @property
+    def neo4j(self) -> Path:
+        """The files of the workspace's own Neo4j server."""
+        return self.root / "neo4j"
+
+    @property
     def lock(self) -> Path:
         """The file a run holds locked."""
         return self.root / "lock"

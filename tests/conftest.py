@@ -2,9 +2,7 @@
 
 import fcntl
 import os
-import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,8 +15,8 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.errors import StoreUnavailable
 from graph.store import server
+from graph.store.jars import jars
 
-POM = Path(__file__).parent / "neo4j" / "pom.xml"
 PASSWORD = "for-tests-only"
 # So little that full batches of larger records do not fit: every test that writes many also tests the halving.
 SETTINGS = {"db.memory.transaction.max": "64m"}
@@ -130,28 +128,11 @@ def _given(uri: str) -> Neo4j:
 
 
 def _jars() -> Path:
-    """Give the server's jars, from the cache outside the repository or fetched by Maven into it."""
-    version = re.search(r"<neo4j.version>(.+)</neo4j.version>", POM.read_text(encoding="utf-8"))
-    assert version is not None
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "enkan"
-    jars = cache / f"neo4j-{version[1]}"
-    cache.mkdir(parents=True, exist_ok=True)
-    with _locked(jars):
-        if not jars.exists():
-            _fetch(jars)
-    return jars
-
-
-def _fetch(jars: Path) -> None:
-    if shutil.which("mvn") is None:
-        _cannot("Neo4j is fetched by Maven, and there is no mvn on the path")
-    partial = jars.with_suffix(".partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy-dependencies", "-DincludeScope=runtime"]
-    done = subprocess.run([*command, f"-DoutputDirectory={partial}"], capture_output=True, text=True)
-    if done.returncode:
-        _cannot(f"Maven could not fetch Neo4j: {done.stdout[-500:]}")
-    partial.rename(jars)
+    """Give the server's jars, or say aloud why there are none."""
+    try:
+        return jars()
+    except StoreUnavailable as error:
+        _cannot(str(error))
 
 
 def _cannot(reason: str) -> NoReturn:

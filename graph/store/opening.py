@@ -8,12 +8,19 @@ from graph.store.duckdb import DuckDBStore
 
 
 def open_store(uri: str, workspace: Path, *, user: str = "neo4j", password: str = "") -> GraphStore:
-    """Open the store that a URI names: `duckdb:` the workspace's own, `duckdb:DIR` another's, or a Neo4j server."""
+    """Open the store that a URI names: `duckdb:` the workspace's own, `duckdb:DIR` another's, or a Neo4j server.
+
+    The server that `enkan neo4j start` runs for this workspace is known by its address, and needs no password told.
+    """
     scheme, _, rest = uri.partition(":")
     if scheme == "duckdb":
         return DuckDBStore(Path(rest) if rest else workspace)
     if scheme.split("+")[0] in {"neo4j", "bolt"}:
+        from graph.store import server
         from graph.store.neo4j import Neo4jStore  # here: the driver is loaded only where a server is meant
 
+        own = server.running((workspace / "neo4j").resolve())
+        if own is not None and uri.split("://")[-1] == own.uri.split("://")[-1]:
+            user, password = own.user, own.password
         return Neo4jStore(uri, user=user, password=password, owner=str(workspace.resolve()))
     raise ConfigError(f"no store is known by {uri!r}; it begins with duckdb:, neo4j:// or bolt://")

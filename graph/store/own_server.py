@@ -1,0 +1,48 @@
+"""A Neo4j server of a workspace's own, for who has no Docker: its files and its password stay in the workspace."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from graph.paths import WorkspacePaths
+from graph.store import server
+from graph.store.jars import jars, version
+
+
+def start(root: Path) -> dict[str, Any]:
+    """Start the server, or find it running. Raises StoreUnavailable where Java or the jars are missing."""
+    home = _home(root)
+    found = server.running(home)
+    if found is None:
+        server.start(home, jars(), _password(home))
+    return status(root)
+
+
+def stop(root: Path) -> dict[str, Any]:
+    """Stop the server; its data stays for the next start."""
+    server.stop(_home(root))
+    return status(root)
+
+
+def status(root: Path) -> dict[str, Any]:
+    """Say whether the server runs, and by which address; its password stands in neo4j/password, readable by its owner.
+
+    Neo4j Browser is not among the jars: ask in Cypher through any client, or in a notebook.
+    """
+    found = server.running(_home(root))
+    told = {"running": found is not None, "uri": found.uri if found else None, "user": found.user if found else None}
+    return told | {"password_file": str(_home(root) / "password"), "browser": None, "version": version()}
+
+
+def _home(root: Path) -> Path:
+    return WorkspacePaths(root.resolve()).neo4j
+
+
+def _password(home: Path) -> str:
+    """Give the password of this server, made once."""
+    kept = home / "password"
+    if not kept.exists():
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(24), encoding="utf-8")
+    return kept.read_text(encoding="utf-8")
