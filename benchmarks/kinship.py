@@ -48,7 +48,7 @@ def closure(folder: Path) -> None:
     store, took = open_store("duckdb:", folder / "workspace"), {}
     store.current()
     begun = time.perf_counter()
-    graph = {kind: store.read(kind) for kind in network.INPUTS}
+    graph = {kind: store.read(kind, columns=columns) for kind, columns in network.COLUMNS.items()}
     staff = sorted(set(store.read("IDENTIFIED_AS")["end"].to_pylist()))
     took["read"] = time.perf_counter() - begun
     begun = time.perf_counter()
@@ -71,10 +71,10 @@ def pair(folder: Path) -> None:
     store, rng = open_store("duckdb:", folder / "workspace"), random.Random(0)
     store.current()
     staff = sorted(set(store.read("IDENTIFIED_AS")["end"].to_pylist()))
-    kin = Loaded(network.read({kind: store.read(kind) for kind in network.INPUTS}))
-    times = []
+    links = network.load(store)
+    kin, times = Loaded(links), []
     for number in range(PAIRS):
-        one, other = rng.choice(staff), str(kin.people[rng.randrange(len(kin.people))])
+        one, other = rng.choice(staff), str(links.people[rng.randrange(len(links.people))])
         relatives = sorted({relation.end for relation in kin.relations(one)}) if number % 2 else []
         begun = time.perf_counter()
         kin.ties(one, rng.choice(relatives) if relatives else other)

@@ -5,7 +5,7 @@ link taken one way: twice the link's number, and one more where it is taken from
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -16,10 +16,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model import UNKNOWN_START, Grade
+from graph.store.base import GraphStore
 
 Numbers = np.ndarray
 
-INPUTS = ("Person", "PARENT_OF", "SPOUSE_OF", "Household", "MEMBER_OF")  # the kinds of the graph that kinship reads
+# The kinds and columns of the graph that kinship reads.
+LINK = ("start", "end", "nature", "grade", "valid_from", "valid_to", "ended_by", "source_file", "source_line")
+COLUMNS = {
+    "Person": ("person_id", "birth_date", "placeholder"),
+    "PARENT_OF": LINK,
+    "SPOUSE_OF": LINK,
+    "Household": ("household_id", "institution"),
+    "MEMBER_OF": ("start", "end", "valid_from", "valid_to", "source_file", "source_line"),
+}
+INPUTS = tuple(COLUMNS)
 EPOCH = date(1970, 1, 1)
 FOREVER = (date(9999, 12, 31) - EPOCH).days  # days are counted from 1970; what has not ended ends here
 UNKNOWN = (UNKNOWN_START - EPOCH).days
@@ -115,18 +125,32 @@ class Network:
         return np.where(step & 1, self.links.start[step >> 1], self.links.end[step >> 1])
 
 
+def load(store: GraphStore) -> Network:
+    """Read the links of a store's published generation."""
+    return read({kind: store.read(kind, columns=columns) for kind, columns in COLUMNS.items()})
+
+
 def read(graph: Mapping[str, pa.Table]) -> Network:
     """Turn the kinds of a graph that `INPUTS` names into arrays."""
     graph = {kind: _plain(graph[kind]) for kind in INPUTS}
-    people = graph["Person"].select(["person_id", "birth_date", "placeholder"])
+    people = graph["Person"].select(COLUMNS["Person"])
     if not _sorted(people["person_id"]):
         people = people.sort_by("person_id")
-    ids = people["person_id"].combine_chunks()
-    births = _days(people["birth_date"])
-    links = _joined(_parents(graph["PARENT_OF"], ids, births), _spouses(graph["SPOUSE_OF"], ids))
+    ids, births = people["person_id"].combine_chunks(), _days(people["birth_date"])
+    parents, spouses, members = (graph[kind] for kind in ("PARENT_OF", "SPOUSE_OF", "MEMBER_OF"))
+    ends = _numbered([parents["start"], parents["end"], spouses["start"], spouses["end"], members["start"]], ids)
+    links = _joined(_parents(parents, ends[0], ends[1], births), _spouses(spouses, ends[2], ends[3]))
     placeholder = people["placeholder"].to_numpy()
-    homes = _homes(graph["MEMBER_OF"], graph["Household"], ids)
+    homes = _homes(members, ends[4], graph["Household"], len(ids))
     return Network(ids, placeholder, links, _steps(links, len(ids)), _known(links, placeholder), homes)
+
+
+def _numbered(columns: Sequence[pa.ChunkedArray], ids: pa.Array) -> list[pa.Array]:
+    """Give the numbers of ids, null for who is not among them; all columns at once, for the table of ids is large."""
+    chunks = [chunk for column in columns for chunk in column.chunks]
+    numbers = pc.index_in(pa.chunked_array(chunks, pa.string()), ids).combine_chunks()
+    starts = np.cumsum([0, *map(len, columns)])
+    return [numbers[start : start + len(column)] for start, column in zip(starts, columns, strict=False)]
 
 
 def pair(first: Numbers, second: Numbers) -> Numbers:
@@ -168,16 +192,14 @@ def _codes(column: pa.ChunkedArray, words: tuple[str, ...]) -> Numbers:
     return pc.index_in(column, pa.array(words, pa.string())).to_numpy().astype(np.int8)
 
 
-def _between(table: pa.Table, ids: pa.Array) -> tuple[pa.Table, Numbers, Numbers]:
+def _between(table: pa.Table, start: pa.Array, end: pa.Array) -> tuple[pa.Table, Numbers, Numbers]:
     """Keep the links whose both people are known, with their numbers."""
-    ends = [pc.index_in(table[name], ids) for name in ("start", "end")]
-    there = pc.and_(pc.is_valid(ends[0]), pc.is_valid(ends[1]))
-    start, end = (each.filter(there).to_numpy() for each in ends)
-    return table.filter(there), start, end
+    there = pc.and_(pc.is_valid(start), pc.is_valid(end))
+    return table.filter(there), start.filter(there).to_numpy(), end.filter(there).to_numpy()
 
 
-def _parents(table: pa.Table, ids: pa.Array, births: Numbers) -> Links:
-    rows, start, end = _between(table, ids)
+def _parents(table: pa.Table, one: pa.Array, other: pa.Array, births: Numbers) -> Links:
+    rows, start, end = _between(table, one, other)
     nature, since, until = _codes(rows["nature"], NATURES), _days(rows["valid_from"]), _days(rows["valid_to"])
     came = np.where((nature >= ADOPTIVE) | (since > UNKNOWN), since, births[end])
     move = np.full(len(start), Move.DOWN, dtype=np.int8)
@@ -186,8 +208,8 @@ def _parents(table: pa.Table, ids: pa.Array, births: Numbers) -> Links:
     return Links(start, end, move, nature, grade, since, until, until, came, file, line)
 
 
-def _spouses(table: pa.Table, ids: pa.Array) -> Links:
-    rows, start, end = _between(table, ids)
+def _spouses(table: pa.Table, one: pa.Array, other: pa.Array) -> Links:
+    rows, start, end = _between(table, one, other)
     legal = pc.equal(rows["nature"], "legal").to_numpy()
     died = pc.equal(rows["ended_by"], "death").to_numpy()
     since, until = _days(rows["valid_from"]), _days(rows["valid_to"])
@@ -218,15 +240,16 @@ def _steps(links: Links, size: int) -> dict[Move, Index]:
 
 def _known(links: Links, placeholder: Numbers) -> Numbers:
     child_of = (links.move == Move.DOWN) & ~placeholder[links.start]
-    return np.unique(pair(links.end[child_of], links.start[child_of]))
+    known = np.sort(pair(links.end[child_of], links.start[child_of]))
+    return known[np.append(True, known[1:] != known[:-1])[: len(known)]]
 
 
-def _homes(members: pa.Table, households: pa.Table, ids: pa.Array) -> Homes:
+def _homes(members: pa.Table, person: pa.Array, households: pa.Table, size: int) -> Homes:
     homes = households.filter(pc.invert(households["institution"]))["household_id"].combine_chunks()
-    person, home = pc.index_in(members["start"], ids), pc.index_in(members["end"], homes)
+    home = pc.index_in(members["end"], homes).combine_chunks()
     there = pc.and_(pc.is_valid(person), pc.is_valid(home))
     rows, person, home = members.filter(there), person.filter(there).to_numpy(), home.filter(there).to_numpy()
     since, until = _days(rows["valid_from"]), _days(rows["valid_to"])
     file, line = rows["source_file"].combine_chunks(), rows["source_line"].to_numpy()
-    by_person, by_home = index(person, len(ids)), index(home, len(homes))
+    by_person, by_home = index(person, size), index(home, len(homes))
     return Homes(person, home, since, until, file, line, by_person, by_home)

@@ -120,8 +120,8 @@ def _span(known: Numbers, child: Numbers) -> tuple[Numbers, Numbers]:
 
 def _among(known: Numbers, wanted: Numbers) -> Numbers:
     """Tell which numbers are among sorted ones."""
-    place = np.searchsorted(known, wanted)
-    return np.append(known, -1)[place] == wanted
+    place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    return known[place] == wanted if len(known) else np.zeros(len(wanted), dtype=bool)
 
 
 def _distinct(said: Readings, lines: Lines) -> Readings:

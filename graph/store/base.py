@@ -49,8 +49,11 @@ class GraphStore(ABC):
         """Find the generation that is published now, and read that one from here on."""
 
     @abstractmethod
-    def read(self, kind: str, run_id: str | None = None) -> pa.Table:
-        """Give every row of a kind, sorted by key; of the published generation, or of the run named."""
+    def read(self, kind: str, run_id: str | None = None, columns: Sequence[str] | None = None) -> pa.Table:
+        """Give every row of a kind, sorted by key; of the published generation, or of the run named.
+
+        With `columns` only these, the key's columns in any case: a city's names and addresses fill the memory.
+        """
 
     @abstractmethod
     def select(self, kind: str, where: Where | None = None) -> list[Any]:

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from graph.errors import StoreError, WorkspaceError
 from graph.model import Generation, Person
 from graph.schema import KINDS, Node, Relationship
 from graph.store.base import GraphStore, Where
-from graph.store.tables import checked, key_of, ordered, parts, records
+from graph.store.tables import checked, key_of, ordered, parts, records, shown
 
 KEPT_GENERATIONS = 3  # the published one, one behind it for readers that are open, one to look back at
 
@@ -86,9 +86,10 @@ class DuckDBStore(GraphStore):
         rows = self._rows("SELECT run_id, published, facts FROM Generation", []).to_pylist()
         return Generation(**rows[0])
 
-    def read(self, kind: str, run_id: str | None = None) -> pa.Table:
+    def read(self, kind: str, run_id: str | None = None, columns: Sequence[str] | None = None) -> pa.Table:
         """Give every row of a kind, sorted by key; of the published generation, or of the run named."""
-        return ordered(kind, self._rows(f'SELECT * FROM "{kind}"', [], run_id))
+        wanted = ", ".join(f'"{name}"' for name in shown(kind, columns))
+        return ordered(kind, self._rows(f'SELECT {wanted} FROM "{kind}"', [], run_id))
 
     def select(self, kind: str, where: Where | None = None) -> list[Any]:
         """Give the published records of a kind whose columns have one of the given values, sorted by key."""

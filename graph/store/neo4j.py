@@ -4,7 +4,7 @@ import hashlib
 import logging
 import socket
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -18,7 +18,7 @@ from graph.schema import KINDS
 from graph.store import cypher
 from graph.store.base import GraphStore, Where
 from graph.store.cypher import Query
-from graph.store.tables import arrow_schema, checked, ordered, parts, records
+from graph.store.tables import arrow_schema, checked, ordered, parts, records, shown
 
 DATABASE = "neo4j"  # Community has this one
 BATCH = 10_000  # some 100 MB on the server
@@ -87,9 +87,9 @@ class Neo4jStore(GraphStore):
         self._reading = generation.run_id if generation else None
         return generation
 
-    def read(self, kind: str, run_id: str | None = None) -> pa.Table:
+    def read(self, kind: str, run_id: str | None = None, columns: Sequence[str] | None = None) -> pa.Table:
         """Give every row of a kind, sorted by key; of the published generation, or of the run named."""
-        return self._read(cypher.select(kind), kind, run_id or self._pinned())
+        return self._read(cypher.select(kind), kind, run_id or self._pinned()).select(shown(kind, columns))
 
     def select(self, kind: str, where: Where | None = None) -> list[Any]:
         """Give the published records of a kind whose columns have one of the given values, sorted by key."""
