@@ -20,7 +20,7 @@ from graph.errors import EnkanError, NothingPublished, WorkspaceError
 from graph.identities import Comparison, comparison, identities, person_of
 from graph.kinship import pair
 from graph.ledger import Ledger
-from graph.model import Generation
+from graph.model import Generation, Person
 from graph.paths import WorkspacePaths
 from graph.store.base import GraphStore
 from graph.ties import lines, people_on, ties
@@ -184,6 +184,19 @@ class Workspace:
         people = people_on(self.store, [*rows, *every])
         found = {"ties": plain(ties(rows, people, day)), "lines": plain(lines(every, people, day))}
         return {"a": a, "b": b, "as_of": plain(day)} | found
+
+    def pedigree(self, a: str, b: str, lang: str = "ja") -> str:
+        """Draw the pedigree around what ties two people; empty where nothing does."""
+        self.ledger.seen("pedigree", json.dumps([a, b]))
+        start, end = self._person(a), self._person(b)
+        rows = pair.around(self.store, start).ties(start, end)
+        found = ties(rows, people_on(self.store, rows), self._last_day())
+        return drawing(self.store, found, lang) if found else ""
+
+    def search(self, text: str) -> list[Person]:
+        """Find people by words of a folded name, a kana reading or an id, at most fifty."""
+        self.ledger.seen("search", text)
+        return self.store.search(text)
 
     def relatives(self, a: str, max_degree: int = 6, as_of: date | None = None) -> dict[str, Any]:
         """Give one person's kin within a degree, by person id."""

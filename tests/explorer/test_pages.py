@@ -167,3 +167,52 @@ def test_a_broken_store_is_a_sentence(open_page, workspace):
         graph.write_bytes(b"broken")
     page = open_page(workspace)
     assert not page.exception and page.error
+
+
+def test_two_people_have_every_tie_and_its_evidence(open_page, workspace, report):
+    case = report["conflicts"][0]
+    page = open_page(workspace, "relations", a=f"staff:{case['viewer']}", b=case["subject"])
+    assert not page.exception and not page.error
+    assert list(page.dataframe[0].value["続柄"])[: len(case["ties"])][0] == case["ties"][0]["term_ja"]
+    files = {(edge["file"], edge["line"]) for tie in case["ties"] for edge in tie["edges"]}
+    shown = {(row["ファイル"], row["行"]) for table in page.table for row in table.value.to_dict("records")}
+    assert files <= shown
+
+
+def test_one_person_has_their_kin_by_degree(open_page, workspace, report):
+    case = report["conflicts"][0]
+    page = open_page(workspace, "relations", a=case["subject"], lang="en")
+    assert not page.exception
+    kin = page.dataframe[0].value
+    assert len(kin) > 1 and list(kin["Degree"].dropna()) == sorted(kin["Degree"].dropna())
+
+
+def test_a_person_is_found_by_a_variant_of_the_name(open_page, workspace, report):
+    case = report["conflicts"][0]
+    page = open_page(workspace, "history", person=case["subject_name"])
+    assert not page.exception and not page.warning
+    assert case["subject"] in texts(page) + str(page.query_params["person"])
+
+
+def test_the_history_page_shows_every_lookup_of_the_person(open_page, workspace, report):
+    case = report["conflicts"][0]
+    page = open_page(workspace, "history", person=case["subject"])
+    assert not page.exception and not page.error
+    shown = page.dataframe[0].value
+    own = shown[shown["閲覧者"] == case["viewer"]]
+    assert {f"{each['file']}:{each['line']}" for each in case["lookups"]} <= set(own["ログの行"])
+    assert (own["続柄"] != "").all() and page.metric[0].value == f"{len(shown):,}"
+    page.toggle[0].set_value(True).run()
+    assert (page.dataframe[0].value["続柄"] != "").all()
+
+
+def test_the_disclosure_is_made_on_demand(open_page, workspace, report):
+    page = open_page(workspace, "history", person=report["conflicts"][0]["subject"])
+    page.button[0].click().run()
+    assert not page.exception and "全部" in texts(page)
+
+
+def test_nobody_found_is_a_sentence(open_page, workspace):
+    for name, key in (("history", "person"), ("relations", "a")):
+        page = open_page(workspace, name, **{key: "存在しない氏名"})
+        assert not page.exception and page.warning[0].value == "該当する人物がいません。"

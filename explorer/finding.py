@@ -1,0 +1,42 @@
+"""Find a person by name, kana or number; the URL holds who was found, so that a link opens the same view."""
+
+import streamlit as st
+
+from explorer import door
+from explorer.words import say
+from graph.model import Person
+from ingest.text import kana, names
+
+
+def person(key: str, lang: str) -> str | None:
+    """Ask for one person; give their id, or None as long as nobody is chosen. `key` names the parameter of the URL."""
+    text = st.text_input(say(f"find_{key}", lang), value=st.query_params.get(key, ""), key=f"text-{key}").strip()
+    if not text:
+        st.query_params.pop(key, None)
+        return None
+    if text.startswith("staff:"):
+        st.query_params[key] = text
+        return text
+    found = found_by(text)
+    if not found:
+        st.warning(say("nobody_found", lang))
+        return None
+    words = {each.person_id: described(each) for each in found}
+    chosen = next(iter(words))
+    if len(words) > 1:
+        chosen = st.selectbox(say("which_one", lang), list(words), format_func=words.__getitem__, key=f"pick-{key}")
+    else:
+        st.caption(words[chosen])
+    st.query_params[key] = chosen
+    return chosen
+
+
+def found_by(text: str) -> list[Person]:
+    """Give whoever fits by folded name or number, else by kana."""
+    workspace = door.workspace()
+    return workspace.search(names.fold(text)) or workspace.search(kana.loose(text))
+
+
+def described(found: Person) -> str:
+    """Say enough of a person to tell them from a namesake."""
+    return " ・ ".join(filter(None, (found.name, str(found.birth_date or ""), found.address, found.person_id)))

@@ -1,0 +1,63 @@
+"""閲覧履歴: who looked one person up, when, through what, explained by what, and which of them are related."""
+
+import json
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from explorer import door, finding
+from explorer.words import say
+from graph.errors import WorkspaceError
+from report.output import as_csv
+
+
+def page() -> None:
+    """Ask for one person and show their history; the URL holds who it is."""
+    lang = door.language_now()
+    st.title(say("history", lang))
+    st.caption(say("history_note", lang))
+    person = finding.person("person", lang)
+    if person is None:
+        return
+    try:
+        _show(person, door.workspace().history(person), lang)
+    except WorkspaceError as error:
+        st.error(str(error))
+
+
+def _show(person: str, found: dict[str, Any], lang: str) -> None:
+    lookups, related = found["lookups"], sum(bool(each["ties"]) for each in found["lookups"])
+    columns = st.columns(3)
+    columns[0].metric(say("lookups", lang), f"{len(lookups):,}")
+    columns[1].metric(say("by_kin", lang), f"{related:,}")
+    columns[2].metric(say("rows_examined", lang), f"{found['denominators']['rows']:,}")
+    if st.toggle(say("only_kin", lang), key="only-kin"):
+        lookups = [each for each in lookups if each["ties"]]
+    rows = [_row(each, lang) for each in lookups]
+    if not rows:
+        st.info(say("no_lookup", lang))
+        return
+    st.dataframe(pd.DataFrame(rows), hide_index=True)
+    st.download_button(say("download_history", lang), as_csv(rows, excel=True).encode(), f"history-{person}.csv")
+    st.subheader(say("disclosure", lang))
+    st.caption(say("disclosure_note", lang))
+    if st.button(say("make_disclosure", lang)):
+        whole = door.workspace().history(person, disclosure=True)
+        text = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+        st.write(say("complete" if whole["complete"] else "incomplete", lang))
+        st.download_button(say("download_disclosure", lang), text.encode(), f"disclosure-{person}.json")
+
+
+def _row(each: dict[str, Any], lang: str) -> dict[str, object]:
+    return {
+        say("time", lang): each["time"].replace("T", " ")[:19],
+        say("system", lang): each["system"] + (f" ({each['via']})" if each["via"] else ""),
+        say("viewer", lang): each["viewer"] or "—",
+        say("section", lang): each["viewer_section"],
+        say("relation", lang): "、".join(tie[f"term_{lang}"] for tie in each["ties"]),
+        say("outcome", lang): say(f"outcome_{each['outcome']}", lang),
+        say("explained_by", lang): each["explanation"]["record"] if each["explanation"] else "",
+        say("terminal", lang): each["terminal"],
+        say("log_row", lang): f"{each['file']}:{each['line']}",
+    }
