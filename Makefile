@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: install demo app test check bench evaluate clean
+.PHONY: install demo app test check bench evaluate notebooks clean
 
 install: $(STAMP)
 
@@ -42,6 +42,11 @@ bench: $(DEV_STAMP)
 evaluate: $(STAMP)
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.identity
+	$(BIN)/python -m benchmarks.registers
+
+notebooks: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-notebooks.txt
+	$(BIN)/jupyter lab notebooks
 
 clean:
 	rm -rf $(VENV) var demo
