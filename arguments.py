@@ -91,6 +91,12 @@ def _accounts(found: argparse.ArgumentParser) -> None:
     found.add_argument("staff", metavar="STAFF", help="職員番号")
 
 
+def _mapping(found: argparse.ArgumentParser) -> None:
+    found.add_argument("what", choices=("new",), metavar="new")
+    found.add_argument("file", type=Path, metavar="FILE")
+    found.add_argument("--mappings", action="append", default=[], type=Path, metavar="DIR")
+
+
 def _neo4j(found: argparse.ArgumentParser) -> None:
     found.add_argument("what", choices=("start", "stop", "status"))
 
@@ -153,6 +159,7 @@ OPTIONS: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "relatives": _relatives,
     "history": _history,
     "accounts": _accounts,
+    "mapping": _mapping,
     "neo4j": _neo4j,
     "audit": _audit,
     "identity": _identity,

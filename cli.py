@@ -93,8 +93,7 @@ def status(args: argparse.Namespace) -> int:
         _emit(args, {"equal": not rows, "differences": rows}, rows or [{"equal": True}])
         return 1 if rows else 0
     with _workspace(args) as opened:
-        found = opened.status()
-    _emit(args, found, console.status_rows(found, args.lang))
+        _emit(args, found := opened.status(), console.status_rows(found, args.lang))
     return 0
 
 
@@ -122,8 +121,7 @@ def relation(args: argparse.Namespace) -> int:
     from report import console
 
     with _workspace(args) as opened:
-        found = opened.relation(args.a, args.b, args.as_of)
-    _emit(args, found, console.tie_rows(found["ties"], args.lang))
+        _emit(args, found := opened.relation(args.a, args.b, args.as_of), console.tie_rows(found["ties"], args.lang))
     return 0
 
 
@@ -143,15 +141,22 @@ def history(args: argparse.Namespace) -> int:
 
     with _workspace(args) as opened:
         found = opened.history(args.person, disclosure=args.disclosure)
-    _emit(args, found, console.history_rows(found, args.lang))
+        _emit(args, found, console.history_rows(found, args.lang))
     return 0
 
 
 def accounts(args: argparse.Namespace) -> int:
     """List every account of a member of staff in every system, with its validity: what to revoke."""
     with _workspace(args) as opened:
-        found = opened.accounts(args.staff)
-    _emit(args, found, found["accounts"])
+        _emit(args, found := opened.accounts(args.staff), found["accounts"])
+    return 0
+
+
+def mapping(args: argparse.Namespace) -> int:
+    """Write a first mapping for a file from its header; every guess is marked as one."""
+    from ingest import guess, mapping
+
+    _write(args, guess.guess(args.file, mapping.load(args.mappings)))
     return 0
 
 
@@ -221,14 +226,13 @@ def evaluate(args: argparse.Namespace) -> int:
     from report import console
 
     with _workspace(args) as opened:
-        found = evaluation.evaluate(args.folder, opened)
-    _emit(args, found, console.evaluation_rows(found))
+        _emit(args, found := evaluation.evaluate(args.folder, opened), console.evaluation_rows(found))
     return 0
 
 
 COMMANDS = (
     demo, generate, ingest, status, report, relation, relatives, history, accounts, identity, genealogy, zokugara,
-    normalise, evaluate, neo4j, audit,
+    normalise, evaluate, mapping, neo4j, audit,
 )  # fmt: skip
 
 
