@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: install demo app test check bench evaluate notebooks clean
+.PHONY: install demo app test check bench evaluate notebooks bundle clean
 
 install: $(STAMP)
 
@@ -48,5 +48,13 @@ notebooks: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-notebooks.txt
 	$(BIN)/jupyter lab notebooks
 
+# Everything that a machine without internet needs; docs/install.md says how it is installed there.
+bundle: $(STAMP)
+	rm -rf dist/enkan && mkdir -p dist/enkan/wheels
+	git archive HEAD | tar -x -C dist/enkan
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --wheel-dir dist/enkan/wheels -r requirements.txt "setuptools>=77"
+	-$(BIN)/python -m graph.store.jars dist/enkan/jars
+	tar -C dist -czf dist/enkan.tar.gz enkan
+
 clean:
-	rm -rf $(VENV) var demo
+	rm -rf $(VENV) var demo dist

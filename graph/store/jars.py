@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from graph.errors import StoreUnavailable
@@ -55,3 +56,12 @@ def _fetch(folder: Path) -> None:
     if done.returncode:
         raise StoreUnavailable(f"Maven could not fetch Neo4j: {done.stdout[-500:].strip()}")
     partial.rename(folder)
+
+
+def main() -> None:
+    """Copy the jars into a folder: `python -m graph.store.jars DIR`."""
+    shutil.copytree(jars(), sys.argv[1], dirs_exist_ok=True)
+
+
+if __name__ == "__main__":
+    main()

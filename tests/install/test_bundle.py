@@ -1,0 +1,40 @@
+"""docs/install.md where there is no internet: the bundle, unpacked into a fresh environment that has no index."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NOWHERE = {"PIP_INDEX_URL": "http://127.0.0.1:9/none", "PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull}
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory):
+    """The archive that `make bundle` makes, in a clone so that nothing of this working copy gets in."""
+    clone = tmp_path_factory.mktemp("clone") / "enkan"
+    subprocess.run(["git", "clone", "-q", str(ROOT), str(clone)], check=True)
+    (clone / ".venv").symlink_to(ROOT / ".venv")
+    done = subprocess.run(["make", "bundle", "STAMP=pyproject.toml"], cwd=clone, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return clone / "dist" / "enkan.tar.gz"
+
+
+@pytest.mark.xdist_group("bundle")
+def test_the_page_s_commands_install_it_where_there_is_no_index(bundle, tmp_path):
+    page = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
+    block = next(text for text in re.findall(r"```sh\n(.*?)```", page, re.DOTALL) if "--no-index" in text)
+    lines = [line for line in block.splitlines() if "streamlit run" not in line and "enkan demo" not in line]
+    assert len(lines) == 4
+    (tmp_path / bundle.name).symlink_to(bundle)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "VIRTUAL_ENV"))}
+    script = (
+        "set -e\n"
+        + "\n".join(lines)
+        + "\n.venv/bin/enkan generate --size 2000 --set logs=0 --out town --quiet\nls town/exports"
+    )
+    done = subprocess.run(["sh", "-c", script], cwd=tmp_path, env=environment | NOWHERE, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "juki_rireki_20180731.csv" in done.stdout
