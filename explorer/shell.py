@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from explorer import cases, history, identity, overview, quality, relations, welcome
+from explorer import cases, history, identity, overview, quality, relations, staff, terminal, welcome
 from explorer.door import language, workspace_or_none
 from explorer.words import say
 from graph.errors import EnkanError
@@ -26,6 +26,8 @@ def _pages(lang: str) -> list[st.Page]:
         st.Page(cases.page, title=say("cases", lang), url_path="cases"),
         st.Page(relations.page, title=say("relations", lang), url_path="relations"),
         st.Page(history.page, title=say("history", lang), url_path="history"),
+        st.Page(staff.page, title=say("member", lang), url_path="staff"),
+        st.Page(terminal.page, title=say("terminals", lang), url_path="terminal"),
         st.Page(identity.page, title=say("matching", lang), url_path="identity"),
         st.Page(quality.page, title=say("quality", lang), url_path="quality"),
     ]

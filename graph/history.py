@@ -6,6 +6,7 @@ numbers of staff, other people, and what an open inquiry still needs.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,24 @@ def in_inquiry(store: GraphStore, standing: Mapping[str, Disposition], subject: 
     held = {key for key, decision in standing.items() if decision.state == "needs_inquiry"}
     about = sorted(link.start for link in store.select("SUBJECT", {"end": [subject]}) if link.start in held)
     return {count.end for count in store.select("COUNTS", {"start": about})} if about else set()
+
+
+def on_duty(store: GraphStore, terminal: str, day: date) -> list[dict[str, Any]]:
+    """Give who was rostered where a terminal stands on a day. Raises WorkspaceError for an unknown terminal."""
+    if not store.select("Terminal", {"terminal_id": [terminal]}):
+        raise WorkspaceError(f"{terminal} is no terminal in what was read")
+    places = store.select("LOCATED_IN", {"start": [terminal]})
+    sections = sorted({place.end for place in places if place.valid_to is None or place.valid_to > day})
+    rows = [
+        duty
+        for duty in store.select("ON_DUTY", {"end": sections})
+        if duty.valid_from.date() <= day <= duty.valid_to.date()
+    ]
+    return [
+        {"staff": duty.start, "section": duty.end, "from": plain(duty.valid_from), "to": plain(duty.valid_to),
+         "present": duty.present}
+        for duty in sorted(rows, key=lambda duty: (duty.start, duty.valid_from))
+    ]  # fmt: skip
 
 
 def revocation_list(store: GraphStore, staff: str) -> list[dict[str, Any]]:

@@ -238,6 +238,11 @@ class Workspace:
         whole = {"withheld": withheld, "complete": past.complete(self._facts, found, withheld)}
         return shape | {"lookups": [past.told(each) for each in told]} | whole
 
+    def on_duty(self, terminal: str, day: date) -> list[dict[str, Any]]:
+        """Give who was rostered in the section of a terminal on a day, present or away."""
+        self.ledger.seen("on duty", json.dumps([terminal, plain(day)]))
+        return past.on_duty(self.store, terminal, day)
+
     def accounts(self, staff: str) -> dict[str, Any]:
         """Give every account of a member of staff in every system: what to revoke."""
         self.ledger.seen("accounts", staff)

@@ -216,3 +216,35 @@ def test_nobody_found_is_a_sentence(open_page, workspace):
     for name, key in (("history", "person"), ("relations", "a")):
         page = open_page(workspace, name, **{key: "存在しない氏名"})
         assert not page.exception and page.warning[0].value == "該当する人物がいません。"
+
+
+def test_a_member_of_staff_has_accounts_and_kin_with_their_own_lookups_of_them(open_page, workspace, report):
+    case = next(c for c in report["conflicts"] if c["identity"]["p"] in (None, 1.0) or c["identity"]["p"] > 0.99)
+    page = open_page(workspace, "staff", staff=case["viewer"])
+    assert not page.exception and not page.error
+    accounts, kin = (frame.value for frame in page.dataframe)
+    assert {lookup["account"] for lookup in case["lookups"] if lookup["attribution"] != "borrowed"} <= set(
+        accounts["account"]
+    )
+    row = kin.set_index("宛名番号").loc[case["subject"]]
+    assert row["続柄"] and row["閲覧"] >= sum(lookup["attribution"] != "borrowed" for lookup in case["lookups"])
+
+
+def test_a_terminal_s_day_shows_who_was_on_it_and_who_was_on_duty(open_page, workspace, report):
+    lookup = report["conflicts"][0]["lookups"][0]
+    page = open_page(workspace, "terminal", terminal=lookup["terminal"], day=lookup["time"][:10])
+    assert not page.exception and not page.error
+    assert lookup["time"][11:19] in set(page.dataframe[0].value["日時"])
+
+
+@pytest.mark.parametrize(("name", "query"), [("staff", {"staff": "9999999"}), ("terminal", {"terminal": "なし"})])
+def test_an_unknown_number_is_a_sentence(open_page, workspace, name, query):
+    page = open_page(workspace, name, **query)
+    assert not page.exception and len(page.error) == 1
+
+
+@pytest.mark.parametrize("name", ["relations", "history", "staff", "terminal"])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_page_that_was_asked_nothing_asks_back(open_page, workspace, name, lang):
+    page = open_page(workspace, name, lang=lang)
+    assert not page.exception and not page.error and page.title

@@ -1,0 +1,63 @@
+"""職員: one member of staff: accounts, kin among the residents, and their own lookups of them."""
+
+import pandas as pd
+import streamlit as st
+
+from explorer import door
+from explorer.words import say
+from graph.errors import WorkspaceError
+from graph.history import Looked
+
+
+def page() -> None:
+    """Ask for a member of staff by number; the URL holds it."""
+    lang = door.language_now()
+    st.title(say("member", lang))
+    number = st.text_input(say("staff", lang), value=st.query_params.get("staff", ""), key="text-staff").strip()
+    if not number:
+        st.info(say("give_number", lang))
+        return
+    st.query_params["staff"] = number
+    try:
+        _show(number, lang)
+    except WorkspaceError as error:
+        st.error(str(error))
+
+
+def _show(number: str, lang: str) -> None:
+    workspace = door.workspace()
+    found = workspace.comparison(number)
+    st.header(f"{found.member.name}({number}) ・ {found.section}", anchor=number)
+    st.subheader(say("accounts", lang))
+    st.dataframe(pd.DataFrame(workspace.accounts(number)["accounts"]), hide_index=True)
+    lookups = workspace.lookups(viewer=number)
+    st.subheader(say("own_lookups", lang))
+    columns = st.columns(2)
+    columns[0].metric(say("lookups", lang), f"{len({each.lookup.lookup_id for each in lookups}):,}")
+    columns[1].metric(say("people_seen", lang), f"{len({each.subject for each in lookups} - {''}):,}")
+    _kin(number, lookups, lang)
+
+
+def _kin(number: str, lookups: list[Looked], lang: str) -> None:
+    """List the kin of a member of staff beside how often they looked each of them up."""
+    st.subheader(say("kin_and_lookups", lang))
+    try:
+        relatives = door.workspace().relatives(f"staff:{number}")["relatives"]
+    except WorkspaceError:
+        st.info(say("not_identified", lang))
+        return
+    rows = [_row(each, [x for x in lookups if x.subject == each["person"]], lang) for each in relatives]
+    if rows:
+        st.dataframe(pd.DataFrame(rows).sort_values(say("lookups", lang), ascending=False), hide_index=True)
+
+
+def _row(relative: dict[str, object], own: list[Looked], lang: str) -> dict[str, object]:
+    ties = relative["ties"]
+    assert isinstance(ties, list)
+    return {
+        say("person_id", lang): relative["person"],
+        say("name", lang): ties[0]["path"][-1]["name"],
+        say("relation", lang): ties[0][f"term_{lang}"],
+        say("lookups", lang): len(own),
+        say("outcome_explained", lang): sum(each.lookup.outcome == "explained" for each in own),
+    }

@@ -1,0 +1,58 @@
+"""端末: one terminal's day: who was on it, account by account, and who was on duty there."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from explorer import door
+from explorer.words import say
+from graph.errors import WorkspaceError
+
+
+def page() -> None:
+    """Ask for a terminal and a day; the URL holds both."""
+    lang = door.language_now()
+    st.title(say("terminals", lang))
+    columns = st.columns(2)
+    terminal = columns[0].text_input(
+        say("terminal", lang), value=st.query_params.get("terminal", ""), key="text-terminal"
+    )
+    day = columns[1].date_input(say("day", lang), value=_day(), key="text-day")
+    if not terminal.strip() or not isinstance(day, date):
+        st.info(say("give_terminal", lang))
+        return
+    st.query_params["terminal"], st.query_params["day"] = terminal.strip(), day.isoformat()
+    try:
+        _show(terminal.strip(), day, lang)
+    except WorkspaceError as error:
+        st.error(str(error))
+
+
+def _day() -> date:
+    """Give the day of the URL, else the last that was examined."""
+    try:
+        return date.fromisoformat(st.query_params.get("day", ""))
+    except ValueError:
+        return date.fromisoformat(door.workspace().facts["as_of"])
+
+
+def _show(terminal: str, day: date, lang: str) -> None:
+    workspace = door.workspace()
+    duty = workspace.on_duty(terminal, day)
+    lookups = workspace.lookups(terminal=terminal, since=day, until=day)
+    st.subheader(f"{say('lookups', lang)}: {len(lookups)}")
+    rows = [
+        {say("time", lang): f"{each.lookup.time:%H:%M:%S}", say("system", lang): each.lookup.system,
+         say("account", lang): each.lookup.account, say("viewer", lang): each.viewer or "—",
+         say("section", lang): each.section, say("subject", lang): each.subject,
+         say("outcome", lang): say(f"outcome_{each.lookup.outcome}", lang)}
+        for each in lookups
+    ]  # fmt: skip
+    if rows:
+        st.dataframe(pd.DataFrame(rows), hide_index=True)
+    st.subheader(say("on_duty", lang))
+    if duty:
+        st.dataframe(pd.DataFrame(duty), hide_index=True)
+    else:
+        st.info(say("no_roster", lang))
