@@ -29,7 +29,8 @@ def _show(number: str, lang: str) -> None:
     found = workspace.comparison(number)
     st.header(f"{found.member.name}({number}) ・ {found.section}", anchor=number)
     st.subheader(say("accounts", lang))
-    st.dataframe(pd.DataFrame(workspace.accounts(number)["accounts"]), hide_index=True)
+    accounts = workspace.accounts(number)["accounts"]
+    st.dataframe(pd.DataFrame([{say(k, lang): v for k, v in row.items()} for row in accounts]), hide_index=True)
     lookups = workspace.lookups(viewer=number)
     st.subheader(say("own_lookups", lang))
     columns = st.columns(2)

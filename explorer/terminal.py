@@ -1,6 +1,7 @@
 """端末: one terminal's day: who was on it, account by account, and who was on duty there."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -53,6 +54,15 @@ def _show(terminal: str, day: date, lang: str) -> None:
         st.dataframe(pd.DataFrame(rows), hide_index=True)
     st.subheader(say("on_duty", lang))
     if duty:
-        st.dataframe(pd.DataFrame(duty), hide_index=True)
+        st.dataframe(pd.DataFrame([_duty_row(each, lang) for each in duty]), hide_index=True)
     else:
         st.info(say("no_roster", lang))
+
+
+def _duty_row(duty: dict[str, Any], lang: str) -> dict[str, object]:
+    return {
+        say("staff", lang): duty["staff"],
+        say("since_time", lang): duty["from"][11:16],
+        say("until_time", lang): duty["to"][11:16],
+        say("present", lang): duty["present"],
+    }

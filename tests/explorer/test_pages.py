@@ -224,7 +224,7 @@ def test_a_member_of_staff_has_accounts_and_kin_with_their_own_lookups_of_them(o
     assert not page.exception and not page.error
     accounts, kin = (frame.value for frame in page.dataframe)
     assert {lookup["account"] for lookup in case["lookups"] if lookup["attribution"] != "borrowed"} <= set(
-        accounts["account"]
+        accounts["操作者ID"]
     )
     row = kin.set_index("宛名番号").loc[case["subject"]]
     assert row["続柄"] and row["閲覧"] >= sum(lookup["attribution"] != "borrowed" for lookup in case["lookups"])
