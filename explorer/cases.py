@@ -16,7 +16,7 @@ def page() -> None:
     lang = door.language_now()
     report = door.report()
     st.title(say("cases", lang))
-    found = _filtered(report, lang)
+    found = _allowed(_filtered(report, lang), lang)
     if not found:
         st.info(say("no_case", lang))
         return
@@ -25,6 +25,15 @@ def page() -> None:
         st.info(say("pick", lang))
         return
     case_detail.show(chosen, lang)
+
+
+def _allowed(found: list[ConflictCase], lang: str) -> list[ConflictCase]:
+    """Leave out the reader's own cases and those of their kin; that there are some is said (design §7)."""
+    people, staff = door.refused()
+    kept = [case for case in found if case.subject not in people and case.viewer not in staff]
+    if len(kept) < len(found):
+        st.warning(say("own_refused", lang).format(count=len(found) - len(kept)))
+    return kept
 
 
 def _filtered(report: Report, lang: str) -> list[ConflictCase]:

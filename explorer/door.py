@@ -35,6 +35,7 @@ def language() -> str:
         picked = st.segmented_control("言語 / Language", ["ja", "en"], default=shown, key="lang", required=True)
         lang = picked if picked in ("ja", "en") else "ja"
         st.caption(say("local_user", lang))
+        st.text_input(say("who_are_you", lang), key="me", help=say("who_are_you_help", lang))
     st.query_params["lang"] = lang
     return lang
 
@@ -60,6 +61,12 @@ def workspace() -> Workspace:
     if found is None:
         st.stop()
     return found
+
+
+def refused() -> tuple[frozenset[str], frozenset[str]]:
+    """Give the people and the staff whom the reader must leave to somebody else: themself and their kin."""
+    me = str(st.session_state.get("me", "")).strip()
+    return workspace().own_circle(me) if me else (frozenset(), frozenset())
 
 
 def report() -> Report:

@@ -14,10 +14,14 @@ def person(key: str, lang: str) -> str | None:
     if not text:
         st.query_params.pop(key, None)
         return None
+    people, staff = door.refused()
+    if text.removeprefix("staff:") in staff or text in people:
+        st.error(say("person_refused", lang))
+        return None
     if text.startswith("staff:"):
         st.query_params[key] = text
         return text
-    found = found_by(text)
+    found = [each for each in found_by(text) if each.person_id not in people]
     if not found:
         st.warning(say("nobody_found", lang))
         return None

@@ -18,6 +18,9 @@ def page() -> None:
         st.info(say("give_number", lang))
         return
     st.query_params["staff"] = number
+    if number in door.refused()[1]:
+        st.error(say("person_refused", lang))
+        return
     try:
         _show(number, lang)
     except WorkspaceError as error:

@@ -60,6 +60,22 @@ def probability(link: IdentityLink, decision: IdentityDecision | None) -> float 
     return 1.0 if link.tier == 0 or link.end == decision.person else 0.0
 
 
+def own_circle(store: GraphStore, decisions: Decisions, staff: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the people, and the staff, whose cases a member of staff must not handle: themself and whoever is kin.
+
+    Raises WorkspaceError for an unknown number.
+    """
+    if not store.select("Staff", {"staff_id": [staff]}):
+        raise WorkspaceError(f"{staff} is no member of staff in what was read")
+    decision = decisions.get(staff)
+    links = store.select("IDENTIFIED_AS", {"start": [staff]})
+    own = {link.end for link in links if probability(link, decision) != 0.0}
+    kin = {relation.end for relation in store.select("RELATED_TO", {"start": sorted(own)}) if relation.kind != "tie"}
+    people = frozenset(own | kin)
+    colleagues = {link.start for link in store.select("IDENTIFIED_AS", {"end": sorted(people)})}
+    return people, frozenset(colleagues | {staff})
+
+
 def _entry(
     staff: str, p_nobody: float | None, links: Iterable[IdentityLink], decision: IdentityDecision | None
 ) -> dict[str, Any]:

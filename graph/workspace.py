@@ -17,7 +17,7 @@ from graph.conflicts.score import CERTAIN
 from graph.denominators import borrowed, denominators
 from graph.drawing import drawing
 from graph.errors import EnkanError, NothingPublished, WorkspaceError
-from graph.identities import Comparison, comparison, identities, person_of
+from graph.identities import Comparison, comparison, identities, own_circle, person_of
 from graph.kinship import pair
 from graph.ledger import Ledger
 from graph.model import Generation, Person
@@ -152,6 +152,11 @@ class Workspace:
         """Give what personnel and the registers say of a member of staff and whoever may be them."""
         self.ledger.seen("comparison", staff)
         return comparison(self.store, staff)
+
+    def own_circle(self, staff: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Give the people and staff whose cases a member of staff must leave to somebody else (design §7)."""
+        self.ledger.seen("own circle", staff)
+        return own_circle(self.store, self.ledger.identities(), staff)
 
     def effect(self, staff: str, state: str, person: str | None) -> dict[str, tuple[int, int]]:
         """Count the viewer's conflicts in each part of the report, now and as they would stand after `settle`."""

@@ -248,3 +248,28 @@ def test_an_unknown_number_is_a_sentence(open_page, workspace, name, query):
 def test_a_page_that_was_asked_nothing_asks_back(open_page, workspace, name, lang):
     page = open_page(workspace, name, lang=lang)
     assert not page.exception and not page.error and page.title
+
+
+def test_the_reader_s_own_cases_and_those_of_their_kin_are_refused(open_page, workspace, report):
+    case = report["conflicts"][0]
+    page = open_page(workspace, "cases")
+    everything = len(page.dataframe[0].value)
+    page.session_state["me"] = case["viewer"]
+    page.run()
+    assert not page.exception and "表示しません" in page.warning[0].value
+    shown = page.dataframe[0].value if page.dataframe else []
+    assert len(shown) < everything and not any(
+        case["viewer"] in viewer for viewer in (shown["閲覧者"] if len(shown) else [])
+    )
+    page = open_page(workspace, "cases", case=case["conflict_id"])
+    page.session_state["me"] = case["viewer"]
+    page.run()
+    assert case["subject"] not in texts(page)
+
+
+def test_the_history_of_one_s_own_kin_is_refused(open_page, workspace, report):
+    case = report["conflicts"][0]
+    page = open_page(workspace, "history")
+    page.session_state["me"] = case["viewer"]
+    page.text_input[0].input(case["subject"]).run()
+    assert not page.exception and not page.dataframe and "表示しません" in page.error[0].value
