@@ -24,7 +24,7 @@ def test_every_file_the_readme_links_to_is_there():
 
 def test_every_command_the_readme_shows_is_a_command():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    commands = set(re.findall(r"(?:enkan|cli\.py) ([a-z]+)", text))
+    commands = set(re.findall(r"(?:enkan|cli\.py) ([a-z0-9]+)", text))
     known = next(action.choices for action in arguments.parser(cli.COMMANDS)._actions if action.dest == "command")
     assert commands and commands <= set(known)
 
