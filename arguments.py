@@ -64,6 +64,8 @@ def _report(found: argparse.ArgumentParser) -> None:
         found.add_argument(name, type=_day, metavar="D")
     found.add_argument("--since-report", type=Path, metavar="FILE")
     found.add_argument("--fail-on-new", action="store_true")
+    found.add_argument("--kind", choices=("conflicts", "unattended"), default="conflicts",
+                       help="unattended: sessions in which two people were at one logged-in terminal")  # fmt: skip
     found.add_argument("--section", metavar="NAME", help="only viewers of this section")
 
 

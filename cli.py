@@ -14,7 +14,6 @@ import arguments
 from graph.errors import ConfigError, EnkanError
 
 POLICY = Path(__file__).parent / "policy.toml"
-DEMO = {"size": "village", "seed": 1}
 
 
 def generate(args: argparse.Namespace) -> int:
@@ -60,22 +59,10 @@ def _explain(args: argparse.Namespace) -> int:
 
 def demo(args: argparse.Namespace) -> int:
     """Generate the demo municipality, ingest it, print its conflicts and how to open the explorer."""
-    from ingest import mapping, pipeline, synthetic
+    from ingest import demo
     from report import console
 
-    exports = args.workspace / "demo"
-    progress = _progress(args)
-    synthetic.make(DEMO["size"], DEMO["seed"], exports, [], progress)
-    run = pipeline.ingest(
-        args.workspace,
-        [exports / "exports"],
-        mappings=mapping.load([]),
-        policy=_policy(),
-        open_store=_opener(args),
-        progress=progress,
-    )
-    if not run.published:
-        raise EnkanError("; ".join(run.fatal))
+    demo.make(args.workspace, _policy(), _opener(args), _progress(args))
     with _workspace(args) as opened:
         _write(args, console.demo(opened.report(), args.lang, args.workspace))
     return 0
@@ -101,6 +88,8 @@ def report(args: argparse.Namespace) -> int:
     """Print the conflict report."""
     from report import render, since, xlsx
 
+    if args.kind == "unattended":
+        return _unattended(args)
     earlier = since.read(args.since_report) if args.since_report else {}
     with _workspace(args) as opened:
         found = opened.report(preset=args.preset, since=args.since, until=args.until, as_of=args.as_of)
@@ -114,6 +103,14 @@ def report(args: argparse.Namespace) -> int:
             drawn = {"picture": opened.picture, "clears": opened.clears}
             _write(args, render.render(found, args.format, args.lang, **drawn, **told, excel=args.excel))
     return 3 if args.fail_on_new and changed.new else 0
+
+
+def _unattended(args: argparse.Namespace) -> int:
+    if args.format not in arguments.PLAIN:
+        raise ConfigError(f"--kind unattended is written as {', '.join(arguments.PLAIN)}")
+    with _workspace(args) as opened:
+        _emit(args, found := opened.unattended(args.section), found["sessions"])
+    return 0
 
 
 def relation(args: argparse.Namespace) -> int:

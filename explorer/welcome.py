@@ -6,7 +6,7 @@ from explorer import door
 from explorer.words import say
 from graph.errors import EnkanError
 from graph.store.opening import open_store
-from ingest import mapping, pipeline, synthetic
+from ingest import demo, pipeline
 
 
 def page() -> None:
@@ -27,16 +27,6 @@ def page() -> None:
 
 
 def _make(progress: pipeline.Progress) -> None:
-    """Generate the demo municipality and ingest it, like `enkan demo`."""
-    folder = door.root() / "demo"
-    synthetic.make("village", 1, folder, {}, lambda done, text: progress(done / 2, text))
-    run = pipeline.ingest(
-        door.root(),
-        [folder / "exports"],
-        mappings=mapping.load([]),
-        policy=door.policy(),
-        open_store=lambda: open_store(door.store_uri(), door.root(), **door.credentials()),
-        progress=lambda done, text: progress(0.5 + done / 2, text),
-    )
-    if not run.published:
-        raise EnkanError("; ".join(run.fatal))
+    """Make the demo like `enkan demo`."""
+    root = door.root()
+    demo.make(root, door.policy(), lambda: open_store(door.store_uri(), root, **door.credentials()), progress)

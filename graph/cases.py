@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from graph.conflicts.score import CERTAIN
 from graph.identities import probability, settled
 from graph.kinship import law
 from graph.model import Conflict, ConflictLookup, IdentityLink, Lookup, Outcome, Relation, Staff, record
@@ -194,3 +195,19 @@ def _grouped(rows: Iterable[Any], key: Any) -> dict[Any, tuple[Any, ...]]:
     for row in rows:
         groups[key(row)].append(row)
     return {name: tuple(group) for name, group in groups.items()}
+
+
+def parted(found: Iterable[ConflictCase]) -> dict[str, tuple[ConflictCase, ...]]:
+    """Part conflicts as a report lists them."""
+    parts: dict[str, list[ConflictCase]] = {"conflicts": [], "annex": [], "to_confirm": []}
+    names = {"suspicious": "conflicts", "explained": "annex"}
+    for case in found:
+        part = "to_confirm" if to_confirm(case) else names.get(case.outcome, "")
+        if part:
+            parts[part].append(case)
+    return {name: tuple(listed) for name, listed in parts.items()}
+
+
+def to_confirm(case: ConflictCase) -> bool:
+    """Say whether who the viewer is has to be confirmed first."""
+    return case.identity.p is not None and case.identity.p < CERTAIN and not case.identity.decided_by

@@ -51,17 +51,18 @@ def lookups(path: Path, wanted: Mapping[str, Any]) -> list[Looked]:
     tests = " AND ".join(WANTED[name] for name in kept) or "true"
     query = f"SELECT * FROM read_parquet($path) WHERE {tests} ORDER BY time, lookup_id, subject"
     with duckdb.connect() as con:
-        rows = con.sql(query, params={"path": _there(path)} | kept).to_arrow_table().to_pylist()
+        rows = con.sql(query, params={"path": there(path)} | kept).to_arrow_table().to_pylist()
     return [_looked(row) for row in rows]
 
 
 def systems(path: Path) -> dict[str, int]:
     """Count the lookups of each system that were examined."""
     with duckdb.connect() as con:
-        return dict(con.execute(SYSTEMS, {"path": _there(path)}).fetchall())
+        return dict(con.execute(SYSTEMS, {"path": there(path)}).fetchall())
 
 
-def _there(path: Path) -> str:
+def there(path: Path) -> str:
+    """Give a file of judged lookups as DuckDB wants it. Raises WorkspaceError where it is not kept."""
     if not path.exists():
         raise WorkspaceError(f"this generation kept no lookups ({path.name} is missing); run an ingest again")
     return str(path)

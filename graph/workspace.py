@@ -1,7 +1,7 @@
 """The one door for pages, notebooks and commands: every answer is written to the audit log before it is given."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -10,10 +10,9 @@ from typing import Any
 import duckdb
 
 from graph import history as past
-from graph import schema
-from graph.cases import CaseFile, Decided, Selection, cases, read_case_file
+from graph import schema, unattended
+from graph.cases import CaseFile, Decided, Selection, cases, parted, read_case_file, to_confirm
 from graph.conflicts.rules import Policy, missing_fact
-from graph.conflicts.score import CERTAIN
 from graph.denominators import borrowed, denominators
 from graph.drawing import drawing
 from graph.errors import EnkanError, NothingPublished, WorkspaceError
@@ -100,14 +99,14 @@ class Workspace:
         wanted = Selection(preset=preset or self.policy.preset, since=since, until=last)
         examined = [day for day in days if wanted.covers(day)]
         found = cases(self._case_file(), wanted, self._decided())
-        parts = _parted(found)
+        parts = parted(found)
         return Report(
             as_of=as_of or max(days, default=None),
             period=Period(since=since or min(examined, default=None), until=last or max(examined, default=None)),
             policy=PolicyStamp(preset=wanted.preset, sha256=self.policy.sha256),
             sources=tuple(SourceStamp(file=s["file"], sha256=s["sha256"]) for s in self._facts["sources"]),
             missing=tuple(self._facts["missing"]),
-            denominators=denominators(self._facts["days"], [c for c in found if not _to_confirm(c)], wanted),
+            denominators=denominators(self._facts["days"], [c for c in found if not to_confirm(c)], wanted),
             conflicts=parts["conflicts"],
             annex=parts["annex"],
             to_confirm=parts["to_confirm"],
@@ -165,7 +164,7 @@ class Workspace:
         decided = self._decided()
         trial = replace(decided, identities={**decided.identities, staff: decision})
         mine, wanted = self._case_file().of_viewer(staff), Selection(preset=self.policy.preset)
-        now, then = (_parted(cases(mine, wanted, each)) for each in (decided, trial))
+        now, then = (parted(cases(mine, wanted, each)) for each in (decided, trial))
         return {part: (len(now[part]), len(then[part])) for part in now}
 
     def picture(self, case: ConflictCase, lang: str = "ja") -> str:
@@ -248,6 +247,12 @@ class Workspace:
         self.ledger.seen("on duty", json.dumps([terminal, plain(day)]))
         return past.on_duty(self.store, terminal, day)
 
+    def unattended(self, section: str | None = None) -> dict[str, Any]:
+        """Give the sessions in which two people were at one logged-in terminal, in all and by section."""
+        self.ledger.seen("unattended", section or "")
+        found = unattended.report(self.store, self.paths.judged(self.run_id), section)
+        return {"as_of": plain(self._last_day())} | found
+
     def accounts(self, staff: str) -> dict[str, Any]:
         """Give every account of a member of staff in every system: what to revoke."""
         self.ledger.seen("accounts", staff)
@@ -280,18 +285,3 @@ def read_facts(generation: Generation) -> dict[str, Any]:
     if facts.get("version") != schema.version():
         raise WorkspaceError(f"generation {generation.run_id} is of another version of Enkan; run an ingest again")
     return facts
-
-
-def _parted(found: Iterable[ConflictCase]) -> dict[str, tuple[ConflictCase, ...]]:
-    """Part conflicts as a report lists them."""
-    parts: dict[str, list[ConflictCase]] = {"conflicts": [], "annex": [], "to_confirm": []}
-    names = {"suspicious": "conflicts", "explained": "annex"}
-    for case in found:
-        part = "to_confirm" if _to_confirm(case) else names.get(case.outcome, "")
-        if part:
-            parts[part].append(case)
-    return {name: tuple(listed) for name, listed in parts.items()}
-
-
-def _to_confirm(case: ConflictCase) -> bool:
-    return case.identity.p is not None and case.identity.p < CERTAIN and not case.identity.decided_by
