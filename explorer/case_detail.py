@@ -21,6 +21,7 @@ def show(case: ConflictCase, lang: str) -> None:
     if first:
         (st.info if case.identity.decided_by else st.warning)(first)
     st.markdown(f"**{sentence(case, lang)}**")
+    st.markdown(" ・ ".join(f"[{say(page, lang)}]({address})" for page, address in _further(case, lang).items()))
     st.subheader(say("picture", lang))
     pedigree(door.picture(case, lang), key=f"picture-{case.conflict_id}-{lang}")
     for tie in case.ties:
@@ -28,6 +29,17 @@ def show(case: ConflictCase, lang: str) -> None:
     _lookups(case, lang)
     _why(case, lang)
     _decision(case, lang)
+
+
+def _further(case: ConflictCase, lang: str) -> dict[str, str]:
+    """Give the pages on which an analyst goes on from a conflict."""
+    last = case.lookups[-1]
+    return {
+        "relations": f"relations?a=staff:{case.viewer}&b={case.subject}&lang={lang}",
+        "history": f"history?person={case.subject}&lang={lang}",
+        "member": f"staff?staff={case.viewer}&lang={lang}",
+        "terminals": f"terminal?terminal={last.terminal}&day={last.time:%Y-%m-%d}&lang={lang}",
+    }
 
 
 def sentence(case: ConflictCase, lang: str) -> str:

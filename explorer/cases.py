@@ -20,7 +20,7 @@ def page() -> None:
     if not found:
         st.info(say("no_case", lang))
         return
-    chosen = selected(found, lambda case: _row(case, lang), lambda case: case.conflict_id, "case")
+    chosen = selected(found, lambda case: _row(case, lang), lambda case: case.conflict_id, "case", lang)
     if chosen is None:
         st.info(say("pick", lang))
         return

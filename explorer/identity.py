@@ -29,7 +29,7 @@ def page() -> None:
     if not found:
         st.info(say("no_staff_left", lang))
         return
-    entry = selected(found, lambda entry: _row(entry, lang), lambda entry: str(entry["staff"]), "staff")
+    entry = selected(found, lambda entry: _row(entry, lang), lambda entry: str(entry["staff"]), "staff", lang)
     if entry is None:
         st.info(say("pick_staff", lang))
         return

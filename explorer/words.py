@@ -79,6 +79,8 @@ WORDS = {
     "who_are_you_help": ("入力すると、あなた本人とその親族に係る事案と記録は表示しません。別の担当者に回してください。", "With it, cases and records of yourself and your kin are not shown: somebody else takes them."),
     "own_refused": ("あなた又はあなたの親族に係る{count}件は表示しません。別の担当者に回してください。", "{count} cases of yourself or your kin are not shown; somebody else takes them."),
     "person_refused": ("あなた又はあなたの親族の記録は表示しません。別の担当者に回してください。", "Records of yourself or your kin are not shown; somebody else takes them."),
+    "previous": ("← 前へ", "← Previous"),
+    "next": ("次へ →", "Next →"),
     "member": ("職員", "Member of staff"),
     "kind": ("種別", "Kind"),
     "valid_from": ("有効開始", "Valid from"),

@@ -27,6 +27,11 @@ def case(report, viewer, subject):
     return next(c for c in report["conflicts"] if (c["viewer"], c["subject"]) == (viewer, subject))
 
 
+def press(page, label):
+    """Click the button that bears a label."""
+    return next(button for button in page.button if button.label == label).click()
+
+
 def test_the_overview_counts_what_the_report_lists(open_page, workspace, report):
     page = open_page(workspace, "overview")
     assert not page.exception
@@ -81,12 +86,12 @@ def test_search_and_section_narrow_the_queue(open_page, workspace, report):
 def test_a_decision_lasts_and_needs_a_reason(open_page, workspace, report):
     wanted = case(report, "0001802", "0000253278")["conflict_id"]
     page = open_page(workspace, "cases", case=wanted)
-    submit = page.button[0]
+    submit = next(button for button in page.button if button.label == "記録する")
     submit.click().run()
     assert page.error[0].value == "理由を入力してください。"
     next(box for box in page.text_input if "理由" in box.label).input("本人に事情を聴く")
     next(box for box in page.selectbox if box.label == "判断" and box.options).select("needs_inquiry")
-    page.button[0].click().run()
+    press(page, "記録する").run()
     again = open_page(workspace, "cases", case=wanted)
     assert "要照会 ・ 本人に事情を聴く" in texts(again)
 
@@ -133,10 +138,10 @@ def test_a_decision_shows_its_effect_first_and_then_moves_the_conflicts(open_pag
     effect = page.table[0].value.set_index("区分")
     assert list(effect.loc["本人確認待ち"]) == [len(waiting), 0]
     assert effect.loc[["優先確認", "説明あり(別表)"], "判断後"].sum() == len(waiting)
-    page.button[0].click().run()
+    press(page, "記録する").run()
     assert page.error[0].value == "選択と理由を入力してください。"
     page.text_input[0].input("本人に確認した").run()
-    page.button[0].click().run()
+    press(page, "記録する").run()
     assert page.info[0].value == "確認を待つ職員はいません。"
     queue = open_page(workspace, "cases").dataframe[0].value
     assert sum("0002411" in viewer for viewer in queue["閲覧者"]) == effect.loc["優先確認", "判断後"]
@@ -152,7 +157,7 @@ def test_a_decision_put_off_keeps_its_place_in_the_queue(open_page, workspace):
     page = open_page(workspace, "identity", staff="0002411")
     page.radio[0].set_value("later").run()
     page.text_input[0].input("転入日を照会中").run()
-    page.button[0].click().run()
+    press(page, "記録する").run()
     assert list(page.dataframe[0].value["判断"]) == ["保留"]
 
 
@@ -273,3 +278,24 @@ def test_the_history_of_one_s_own_kin_is_refused(open_page, workspace, report):
     page.session_state["me"] = case["viewer"]
     page.text_input[0].input(case["subject"]).run()
     assert not page.exception and not page.dataframe and "表示しません" in page.error[0].value
+
+
+def test_next_and_previous_walk_the_queue(open_page, workspace, report):
+    ids = [case["conflict_id"] for case in report["conflicts"]]
+    page = open_page(workspace, "cases", case=ids[0])
+    assert page.button(key="previous-case").disabled
+    page.button(key="next-case").click().run()
+    assert not page.exception and ids[1] in str(page.query_params["case"])
+    page.button(key="previous-case").click().run()
+    assert ids[0] in str(page.query_params["case"])
+
+
+def test_a_case_leads_on_to_the_other_pages(open_page, workspace, report):
+    case = report["conflicts"][0]
+    text = texts(open_page(workspace, "cases", case=case["conflict_id"]))
+    for address in (
+        f"history?person={case['subject']}",
+        f"relations?a=staff:{case['viewer']}",
+        f"staff?staff={case['viewer']}",
+    ):
+        assert address in text
