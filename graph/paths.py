@@ -8,6 +8,8 @@ from pathlib import Path
 
 from graph.errors import WorkspaceLocked
 
+KEPT_GENERATIONS = 3  # the published one, one behind it for readers that are open, one to look back at
+
 
 @dataclass(frozen=True, slots=True)
 class WorkspacePaths:

@@ -17,7 +17,7 @@ from graph.conflicts.rules import Policy
 from graph.errors import WorkspaceError
 from graph.kinship.closure import closure
 from graph.model import record
-from graph.paths import WorkspacePaths, one_run
+from graph.paths import KEPT_GENERATIONS, WorkspacePaths, one_run
 from graph.schema import FINDING_KINDS, REGISTER_KINDS
 from graph.store.base import GraphStore
 from graph.workspace import read_facts
@@ -149,7 +149,15 @@ def _publish(
     _write_manifest(root, run_id, manifest)
     write_quarantine(root, manifest, WorkspacePaths(root).quarantine(run_id))
     store.publish(run_id, json.dumps(whole, ensure_ascii=False, sort_keys=True))
+    _forget(root)
     progress(1.0, run_id)
+
+
+def _forget(root: Path) -> None:
+    """Drop the judged lookups of generations that are behind those a store keeps."""
+    found = sorted(root.glob("generations/*/lookups.parquet"), key=lambda path: path.stat().st_mtime_ns)
+    for path in found[:-KEPT_GENERATIONS]:
+        path.unlink()
 
 
 def _sources(root: Path, manifest: Manifest) -> list[dict[str, Any]]:

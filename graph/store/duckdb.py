@@ -13,11 +13,10 @@ import pyarrow as pa
 
 from graph.errors import StoreError, WorkspaceError
 from graph.model import Generation, Person
+from graph.paths import KEPT_GENERATIONS
 from graph.schema import KINDS, Node, Relationship
 from graph.store.base import GraphStore, Where
 from graph.store.tables import checked, key_of, ordered, parts, records, shown
-
-KEPT_GENERATIONS = 3  # the published one, one behind it for readers that are open, one to look back at
 
 SQL = {
     str: "VARCHAR",

@@ -1,6 +1,7 @@
 """Who looked a person up, the version for that person, accounts to revoke, and the ledger's tamper evidence."""
 
 import json
+import os
 import sqlite3
 
 import pytest
@@ -156,3 +157,17 @@ def test_a_log_written_anew_does_not_fit_its_anchor(ledger, enkan, tmp_path):
         ask(enkan, path.parent, "relatives", subject)
     path.with_suffix(".head").write_bytes(anchor)
     assert verify()[1]["problem"] == "written anew"
+
+
+def test_judged_lookups_of_old_generations_are_dropped(tmp_path):
+    from graph.paths import KEPT_GENERATIONS
+    from ingest.pipeline import _forget
+
+    for number in range(KEPT_GENERATIONS + 2):
+        folder = tmp_path / "generations" / f"run{number}"
+        folder.mkdir(parents=True)
+        (folder / "lookups.parquet").touch()
+        os.utime(folder / "lookups.parquet", (number, number))
+    _forget(tmp_path)
+    left = sorted(path.parent.name for path in tmp_path.glob("generations/*/lookups.parquet"))
+    assert left == [f"run{number}" for number in range(2, KEPT_GENERATIONS + 2)]
