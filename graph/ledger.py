@@ -44,7 +44,6 @@ class Ledger:
     def __init__(self, path: Path, user: str, clock: Callable[[], datetime]) -> None:
         """Open or make the ledger. Raises WorkspaceError where it cannot be written."""
         self._path, self._user, self._clock = path, user, clock
-        self._head: tuple[int, str] | None = None
         with self._write() as con:
             for statement in TABLES:
                 con.execute(statement)
@@ -96,15 +95,16 @@ class Ledger:
         seq, previous = con.execute(LAST).fetchone() or (0, GENESIS)
         entry = (seq + 1, self._now(), self._user, action, target, previous)
         con.execute(APPEND, (*entry, _hash(entry)))
-        self._head = (seq + 1, _hash(entry))
 
-    def _anchor(self) -> None:
-        """Keep length and last hash outside the log, where cutting it short does not reach."""
-        if self._head is not None:
-            path = anchor_of(self._path)
-            temporary = path.with_suffix(f".{os.getpid()}.tmp")
-            temporary.write_text(json.dumps({"length": self._head[0], "head": self._head[1]}), encoding="utf-8")
-            os.replace(temporary, path)
+    def _anchor(self, con: sqlite3.Connection) -> None:
+        """Keep length and last hash outside the log, where cutting it short does not reach; nobody writes meanwhile."""
+        con.execute("BEGIN IMMEDIATE")
+        length, head = con.execute(LAST).fetchone()
+        path = anchor_of(self._path)
+        temporary = path.with_suffix(".tmp")
+        temporary.write_text(json.dumps({"length": length, "head": head}), encoding="utf-8")
+        os.replace(temporary, path)
+        con.execute("COMMIT")
 
     def _now(self) -> str:
         return self._clock().isoformat(timespec="seconds")
@@ -119,7 +119,8 @@ class Ledger:
                 con.execute("BEGIN IMMEDIATE")
                 yield con
                 con.execute("COMMIT")
-                self._anchor()
+                if con.total_changes:
+                    self._anchor(con)
             finally:
                 con.close()
         except (sqlite3.Error, OSError) as error:

@@ -134,6 +134,19 @@ def test_an_untouched_log_is_intact(ledger):
     assert status == 0 and found["intact"] and found["length"] == found["anchor_length"] == 4 and found["ahead"] == 0
 
 
+def test_who_only_reads_does_not_set_the_anchor_back(ledger):
+    from datetime import UTC, datetime
+
+    from graph.ledger import Ledger
+
+    path, verify = ledger
+    one, other = (Ledger(path, user, lambda: datetime(2024, 6, 1, tzinfo=UTC)) for user in ("one", "other"))
+    one.seen("history", SUBJECTS[0])
+    other.seen("history", SUBJECTS[1])
+    one.dispositions()
+    assert verify()[1]["ahead"] == 0 and verify()[1]["length"] == verify()[1]["anchor_length"] == 6
+
+
 @pytest.mark.parametrize(("change", "problem", "at"), [
     ("UPDATE audit SET target = 'x' WHERE seq = 2", "altered", 2),
     ("DELETE FROM audit WHERE seq = 2", "altered", 2),
