@@ -198,9 +198,10 @@ class Workspace:
         return drawing(self.store, found, lang) if found else ""
 
     def search(self, text: str) -> list[Person]:
-        """Find people by words of a folded name, a kana reading or an id, at most fifty."""
-        self.ledger.seen("search", text)
-        return self.store.search(text)
+        """Find people by words of a folded name, a kana reading or an id, at most fifty; who was found is recorded."""
+        found = self.store.search(text)
+        self.ledger.seen("search", json.dumps([person.person_id for person in found]))
+        return found
 
     def relatives(self, a: str, max_degree: int = 6, as_of: date | None = None) -> dict[str, Any]:
         """Give one person's kin within a degree, by person id."""

@@ -199,6 +199,15 @@ def test_a_person_is_found_by_a_variant_of_the_name(open_page, workspace, report
     assert case["subject"] in texts(page) + str(page.query_params["person"])
 
 
+def test_a_search_is_recorded_by_whom_it_found_never_by_a_name(open_page, workspace, report):
+    case = report["conflicts"][0]
+    open_page(workspace, "history", person=case["subject_name"])
+    with sqlite3.connect(workspace / "ledger.sqlite") as con:
+        targets = [target for (target,) in con.execute("SELECT target FROM audit WHERE action = 'search'")]
+    assert case["subject"] in targets[0]
+    assert not [word for word in case["subject_name"].split("　") if word in "".join(targets)]
+
+
 def test_the_history_page_shows_every_lookup_of_the_person(open_page, workspace, report):
     case = report["conflicts"][0]
     page = open_page(workspace, "history", person=case["subject"])
