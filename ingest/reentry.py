@@ -114,12 +114,18 @@ def _united(con: duckdb.DuckDBPyConnection) -> pa.Table:
     for older, now, told in _proved(con):
         newer.setdefault(older, {})[now] = told
     sure = {older: next(iter(found.items())) for older, found in newer.items() if len(found) == 1}
-    rows = [{"number": older, "now": _last(older, sure), "told": told} for older, (_, told) in sorted(sure.items())]
+    last = {older: _last(older, sure) for older in sorted(sure)}
+    rows = [{"number": older, "now": now, "told": sure[older][1]} for older, now in last.items() if now]
     return pa.Table.from_pylist(rows, schema=UNITED)
 
 
 def _last(number: str, newer: dict[str, tuple[str, str]]) -> str:
+    """Give the number in use now; nothing where impossible days lead back to where it began (A13)."""
+    seen: set[str] = set()
     while number in newer:
+        if number in seen:
+            return ""
+        seen.add(number)
         number = newer[number][0]
     return number
 

@@ -83,3 +83,15 @@ def test_every_table_and_the_logs_speak_of_the_number_in_use(town, rows):
     con = town(FOR, FROM)
     assert con.sql("SELECT person_id FROM crossref WHERE space = '' AND subject_key = 'p2'").fetchall() == [("p9",)]
     assert con.sql("SELECT DISTINCT person_id FROM resident ORDER BY 1").fetchall() == [("p1",), ("p9",)]
+
+
+def test_days_that_lead_in_a_circle_unite_nobody_and_end(rows):
+    base = {"name": "相馬　正", "birth": "1970-02-03"} | HOME
+    first = {"event": "2010-01-01", "resident_since": "2010-01-01"}
+    con = rows.effective([
+        rows.resident("p1", "世帯主", **base, **first),
+        rows.resident("p1", "世帯主", **base, **(LEFT | {"event": "2005-01-01"})),
+        rows.resident("p2", "世帯主", **base, **(BACK | {"event": "2006-01-01", "resident_since": "2006-01-01"})),
+        rows.resident("p2", "世帯主", **base, **(LEFT | {"event": "2009-01-01"})),
+    ])  # fmt: skip
+    assert people(con) == {"p1": "", "p2": ""}
