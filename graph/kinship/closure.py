@@ -1,7 +1,7 @@
 """Everyone's relatives at once (design §5): one row for each distinct relation of two people, with its witness."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -60,10 +60,9 @@ def _witnessed(found: Readings, every: Lines) -> Found:
     return found._replace(line=np.arange(len(found.line))), every.take(found.line)
 
 
-def table(kin: Network, parts: Iterable[Found]) -> pa.Table:
+def table(kin: Network, parts: Sequence[Found]) -> pa.Table:
     """Put ids, words and evidence where numbers stood; each relation has the witness of its own row."""
-    every = list(zip(*parts, strict=True))
-    found, witness = Readings(*_joined(every[0])), Lines(*_joined(every[1]))
+    found, witness = lines.together([said for said, _ in parts]), lines.together([line for _, line in parts])
     label = np.where(found.kind == KINDS.index("tie"), witness.form, Form.SELF)
     return pa.table(
         {
@@ -85,10 +84,6 @@ def table(kin: Network, parts: Iterable[Found]) -> pa.Table:
     )
 
 
-def _joined(parts: Iterable[Iterable[Numbers]]) -> Iterator[Numbers]:
-    return map(np.concatenate, zip(*parts, strict=True))
-
-
 def _words(codes: Numbers, words: Sequence[str]) -> pa.Array:
     return pa.array(words, pa.string()).take(pa.array(codes))
 
@@ -106,16 +101,16 @@ def _lists(matrix: Numbers, lengths: Numbers, coded: Coded) -> pa.ListArray:
     return pa.ListArray.from_arrays(offsets, pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), words))
 
 
-def edges(kin: Network, lines: Lines) -> pa.ListArray:
+def edges(kin: Network, told_by: Lines) -> pa.ListArray:
     """Tell the register entry behind each step of each line, as JSON."""
-    told = lines.steps >= 0
-    people = pair(lines.path[:, :-1][told], lines.path[:, 1:][told])
+    told = told_by.steps >= 0
+    people = pair(told_by.path[:, :-1][told], told_by.path[:, 1:][told])
 
     def coded(steps: Numbers) -> tuple[Numbers, pa.Array]:
         _, first, which = np.unique(pair(steps, people >> 32), return_index=True, return_inverse=True)
         return which, _edges(kin, people[first] >> 32, people[first] & 0xFFFFFFFF, steps[first])
 
-    return _lists(lines.steps, lines.length, coded)
+    return _lists(told_by.steps, told_by.length, coded)
 
 
 def _edges(kin: Network, start: Numbers, end: Numbers, step: Numbers) -> pa.Array:

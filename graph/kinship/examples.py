@@ -9,12 +9,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-import pyarrow as pa
-
 from graph.kinship import network
 from graph.kinship.pair import Loaded
 from graph.model import UNKNOWN_START, ParentLink, Person, Relation, SpouseLink
-from graph.store.tables import arrow_schema
+from graph.store.tables import table_of
 
 AS_OF = date(2026, 1, 1)
 FILE, LINE = "example", 1
@@ -98,13 +96,8 @@ class Family:
     def relations(self) -> list[Relation]:
         """What the second person is to the first, and by which lines."""
         rows: dict[str, list[Any]] = {"Person": self.people, "PARENT_OF": self.parents, "SPOUSE_OF": self.spouses}
-        tables = {kind: _table(kind, rows.get(kind, [])) for kind in network.INPUTS}
+        tables = {kind: table_of(kind, rows.get(kind, [])) for kind in network.INPUTS}
         return Loaded(network.read(tables)).ties(self.example.a, self.example.b)
-
-
-def _table(kind: str, rows: list[Any]) -> pa.Table:
-    schema = arrow_schema(kind)
-    return pa.Table.from_pylist([{name: getattr(row, name) for name in schema.names} for row in rows], schema=schema)
 
 
 def _parts(links: str) -> Iterator[tuple[str, str, str, str]]:

@@ -5,10 +5,10 @@ its beginning or at its end (A3), so lines are bounded by law (C1) and enumerate
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -60,9 +60,12 @@ class Lines(NamedTuple):
         return Lines(*(column[rows] for column in self))
 
 
-def together(parts: Iterable[Lines]) -> Lines:
-    """Put lines one after another."""
-    return Lines(*map(np.concatenate, zip(*parts, strict=True)))
+Columns = TypeVar("Columns", bound=tuple[Numbers, ...])
+
+
+def together(parts: Sequence[Columns]) -> Columns:
+    """Put rows that stand in columns one after another."""
+    return type(parts[0])(*map(np.concatenate, zip(*parts, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,8 @@ EPOCH = date(1970, 1, 1)
 FOREVER = (date(9999, 12, 31) - EPOCH).days  # days are counted from 1970; what has not ended ends here
 UNKNOWN = (UNKNOWN_START - EPOCH).days
 GRADES = tuple(Grade)  # best first: a line is as well founded as its worst link
-NATURES = (
-    "birth",
-    "recognised",
-    "adoptive",
-    "special_adoptive",
-)  # a line has the nature that is the furthest from birth
+# A line has the nature that is the furthest from birth.
+NATURES = ("birth", "recognised", "adoptive", "special_adoptive")
 ADOPTIVE = NATURES.index("adoptive")
 
 
@@ -52,6 +48,13 @@ class Move(IntEnum):
     DE_FACTO = 3
 
 
+def runs(first: Numbers, counts: Numbers) -> tuple[Numbers, Numbers]:
+    """Give the numbers of runs that begin at `first` and are so long, and for each number the place of its run."""
+    place = np.repeat(np.arange(len(first)), counts)
+    within = np.arange(len(place)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return first[place] + within, place
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
     """Rows by number: those of number i are `rows[offsets[i]:offsets[i + 1]]`."""
@@ -62,10 +65,8 @@ class Index:
     def of(self, wanted: Numbers) -> tuple[Numbers, Numbers]:
         """Give the rows of every wanted number, and for each row the place in `wanted` that it is of."""
         first = self.offsets[wanted]
-        counts = self.offsets[wanted + 1] - first
-        place = np.repeat(np.arange(len(wanted)), counts)
-        within = np.arange(len(place)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return self.rows[first[place] + within], place
+        places, place = runs(first, self.offsets[wanted + 1] - first)
+        return self.rows[places], place
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,11 +4,9 @@ A whole register may be loaded, or as much of it as one person needs, ring by ri
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from graph.kinship.closure import Found, said, table
 from graph.kinship.lines import AFFINITY_REACH, BLOOD_REACH, Lines
@@ -16,7 +14,7 @@ from graph.kinship.network import Network, read
 from graph.kinship.readings import Readings, every_line, read_lines, same
 from graph.model import Household, Membership, ParentLink, Relation, SpouseLink
 from graph.store.base import GraphStore
-from graph.store.tables import arrow_schema, records
+from graph.store.tables import records, table_of
 
 # How far to go on from a person, and whether up as well as down: a line never goes up after it went down (A2).
 Reach = tuple[int, bool]
@@ -36,16 +34,19 @@ class Loaded:
 
     def ties(self, a: str, b: str) -> list[Relation]:
         """Give every relation that one person has to another."""
-        _, every = self._said(a)
-        between = every.take(np.flatnonzero(np.isin(every.person, self._kin.number(b))))
+        between = self._between(a, b)
         return _records(self._kin, read_lines(self._kin, between), between)
 
     def lines(self, a: str, b: str, most: int = MOST_LINES) -> list[Relation]:
         """Give every line of each of these relations, the closest first by its witness; no more than so many."""
-        _, every = self._said(a)
-        between = every.take(np.flatnonzero(np.isin(every.person, self._kin.number(b))))
+        between = self._between(a, b)
         told, found = every_line(self._kin, between), read_lines(self._kin, between)
         return _records(self._kin, told.take(np.flatnonzero(same(told, found))[:most]), between)
+
+    def _between(self, a: str, b: str) -> Lines:
+        """Give every line from one person to another."""
+        _, every = self._said(a)
+        return every.take(np.flatnonzero(np.isin(every.person, self._kin.number(b))))
 
     def _said(self, person_id: str) -> Found:
         return said(self._kin, self._kin.number(person_id), BLOOD_REACH, AFFINITY_REACH)
@@ -65,7 +66,7 @@ def around(store: GraphStore, person_id: str) -> Loaded:
         "SPOUSE_OF": spouses,
         "MEMBER_OF": lodgers,
     }
-    return Loaded(read({kind: _table(kind, rows) for kind, rows in graph.items()}))
+    return Loaded(read({kind: table_of(kind, rows) for kind, rows in graph.items()}))
 
 
 def _records(kin: Network, found: Readings, every: Lines) -> list[Relation]:
@@ -124,7 +125,3 @@ def _next(
         if merged != (known_left, known_rising):
             further[person] = merged
     return further
-
-
-def _table(kind: str, rows: Sequence[Any]) -> pa.Table:
-    return pa.Table.from_pylist([asdict(row) for row in rows], schema=arrow_schema(kind))

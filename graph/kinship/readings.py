@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from graph.kinship.lines import Form, Lines
-from graph.kinship.network import ADOPTIVE, FOREVER, NATURES, Network, Numbers, pair
+from graph.kinship.network import ADOPTIVE, FOREVER, NATURES, Network, Numbers, pair, runs
 
 # In the order in which relations are listed: that of the words.
 KINDS = ("affinity", "blood", "de_facto", "household", "self", "spouse", "tie")
@@ -104,8 +104,8 @@ def _half(known: Numbers, near: Numbers, far: Numbers) -> Numbers:
     """Compare the known parents of two people."""
     first, count = _span(known, near)
     _, others = _span(known, far)
-    place = np.repeat(np.arange(len(near)), count)
-    parent = known[np.arange(len(place)) + np.repeat(first - np.cumsum(count) + count, count)] & 0xFFFFFFFF
+    places, place = runs(first, count)
+    parent = known[places] & 0xFFFFFFFF
     shared = np.bincount(place[_among(known, pair(far[place], parent))], minlength=len(near))
     full, half, unknown = (HALVES.index(word) for word in ("full", "half", "unknown"))
     one = (shared == 1) & (count > 1) & (others > 1)

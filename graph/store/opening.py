@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from graph.errors import ConfigError
+from graph.paths import WorkspacePaths
 from graph.store.base import GraphStore
 from graph.store.duckdb import DuckDBStore
 
@@ -19,7 +20,7 @@ def open_store(uri: str, workspace: Path, *, user: str = "neo4j", password: str 
         from graph.store import server
         from graph.store.neo4j import Neo4jStore  # here: the driver is loaded only where a server is meant
 
-        own = server.running((workspace / "neo4j").resolve())
+        own = server.running(WorkspacePaths(workspace.resolve()).neo4j)
         if own is not None and uri.split("://")[-1] == own.uri.split("://")[-1]:
             user, password = own.user, own.password
         return Neo4jStore(uri, user=user, password=password, owner=str(workspace.resolve()))

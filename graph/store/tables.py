@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -89,6 +90,11 @@ def records(kind: str, table: pa.Table) -> list[Any]:
     for row in rows:
         row.update((name, tuple(row[name])) for name in lists)
     return [record(**row) for row in rows]
+
+
+def table_of(kind: str, rows: Iterable[Any]) -> pa.Table:
+    """Turn records of graph/model.py into the rows of a table."""
+    return pa.Table.from_pylist([asdict(row) for row in rows], schema=arrow_schema(kind))
 
 
 def fingerprint_of(table: pa.Table) -> str:
