@@ -14,6 +14,7 @@ import duckdb
 
 from graph.conflicts.score import CERTAIN
 from graph.errors import WorkspaceError
+from graph.identities import member_of_staff, section_names
 from graph.model import record
 from graph.store.base import GraphStore
 from graph.ties import people_on, ties
@@ -111,9 +112,7 @@ def examined(facts: Mapping[str, Any], path: Path) -> dict[str, Any]:
 
 def with_sections(store: GraphStore, found: Iterable[Looked]) -> list[Looked]:
     """Add the viewers' sections by name."""
-    staff = {member.staff_id: member.section_id for member in store.select("Staff")}
-    names = {section.section_id: section.name for section in store.select("Section")}
-    own = {viewer: names.get(section, section) for viewer, section in staff.items()}
+    own = section_names(store)
     return [replace(each, section=own.get(each.viewer, "")) for each in found]
 
 
@@ -159,8 +158,7 @@ def on_duty(store: GraphStore, terminal: str, day: date) -> list[dict[str, Any]]
 
 def revocation_list(store: GraphStore, staff: str) -> list[dict[str, Any]]:
     """Give the accounts of a member of staff, past and present. Raises WorkspaceError for an unknown number."""
-    if not store.select("Staff", {"staff_id": [staff]}):
-        raise WorkspaceError(f"{staff} is no member of staff in what was read")
+    member_of_staff(store, staff)
     uses = store.select("USES", {"start": [staff]})
     by_id = {each.account_id: each for each in store.select("Account", {"account_id": [use.end for use in uses]})}
     rows = [(by_id[use.end], use) for use in uses if use.end in by_id]

@@ -24,12 +24,23 @@ class Comparison:
     people: Mapping[str, Person]
 
 
-def comparison(store: GraphStore, staff: str) -> Comparison:
-    """Read a member of staff and their candidates. Raises WorkspaceError for an unknown number."""
-    found = store.select("Staff", {"staff_id": [staff]})
+def member_of_staff(store: GraphStore, staff: str) -> Staff:
+    """Read a member of staff. Raises WorkspaceError for an unknown number."""
+    found: list[Staff] = store.select("Staff", {"staff_id": [staff]})
     if not found:
         raise WorkspaceError(f"{staff} is no member of staff in what was read")
-    member: Staff = found[0]
+    return found[0]
+
+
+def section_names(store: GraphStore) -> dict[str, str]:
+    """Give the name of every member of staff's section, its id where it has none."""
+    names = {section.section_id: section.name for section in store.select("Section")}
+    return {member.staff_id: names.get(member.section_id, member.section_id) for member in store.select("Staff")}
+
+
+def comparison(store: GraphStore, staff: str) -> Comparison:
+    """Read a member of staff and their candidates. Raises WorkspaceError for an unknown number."""
+    member = member_of_staff(store, staff)
     sections = store.select("Section", {"section_id": [member.section_id]})
     ids = sorted(link.end for link in store.select("IDENTIFIED_AS", {"start": [staff]}) if link.tier > 0)
     people = {person.person_id: person for person in store.people(ids)}
@@ -65,8 +76,7 @@ def own_circle(store: GraphStore, decisions: Decisions, staff: str) -> tuple[fro
 
     Raises WorkspaceError for an unknown number.
     """
-    if not store.select("Staff", {"staff_id": [staff]}):
-        raise WorkspaceError(f"{staff} is no member of staff in what was read")
+    member_of_staff(store, staff)
     decision = decisions.get(staff)
     links = store.select("IDENTIFIED_AS", {"start": [staff]})
     own = {link.end for link in links if probability(link, decision) != 0.0}

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from graph.history import there
+from graph.identities import section_names
 from graph.store.base import GraphStore
 from graph.views import plain
 
@@ -48,9 +49,8 @@ def sessions(store: GraphStore, judged: Path) -> list[dict[str, Any]]:
     with duckdb.connect() as con:
         con.register("duty", store.read("ON_DUTY"))
         found = con.sql(SESSIONS, params={"path": there(judged), "pause": PAUSE}).to_arrow_table().to_pylist()
-    staff = {member.staff_id: member.section_id for member in store.select("Staff")}
-    names = {section.section_id: section.name for section in store.select("Section")}
-    return [_session(row, names.get(staff.get(row["holder"], ""), "")) for row in found]
+    sections = section_names(store)
+    return [_session(row, sections.get(row["holder"], "")) for row in found]
 
 
 def _session(row: dict[str, Any], section: str) -> dict[str, Any]:
