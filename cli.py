@@ -86,7 +86,7 @@ def status(args: argparse.Namespace) -> int:
 
 def report(args: argparse.Namespace) -> int:
     """Print the conflict report."""
-    from report import render, since, xlsx
+    from report import render, since
 
     if args.kind == "unattended":
         return _unattended(args)
@@ -98,6 +98,8 @@ def report(args: argparse.Namespace) -> int:
         changed = since.compare(found, earlier)
         told = {"since": changed if args.since_report else None}
         if args.format == "xlsx":
+            from report import xlsx  # its library is loaded for a workbook only
+
             _write(args, xlsx.workbook(found, args.lang, **told))
         else:
             drawn = {"picture": opened.picture, "clears": opened.clears}

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from benchmarks.page import put
+from report.page import put
 
 ROOT = Path(__file__).parents[1]
 ACCEPTED, LIKELY = 0.99, 0.95

@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.page import put
+from report.page import put
 
 ROOT = Path(__file__).parents[1]
 PAIRS = 2000

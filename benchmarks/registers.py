@@ -21,14 +21,15 @@ import pandas as pd
 import pyarrow as pa
 
 import evaluation
-from benchmarks.page import put
 from graph.kinship import network
 from graph.kinship.closure import relations
 from graph.kinship.law import in_preset
 from graph.model import UNKNOWN_START, Grade
 from graph.store.tables import arrow_schema
+from report.page import put
 
 ROOT = Path(__file__).parents[1]
+RANK = {str(grade): rank for rank, grade in enumerate(Grade)}  # the best first
 EVERY = 12  # of so many residents one is asked for all their kin
 Said = tuple[str, str, str, int, int]  # two 宛名番号, kind, up, down
 
@@ -98,7 +99,7 @@ def _claimed(folder: Path, asked: list[str], numbers: Mapping[str, str], koseki:
     columns = (found[name].to_pylist() for name in ("start", "end", "kind", "up", "down", "grade"))
     for start, end, kind, up, down, grade in zip(*columns, strict=True):
         said = (start, numbers.get(end, end), kind, up, down)
-        if _counts(said) and list(Grade).index(Grade(grade)) <= list(Grade).index(Grade(best.get(said, "hint"))):
+        if _counts(said) and RANK[grade] <= RANK[best.get(said, Grade.HINT)]:
             best[said] = grade
     return best
 
@@ -115,7 +116,7 @@ def _share(visible: set[Said], claimed: Mapping[Said, str]) -> float:
 def _grades(claimed: Mapping[Said, str], true: set[Said]) -> dict[str, tuple[int, int, int]]:
     """Count by grade: pairs claimed (by their best relation), pairs the key does not relate, relations it lacks."""
     pairs: dict[tuple[str, str], str] = {}
-    for said, grade in sorted(claimed.items(), key=lambda row: list(Grade).index(Grade(row[1])), reverse=True):
+    for said, grade in sorted(claimed.items(), key=lambda row: RANK[row[1]], reverse=True):
         pairs[said[:2]] = grade
     related = _pairs(true)
     every, wrong = Counter(pairs.values()), Counter(grade for pair, grade in pairs.items() if pair not in related)

@@ -1,6 +1,5 @@
 """閲覧履歴: who looked one person up, when, through what, explained by what, and which of them are related."""
 
-import json
 from typing import Any
 
 import pandas as pd
@@ -9,7 +8,8 @@ import streamlit as st
 from explorer import door, finding
 from explorer.words import say
 from graph.errors import WorkspaceError
-from report.output import as_csv
+from report import output
+from report.words import say as word
 
 
 def page() -> None:
@@ -39,12 +39,12 @@ def _show(person: str, found: dict[str, Any], lang: str) -> None:
         st.info(say("no_lookup", lang))
         return
     st.dataframe(pd.DataFrame(rows), hide_index=True)
-    st.download_button(say("download_history", lang), as_csv(rows, excel=True).encode(), f"history-{person}.csv")
+    st.download_button(say("download_history", lang), output.as_csv(rows, excel=True).encode(), f"history-{person}.csv")
     st.subheader(say("disclosure", lang))
     st.caption(say("disclosure_note", lang))
     if st.button(say("make_disclosure", lang)):
         whole = door.workspace().history(person, disclosure=True)
-        text = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+        text = output.render(whole, [], "json")
         st.write(say("complete" if whole["complete"] else "incomplete", lang))
         st.download_button(say("download_disclosure", lang), text.encode(), f"disclosure-{person}.json")
 
@@ -56,7 +56,7 @@ def _row(each: dict[str, Any], lang: str) -> dict[str, object]:
         say("viewer", lang): each["viewer"] or "—",
         say("section", lang): each["viewer_section"],
         say("relation", lang): "、".join(tie[f"term_{lang}"] for tie in each["ties"]),
-        say("outcome", lang): say(f"outcome_{each['outcome']}", lang),
+        say("outcome", lang): word(each["outcome"], lang),
         say("explained_by", lang): each["explanation"]["record"] if each["explanation"] else "",
         say("terminal", lang): each["terminal"],
         say("log_row", lang): f"{each['file']}:{each['line']}",

@@ -9,6 +9,7 @@ from explorer import door, finding
 from explorer.picture import pedigree
 from explorer.words import say
 from graph.errors import WorkspaceError
+from report.words import say as word
 
 
 def page() -> None:
@@ -37,11 +38,9 @@ def _two(a: str, b: str, lang: str) -> None:
         return
     st.subheader(say("ties", lang))
     st.dataframe(pd.DataFrame([_tie_row(tie, lang) for tie in found["ties"]]), hide_index=True)
-    picture = door.workspace().pedigree(a, b, lang)
-    if picture:
-        clicked = pedigree(picture, key=f"{a}-{b}-{lang}")
-        if clicked and clicked not in (a, b):
-            st.link_button(say("go_on", lang).format(person=clicked), f"?a={a}&b={clicked}&lang={lang}")
+    clicked = pedigree(door.workspace().pedigree(found, lang), key=f"{a}-{b}-{lang}")
+    if clicked and clicked not in (a, b):
+        st.link_button(say("go_on", lang).format(person=clicked), f"?a={a}&b={clicked}&lang={lang}")
     st.subheader(say("evidence", lang))
     for line in found["lines"]:
         st.markdown(f"**{line[f'term_{lang}']}** ・ {' → '.join(step['name'] or '？' for step in line['path'])}")
@@ -65,8 +64,8 @@ def _tie_row(tie: dict[str, Any], lang: str) -> dict[str, object]:
     return {
         say("relation", lang): tie[f"term_{lang}"],
         say("degree", lang): tie["degree"],
-        say("tense", lang): say(f"tense_{tie['tense']}", lang),
-        say("grade", lang): say(f"grade_{tie['grade']}", lang),
+        say("tense", lang): word(tie["tense"], lang),
+        say("grade", lang): word(tie["grade"], lang),
     }
 
 
@@ -75,7 +74,7 @@ def _edge_row(edge: dict[str, Any], lang: str) -> dict[str, object]:
         say("from", lang): edge["from"],
         say("to", lang): edge["to"],
         say("step", lang): edge["type"],
-        say("grade", lang): say(f"grade_{edge['grade']}", lang),
+        say("grade", lang): word(edge["grade"], lang),
         say("file", lang): edge["file"],
         say("line", lang): edge["line"],
     }

@@ -7,6 +7,7 @@ from explorer import door
 from explorer.words import say
 from graph.errors import WorkspaceError
 from graph.history import Looked
+from report.words import say as word
 
 
 def page() -> None:
@@ -63,5 +64,5 @@ def _row(relative: dict[str, object], own: list[Looked], lang: str) -> dict[str,
         say("name", lang): ties[0]["path"][-1]["name"],
         say("relation", lang): ties[0][f"term_{lang}"],
         say("lookups", lang): len(own),
-        say("outcome_explained", lang): sum(each.lookup.outcome == "explained" for each in own),
+        word("explained", lang): sum(each.lookup.outcome == "explained" for each in own),
     }

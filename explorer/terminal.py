@@ -9,6 +9,7 @@ import streamlit as st
 from explorer import door
 from explorer.words import say
 from graph.errors import WorkspaceError
+from report.words import say as word
 
 
 def page() -> None:
@@ -47,7 +48,7 @@ def _show(terminal: str, day: date, lang: str) -> None:
         {say("time", lang): f"{each.lookup.time:%H:%M:%S}", say("system", lang): each.lookup.system,
          say("account", lang): each.lookup.account, say("viewer", lang): each.viewer or "—",
          say("section", lang): each.section, say("subject", lang): each.subject,
-         say("outcome", lang): say(f"outcome_{each.lookup.outcome}", lang)}
+         say("outcome", lang): word(each.lookup.outcome, lang)}
         for each in lookups
     ]  # fmt: skip
     if rows:

@@ -7,17 +7,15 @@ from graph.model import ParentLink, SpouseLink
 from graph.pedigree.layout import layout
 from graph.pedigree.svg import svg
 from graph.store.base import GraphStore
-from graph.views import Tie
 
 MOST_CARDS = 60
 
 Link = TypeVar("Link", ParentLink, SpouseLink)
 
 
-def drawing(store: GraphStore, ties: Sequence[Tie], lang: str) -> str:
-    """Draw the people on the ties' lines and those right beside them, with the closest tie's line marked."""
-    path = [step.person for step in ties[0].path]
-    core = list(dict.fromkeys(step.person for tie in ties for step in tie.path))
+def drawing(store: GraphStore, lines: Sequence[Sequence[str]], lang: str) -> str:
+    """Draw the people on some lines, by their ids, and those right beside them, with the first line marked."""
+    path, core = lines[0], list(dict.fromkeys(person for line in lines for person in line))
     parents, spouses = store.links(core)
     shown = set(list(dict.fromkeys([*core, *_beside(parents, spouses, set(core))]))[:MOST_CARDS])
     people = store.people(sorted(shown))

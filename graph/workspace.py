@@ -16,7 +16,7 @@ from graph.conflicts.rules import Policy, missing_fact
 from graph.denominators import borrowed, denominators
 from graph.drawing import drawing
 from graph.errors import EnkanError, NothingPublished, WorkspaceError
-from graph.identities import Comparison, comparison, identities, own_circle, person_of
+from graph.identities import Comparison, comparison, identities, member_of_staff, own_circle, person_of
 from graph.kinship import pair
 from graph.ledger import Ledger
 from graph.model import Generation, Person
@@ -141,8 +141,7 @@ class Workspace:
     def settle(self, staff: str, state: str, person: str | None, reason: str) -> IdentityDecision:
         """Record who a member of staff is; conflicts follow at once. Raises WorkspaceError for who is no candidate."""
         candidates = {link.end for link in self.store.select("IDENTIFIED_AS", {"start": [staff]})}
-        if not self.store.select("Staff", {"staff_id": [staff]}):
-            raise WorkspaceError(f"{staff} is no member of staff in what was read")
+        member_of_staff(self.store, staff)
         if state == "linked" and person not in candidates:
             raise WorkspaceError(f"{person} is no candidate for {staff}; `enkan identity --all` lists them")
         return self.ledger.settle(staff, state, person, reason)
@@ -169,7 +168,7 @@ class Workspace:
 
     def picture(self, case: ConflictCase, lang: str = "ja") -> str:
         """Draw the pedigree around a conflict's lines as SVG."""
-        return drawing(self.store, case.ties, lang)
+        return drawing(self.store, [[step.person for step in tie.path] for tie in case.ties], lang)
 
     def clears(self, lookup: LookupEntry, lang: str = "ja") -> str:
         """Name the one record that would clear an unexplained lookup (X4)."""
@@ -189,13 +188,11 @@ class Workspace:
         found = {"ties": plain(ties(rows, people, day)), "lines": plain(lines(every, people, day))}
         return {"a": a, "b": b, "as_of": plain(day)} | found
 
-    def pedigree(self, a: str, b: str, lang: str = "ja") -> str:
-        """Draw the pedigree around what ties two people; empty where nothing does."""
-        self.ledger.seen("pedigree", json.dumps([a, b]))
-        start, end = self._person(a), self._person(b)
-        rows = pair.around(self.store, start).ties(start, end)
-        found = ties(rows, people_on(self.store, rows), self._last_day())
-        return drawing(self.store, found, lang) if found else ""
+    def pedigree(self, relation: Mapping[str, Any], lang: str = "ja") -> str:
+        """Draw the pedigree around what `relation` found to tie two people; empty where nothing does."""
+        self.ledger.seen("pedigree", json.dumps([relation["a"], relation["b"]]))
+        paths = [[step["person"] for step in tie["path"]] for tie in relation["ties"]]
+        return drawing(self.store, paths, lang) if paths else ""
 
     def search(self, text: str) -> list[Person]:
         """Find people by words of a folded name, a kana reading or an id, at most fifty; who was found is recorded."""

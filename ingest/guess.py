@@ -44,15 +44,10 @@ def guess(path: Path, known: Sequence[Known]) -> str:
 
 def _sample(path: Path) -> tuple[list[str], list[list[str]]]:
     with encodings.open_text(path, encodings.detect(path)) as handle:
-        lines = csv.reader(islice(handle, SAMPLE + 1), delimiter=_delimiter(path))
-        header = next(lines, [])
-        return header, [row for row in lines if len(row) == len(header)]
-
-
-def _delimiter(path: Path) -> str:
-    with encodings.open_text(path, encodings.detect(path)) as handle:
-        first = handle.readline()
-    return max(",\t;", key=first.count)
+        texts = list(islice(handle, SAMPLE + 1))
+    lines = csv.reader(texts, delimiter=max(",\t;", key=texts[0].count) if texts else ",")
+    header = next(lines, [])
+    return header, [row for row in lines if len(row) == len(header)]
 
 
 def _columns(header: Sequence[str], table: CanonicalTable, known: Sequence[Known]) -> dict[str, Guess]:

@@ -1,4 +1,4 @@
-"""Put what was measured into its page of docs/, between two marks."""
+"""Put what a program made (a table measured, rules drawn) into its page of docs/, between two marks."""
 
 from pathlib import Path
 

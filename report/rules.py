@@ -1,15 +1,11 @@
 """docs/kinship.md's drawn examples: `python -m report.rules` writes the pictures and the table again."""
 
-from pathlib import Path
-
 from graph.kinship.examples import AS_OF, EXAMPLES, Example, Family
 from graph.model import Kind
 from graph.pedigree.layout import layout
 from graph.pedigree.svg import svg
 from graph.ties import ties
-
-DOCS = Path(__file__).parents[1] / "docs"
-FIRST, LAST = "<!-- rules -->\n", "<!-- /rules -->\n"
+from report.page import DOCS, put
 
 
 def picture(example: Example, lang: str = "ja") -> str:
@@ -50,9 +46,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for number, example in enumerate(EXAMPLES, 1):
         (folder / f"{number:02}-{example.rule}.svg").write_text(picture(example), encoding="utf-8")
-    page = DOCS / "kinship.md"
-    head, _, rest = page.read_text(encoding="utf-8").partition(FIRST)
-    page.write_text(head + FIRST + table() + LAST + rest.partition(LAST)[2], encoding="utf-8")
+    put("kinship.md", table(), "rules")
 
 
 if __name__ == "__main__":
