@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.identity import capped, posterior
-from ingest.identity.score import agreement, name_weights, read_parameters
+from ingest.identity.score import _share, agreement, name_weights, read_parameters
 from ingest.identity.tiers import SCORE_ALONE
 
 PARAMETERS = read_parameters()
@@ -36,6 +36,11 @@ def test_a_missing_reading_never_raises_a_score():
     share = np.array([0.001])
     weights = name_weights("given", "F", share, share, np.array([1000]), PARAMETERS)
     assert weights[5][0] <= weights[6][0]
+
+
+def test_a_name_that_no_resident_bears_weighs_as_one_that_a_single_one_bears():
+    columns = {"n_given": np.array([0, 1, 2]), "residents": np.array([1000, 1000, 1000])}
+    assert list(_share(columns, "given")) == [0.001, 0.001, 0.002]
 
 
 def test_candidates_exclude_each_other():
