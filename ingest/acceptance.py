@@ -10,7 +10,6 @@ from graph.errors import SourceError
 from graph.model import record
 from ingest import kept, source
 from ingest.effective import Manifest, effective, write_quarantine
-from ingest.encodings import named
 from ingest.intake import Intake, Refused
 from ingest.kept import Kept
 from ingest.mapping import Mapping
@@ -93,7 +92,7 @@ def _accept_one(intake: Intake, path: Path, mappings: Sequence[Mapping]) -> File
     sha256 = _sha256(path)
     before = intake.held.get(sha256)
     try:
-        found = source.identify(path, mappings, named(before.encoding) if before else None)
+        found = source.identify(path, mappings, before.encoding if before else "")
         if before and before.digest == found.mapping.digest:
             return _again(before, path)
         return _first_time(intake.take_in(found, sha256))

@@ -8,7 +8,6 @@ from pathlib import Path
 import duckdb
 
 from ingest.mapping import DATED, Mapping
-from ingest.source import Source
 from ingest.text.dates import read_date
 
 IN_NAME = re.compile(r"(?<!\d)(\d{8}|\d{4}-\d\d-\d\d|\d{6})(?!\d)")
@@ -17,10 +16,10 @@ JAPANESE = re.compile(r"(?<![A-Za-z])([MTSHRmtshr]\d{6})(?!\d)")
 ENDS = ("valid_to", "last_day")  # may lie ahead of the file's day
 
 
-def day_of(found: Source, con: duckdb.DuckDBPyConnection, rows: Path) -> tuple[str, bool]:
+def day_of(name: str, mapping: Mapping, con: duckdb.DuckDBPyConnection, rows: Path) -> tuple[str, bool]:
     """Give the day of a file as ISO text, empty where nothing tells it, and whether its name does."""
-    named = in_name(found.path.name) if found.mapping.day == "name" else None
-    day = named or _latest(found.mapping, con, rows)
+    named = in_name(name) if mapping.day == "name" else None
+    day = named or _latest(mapping, con, rows)
     return day.isoformat() if day else "", named is not None
 
 
@@ -33,6 +32,16 @@ def in_name(name: str) -> date | None:
     texts = [*IN_NAME.findall(name), *JAPANESE.findall(name)]
     days = [reading.latest for text in reversed(texts) if (reading := read_date(_as_date(text))).precision in "DM"]
     return next((day for day in days if day), None)
+
+
+def without(name: str) -> str:
+    """Give a file's name without its ending and its day: what deliveries of one thing have in common.
+
+    >>> without("相馬家_20240531.ged")
+    '相馬家'
+    """
+    stem = Path(name).stem
+    return JAPANESE.sub("", IN_NAME.sub("", stem)).strip("_- ") or stem
 
 
 def _as_date(text: str) -> str:

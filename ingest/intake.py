@@ -85,7 +85,7 @@ class Intake:
         )
         without = (*repeated.duplicate, *repeated.conflicting)
         mapping = found.mapping
-        day, dated = fileday.day_of(found, self.con, rows)
+        day, dated = fileday.day_of(found.path.name, mapping, self.con, rows)
         return Kept(
             sha256=sha256,
             file=found.path.name,

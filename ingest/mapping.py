@@ -19,10 +19,11 @@ BRACKETS = str.maketrans("", "", "()[]{}<>「」『』【】〔〕〈〉《》 \
 RELATION_LIMIT = 0.001  # Z14: more rows than this whose 続柄 text and codes disagree, and the file is refused
 ENCODINGS = ("detect", "UTF-8", "CP932", "UTF-16", "EUC-JP")
 DATED = ("day", "register_date", "time")
+FORMATS = ("csv", "gedcom")
 STYLES = ("auto", "dmy", "mdy", "clock")
 TOP_KEYS = {
-    "id", "title", "table", "files", "header", "skip", "encoding", "delimiter", "extent", "day", "key", "required",
-    "relation_limit", "constants", "columns",
+    "id", "title", "table", "files", "header", "skip", "encoding", "delimiter", "format", "extent", "day", "key",
+    "required", "relation_limit", "constants", "columns",
 }  # fmt: skip
 RULE_KEYS = {
     "from", "optional", "codes", "otherwise", "join", "width", "last", "strip", "style", "inclusive", "open", "when",
@@ -72,6 +73,7 @@ class Mapping:
     skip: int
     encoding: str
     delimiter: str
+    format: str
     required: bool
     relation_limit: float
     built_in: bool
@@ -146,7 +148,7 @@ def _refuse_twins(mappings: Sequence[Mapping]) -> None:
 def _mapping(top: Section, text: str, stem: str, built_in: bool) -> Mapping:
     top.only(TOP_KEYS)
     table = TABLES[top.choice("table", tuple(TABLES))]
-    rules = _rules(top, table)
+    rules = () if top.table.get("format") == "gedcom" else _rules(top, table)
     return Mapping(
         id=top.one("id", str, stem),
         title=top.one("title", str, table.meaning),
@@ -160,6 +162,7 @@ def _mapping(top: Section, text: str, stem: str, built_in: bool) -> Mapping:
         skip=top.one("skip", int, 0),
         encoding=top.choice("encoding", ENCODINGS, "detect"),
         delimiter=_delimiter(top),
+        format=top.choice("format", FORMATS, FORMATS[0]),
         required=top.one("required", bool, False),
         relation_limit=float(top.one("relation_limit", float, RELATION_LIMIT)),
         built_in=built_in,

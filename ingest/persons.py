@@ -33,6 +33,8 @@ WITH latest AS (
         false, file, line, coalesce(birth, birth_earliest) FROM entries
     UNION ALL
     SELECT person_id, name, '', sex, NULL, '', '', '', false, file, line, NULL FROM named
+    UNION ALL
+    SELECT known, name, kana, sex, birth, birth_text, '', '', name = '', file, line, earliest FROM r_ged_person
 ), anonymous AS (
     SELECT anon AS person_id, '' AS name, '' AS kana, '' AS sex, NULL AS birth, '' AS birth_text, '' AS status,
         '' AS address,

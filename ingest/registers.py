@@ -9,6 +9,7 @@ import pyarrow as pa
 from graph.model import record
 from graph.schema import KINDS
 from ingest import (
+    genealogies,
     honseki,
     impossible,
     juki,
@@ -26,8 +27,19 @@ from ingest.impossible import Problem
 from ingest.tables import KINDS as COLUMN_KINDS
 from ingest.tables import TABLES
 
-VIEWS = ("resident", "koseki_entry", "koseki_event")
-USED = ("r_place", "r_name", "r_claim", "r_known", "r_candidate", "r_said", "r_met", "r_event")  # room for the graph
+VIEWS = ("resident", "koseki_entry", "koseki_event", "genealogy")
+USED = (
+    "r_place",
+    "r_name",
+    "r_claim",
+    "r_known",
+    "r_candidate",
+    "r_said",
+    "r_met",
+    "r_event",
+    "r_ged_met",
+    "r_place_of",
+)  # room for the graph
 TYPES = {str: pa.string(), bool: pa.bool_(), int: pa.int64(), datetime.date: pa.date32()}
 LINK = "nature, grade, valid_from, valid_to, ended_by, file AS source_file, line AS source_line"
 QUERIES = {
@@ -71,6 +83,7 @@ def _write_evidence(con: duckdb.DuckDBPyConnection) -> None:
     koseki.write_persons(con)
     koseki_links.write_parents(con)
     koseki_marriages.write_marriages(con)
+    genealogies.write_links(con)
     juki_links.write_steps(con)
     parents.write_claims(con)
     same_person.unite(con)

@@ -1,6 +1,7 @@
 """One export file → typed rows and problems, some thousand rows at a time."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +9,11 @@ import pyarrow as pa
 
 from graph.errors import SourceError
 from graph.model import record
-from ingest import encodings, relations, values
+from ingest import encodings, fileday, relations, values
 from ingest.columns import ColumnReader, Typed, failing_check_digits, filled
 from ingest.encodings import Encoding
+from ingest.gedcom import encoding as gedcom_encoding
+from ingest.gedcom import records
 from ingest.mapping import Mapping
 from ingest.records import Batch, Cells, Lines, Record, batches, header, take_apart
 
@@ -50,14 +53,17 @@ class Chunk:
     warnings: dict[str, int]
 
 
-def identify(path: Path, mappings: Sequence[Mapping], encoding: Encoding | None = None) -> Source:
+def identify(path: Path, mappings: Sequence[Mapping], encoding: str = "") -> Source:
     """Find the mapping that reads a file, by its name or its header; a municipality's own go before the built-in ones.
 
     Raises SourceError with one sentence where the file is no CSV export or nothing fits.
     """
     _refuse_others(path)
-    found = encoding or encodings.detect(path)
-    sources = [_source(path, mapping, found) for mapping in mappings]
+    trees = [mapping for mapping in mappings if mapping.format == "gedcom" and mapping.named_like(path.name)]
+    if trees:
+        return _tree(path, trees[0])
+    found = encodings.named(encoding) if encoding else encodings.detect(path)
+    sources = [_source(path, mapping, found) for mapping in mappings if mapping.format == "csv"]
     matching = [source for source in sources if source.mapping.matches(path.name, source.header)]
     fitting = [source for source in matching if not source.mapping.lacking(source.header)]
     if not fitting:
@@ -71,7 +77,10 @@ def _rank(source: Source) -> tuple[bool, bool, int]:
 
 
 def read(source: Source) -> Iterator[Chunk]:
-    """Read a file's rows; memory does not grow with the file."""
+    """Read a file's rows; memory does not grow with the file, but for a genealogy."""
+    if source.mapping.format == "gedcom":
+        yield _records(source)
+        return
     columns = [ColumnReader(rule, source.header) for rule in source.mapping.rules]
     for batch in _batches(source):
         yield _typed(source, columns, take_apart(batch, source.mapping.delimiter, len(source.header)))
@@ -88,6 +97,23 @@ def _batches(source: Source) -> Iterator[Batch]:
         lines = Lines(handle)
         header(lines, source.mapping.delimiter, source.mapping.skip)
         yield from batches(lines, source.mapping.delimiter, len(source.header))
+
+
+def _tree(path: Path, mapping: Mapping) -> Source:
+    """Give a genealogy as a source of its own: a later file supersedes the earlier one of its name, and no other."""
+    name = gedcom_encoding.encoding_of(path.read_bytes())
+    own = replace(mapping, id=f"{mapping.id}:{fileday.without(path.name)}")
+    return Source(path=path, mapping=own, encoding=Encoding(name=name, codec=""), header=())
+
+
+def _records(source: Source) -> Chunk:
+    text = gedcom_encoding.decode(source.path.read_bytes())
+    found, lines = records.read(text), records.lines_of(text)
+    if not found.rows:
+        raise SourceError(f"{source.path.name}: line 1: no INDI record; is it a GEDCOM file?")
+    problems = (_problem(each.number, "", each.reason, lines[each.number - 1]) for each in found.problems)
+    rows = records.table(found, source.path.name, source.mapping.id)
+    return Chunk(rows=rows, problems=tuple(problems), warnings=found.warnings)
 
 
 def _refuse_others(path: Path) -> None:

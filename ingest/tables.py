@@ -147,6 +147,19 @@ KOSEKI_EVENT = CanonicalTable(
     ),
 )
 
+GENEALOGY = CanonicalTable(
+    "genealogy",
+    "家系図 (GEDCOM): one record of a person or a family, as it is written",
+    (),
+    (
+        _c("xref", "text", "the record's id in its file, without @", True),
+        _c("what", "code", "which record", True, ("person", "family")),
+        _c("text", "text", "the record's lines", True),
+        _c("written", "day", "the day in the file's header"),
+    ),
+    extra=True,
+)
+
 STAFF = CanonicalTable(
     "staff",
     "職員: one row for each posting",
@@ -330,7 +343,7 @@ LOOKUP = CanonicalTable(
 TABLES = {
     t.name: t
     for t in (
-        RESIDENT, KOSEKI_ENTRY, KOSEKI_EVENT, STAFF, DEPENDANT, EMERGENCY_CONTACT, ACCOUNT, TERMINAL, DUTY,
+        RESIDENT, KOSEKI_ENTRY, KOSEKI_EVENT, GENEALOGY, STAFF, DEPENDANT, EMERGENCY_CONTACT, ACCOUNT, TERMINAL, DUTY,
         ASSIGNMENT, RECEPTION, ISSUANCE, CROSSREF, LOOKUP,
     )
 }  # fmt: skip

@@ -4,8 +4,9 @@ import codecs
 import re
 import unicodedata
 
+UNDECODABLE = "\ufffd"
 CHARACTER_SET = re.compile(rb"^[ \t]*1[ \t]+CHAR[ \t]+([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
-CP1252_WORDS = ("ANSI", "1252")
+NAMED = {"CP932": ("SHIFT", "SJIS", "932"), "CP1252": ("ANSI", "1252")}
 BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 LETTERS = {0xA1 + i: letter for i, letter in enumerate("ŁØĐÞÆŒʹ·♭®±ƠƯʼ")}
@@ -31,13 +32,20 @@ def decode(raw: bytes) -> str:
     for mark, name in BOMS.items():
         if raw.startswith(mark):
             return raw[len(mark) :].decode(name, errors="replace")
-    wide = _wide(raw)
-    if wide:
-        return raw.decode(wide, errors="replace")
+    name = _wide(raw) or encoding_of(raw)
+    return ansel(raw) if name == "ANSEL" else raw.decode(name, errors="replace")
+
+
+def encoding_of(raw: bytes) -> str:
+    """Name the encoding of a file; Japanese programs write CP932 under several names."""
+    marked = next((name for mark, name in BOMS.items() if raw.startswith(mark)), "") or _wide(raw)
+    if marked:
+        return "UTF-16" if "16" in marked else "UTF-8 with BOM"
     try:
-        return raw.decode("utf-8")
+        raw.decode("utf-8")
     except UnicodeDecodeError:
         return _named(raw)
+    return "UTF-8"
 
 
 def _wide(raw: bytes) -> str:
@@ -52,8 +60,9 @@ def _named(raw: bytes) -> str:
     found = CHARACTER_SET.search(raw)
     word = found[1].strip().upper().decode("ascii", errors="replace") if found else ""
     if word == "ANSEL":
-        return ansel(raw)
-    return raw.decode("cp1252" if any(part in word for part in CP1252_WORDS) else "utf-8", errors="replace")
+        return word
+    named = (name for name, words in NAMED.items() if any(part in word for part in words))
+    return next(named, "UTF-8")
 
 
 def ansel(raw: bytes) -> str:
@@ -67,6 +76,6 @@ def ansel(raw: bytes) -> str:
         if byte in MARKS:
             marks += MARKS[byte]
             continue
-        text.append((chr(byte) if byte < 0x80 else LETTERS.get(byte, "\ufffd")) + marks)
+        text.append((chr(byte) if byte < 0x80 else LETTERS.get(byte, UNDECODABLE)) + marks)
         marks = ""
     return unicodedata.normalize("NFC", "".join(text))

@@ -30,6 +30,7 @@ class Marriage:
     other: str
     ended: bool
     number: int
+    family: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Genealogy:
     """What a file says of kinship."""
 
     people: Mapping[str, Node]
+    families: Mapping[str, Node]
     parents: tuple[Parent, ...]
     marriages: tuple[Marriage, ...]
     problems: tuple[Problem, ...]
@@ -49,6 +51,7 @@ def genealogy(records: Iterable[Node], problems: Iterable[Problem] = ()) -> Gene
     parents = {link for link in _parents(people, families) if link.parent != link.child}
     return Genealogy(
         people=people,
+        families=families,
         parents=tuple(sorted(_once(parents), key=lambda link: (link.parent, link.child, link.adoptive))),
         marriages=tuple(marriage for xref in sorted(families) for marriage in _marriages(families[xref], people)),
         problems=tuple(sorted([*problems, *_dangling(people, families)], key=lambda problem: problem.number)),
@@ -64,6 +67,11 @@ def _by_xref(records: Iterable[Node], tag: str) -> dict[str, Node]:
     return found
 
 
+def ends(family: Node) -> list[Node]:
+    """Give the lines that end a family's marriage (rule 10)."""
+    return [node for node in family.all(*ENDINGS) if node.value.strip().upper() != "N"]
+
+
 def _partners(family: Node, people: Mapping[str, Node]) -> dict[str, set[str]]:
     """Give the known people under HUSB and WIFE with the roles they stand in."""
     roles: dict[str, set[str]] = defaultdict(set)
@@ -75,13 +83,13 @@ def _partners(family: Node, people: Mapping[str, Node]) -> dict[str, set[str]]:
 
 def _marriages(family: Node, people: Mapping[str, Node]) -> Iterator[Marriage]:
     roles = _partners(family, people)
-    ended = any(node.value.strip().upper() != "N" for node in family.all(*ENDINGS))
+    ended = bool(ends(family))
     if len(roles) == 2:
         pairs = {tuple(sorted(roles))}
     else:
         husbands, wives = ([person for person in roles if role in roles[person]] for role in ROLES)
         pairs = {tuple(sorted((one, other))) for one in husbands for other in wives if one != other}
-    yield from (Marriage(one, other, ended, family.number) for one, other in sorted(pairs))
+    yield from (Marriage(one, other, ended, family.number, family.xref) for one, other in sorted(pairs))
 
 
 def _parents(people: Mapping[str, Node], families: Mapping[str, Node]) -> Iterator[Parent]:

@@ -40,19 +40,20 @@ class Problem:
 
     number: int
     sentence: str
+    reason: str = "inconsistent"
 
 
-def parse(text: str) -> tuple[list[Node], list[Problem]]:
-    """Read a file's records (its lines of level 0), and what stands in no record."""
+def parse(text: str, first: int = 1) -> tuple[list[Node], list[Problem]]:
+    """Read a file's records (its lines of level 0), and what stands in no record; lines are numbered from `first`."""
     records: list[Node] = []
     problems: list[Problem] = []
     open_at: list[Node] = []  # the accepted line of each level that the next may stand under
-    for number, line in enumerate(ENDS.split(text), start=1):
+    for number, line in enumerate(ENDS.split(text), start=first):
         if not line.strip():
             continue
         found = LINE.fullmatch(line.lstrip(" \t"))
         if not found:
-            problems.append(Problem(number, "is not `level [@xref@] TAG [value]`"))
+            problems.append(Problem(number, "is not `level [@xref@] TAG [value]`", "truncated"))
         elif int(found[1]) > len(open_at):
             problems.append(Problem(number, f"has level {found[1]}, more than one above the line before"))
         else:

@@ -16,7 +16,7 @@ from graph.kinship.seen import Seen
 from graph.model import UNKNOWN_START
 from graph.store.tables import arrow_schema
 from ingest.gedcom.families import Genealogy
-from ingest.gedcom.lines import Node
+from ingest.gedcom.persons import sex
 
 HEADER = (
     "person_a", "person_b", "kind", "up", "down", "side", "degree", "nature", "half", "tense", "term_ja", "term_en",
@@ -24,7 +24,7 @@ HEADER = (
 )  # fmt: skip
 DISTINCT = HEADER[:10]  # what tells two ties of a pair apart
 KINDS = ("blood", "spouse", "affinity")
-SEXES, UNKNOWN = {"m": "M", "f": "F"}, "?"
+UNKNOWN = "?"
 SAID = "kind, up, down, side, nature, half, tense, sexes"  # what the words for a relation depend on
 NUMBERS = ("up", "down")
 WORDS = pa.schema(
@@ -64,7 +64,7 @@ def _told(relations: pa.Table, found: Genealogy) -> pa.Table:
     tense = pc.if_else(pc.equal(relations["kind"], "blood"), "", pc.if_else(ended, "former", "current"))
     path = relations["path"].combine_chunks()
     people = path.flatten().dictionary
-    sexes = pa.array([_sex(found.people[xref]) for xref in people.to_pylist()], pa.string())
+    sexes = pa.array([sex(found.people[xref]) or UNKNOWN for xref in people.to_pylist()], pa.string())
     columns = {"tense": tense, "path": _joined(path, people, BETWEEN), "sexes": _joined(path, sexes, "")}
     kept = relations.select(["start", "end", "kind", "up", "down", "side", "nature", "half"])
     for name, column in columns.items():
@@ -75,12 +75,6 @@ def _told(relations: pa.Table, found: Genealogy) -> pa.Table:
 def _joined(path: pa.ListArray, words: pa.Array, between: str) -> pa.Array:
     """Write each path as one text, with a word for each person on it."""
     return pc.binary_join(pa.ListArray.from_arrays(path.offsets, words.take(path.flatten().indices)), between)
-
-
-def _sex(person: Node) -> str:
-    """Tell the sex; what several records of one person contradict is unknown, whatever their order."""
-    told = {SEXES[word] for word in person.words("SEX") if word in SEXES}
-    return told.pop() if len(told) == 1 else UNKNOWN
 
 
 def write(rows: pa.Table) -> str:

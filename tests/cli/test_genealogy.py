@@ -1,5 +1,8 @@
 """`enkan genealogy` as a genealogist runs it."""
 
+import json
+import shutil
+
 import pytest
 
 TREE = "0 HEAD\n0 @I1@ INDI\n0 @I2@ INDI\nno line\n0 @F@ FAM\n1 HUSB @I1@\n1 CHIL @I2@\n0 TRLR\n"
@@ -24,3 +27,47 @@ def test_what_is_no_genealogy_is_a_sentence(enkan, tree):
     tree.write_text("id,name\n1,a\n", encoding="utf-8")
     done = enkan("genealogy", tree)
     assert done.status == 1 and "no INDI record" in done.err and "Traceback" not in done.err
+
+
+AUNT = """0 HEAD
+0 @I1@ INDI
+1 NAME 武 /宮下/
+1 BIRT
+2 DATE 29 APR 1956
+0 @I2@ INDI
+1 NAME 芳江 /桐生/
+1 SEX F
+1 BIRT
+2 DATE 30 SEP 1955
+0 @I3@ INDI
+1 NAME キヨ /宮下/
+1 SEX F
+0 @F1@ FAM
+1 WIFE @I3@
+1 CHIL @I1@
+1 CHIL @I2@
+0 TRLR
+"""
+
+
+def test_a_tree_beside_the_exports_ties_residents(enkan, ingest, exports, tmp_path):
+    """宮下剛's father and 桐生芳江 have one mother, says the tree alone; its file and line are the evidence."""
+    folder, workspace = tmp_path / "exports", tmp_path / "workspace"
+    shutil.copytree(exports, folder)
+    assert ingest(workspace, folder).status == 0
+    asked = ("relation", "0000100455", "0000100536", "--workspace", workspace, "--format", "json")
+    assert json.loads(enkan(*asked).out)["ties"] == []
+    (folder / "miyashita.ged").write_text(AUNT, encoding="utf-8")
+    done = json.loads(ingest(workspace, folder).out)
+    (file,) = [file for file in done["files"] if file["file"] == "miyashita.ged"]
+    assert (file["rows"], file["loaded"], file["quarantined"]) == (4, 4, 0)
+    (tie,) = json.loads(enkan(*asked).out)["ties"]
+    assert (tie["kind"], tie["up"], tie["down"], tie["half"], tie["term_ja"]) == (
+        "blood",
+        2,
+        1,
+        "half",
+        "父方の伯母",
+    )
+    assert [step["person"] for step in tie["path"]][1:3] == ["0000100420", "ged:miyashita:I3"]
+    assert ("miyashita.ged", 15) in {(edge["file"], edge["line"]) for edge in tie["edges"]}

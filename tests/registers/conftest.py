@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import dedent
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,7 @@ import duckdb
 import pytest
 
 from ingest import reentry
+from ingest.gedcom import records
 from ingest.registers import Registers, read_registers
 from ingest.tables import KINDS, TABLES, CanonicalTable
 
@@ -95,19 +97,31 @@ class Read:
         return found
 
 
+def tree(text: str, source: str = "kakeizu:yamada", written: str = "2024-05-31") -> list[Row]:
+    """Give the records of a GEDCOM file as a run accepts them."""
+    found = records.read("0 HEAD\n" + dedent(text).strip() + "\n0 TRLR")
+    day = date.fromisoformat(written)
+    usual = {"file": "yamada.ged", "source": source, "written": day}
+    return [usual | {"xref": row.xref, "what": row.what, "text": row.text, "line": row.number} for row in found.rows]
+
+
 def connect(
-    residents: Sequence[Row], entries: Sequence[Row] = (), events: Sequence[Row] = ()
+    residents: Sequence[Row],
+    entries: Sequence[Row] = (),
+    events: Sequence[Row] = (),
+    genealogy: Sequence[Row] = (),
 ) -> duckdb.DuckDBPyConnection:
-    """Make a connection that holds the three register views."""
+    """Make a connection that holds the register views."""
     con = duckdb.connect()
-    for name, rows in zip(("resident", "koseki_entry", "koseki_event"), (residents, entries, events), strict=True):
+    views = {"resident": residents, "koseki_entry": entries, "koseki_event": events, "genealogy": genealogy}
+    for name, rows in views.items():
         _load(con, name, rows)
     return con
 
 
 @pytest.fixture
 def read() -> Callable[..., Read]:
-    """Read registers from rows as dicts: residents, then 戸籍 entries, then 戸籍 events."""
+    """Read registers from rows as dicts: residents, then 戸籍 entries, then 戸籍 events, then genealogies."""
     return lambda *rows: Read(read_registers(connect(*rows)))
 
 
@@ -123,5 +137,5 @@ def effective(residents: Sequence[Row], **more: Sequence[Row]) -> duckdb.DuckDBP
 
 @pytest.fixture
 def rows() -> SimpleNamespace:
-    """Give the functions that make rows: resident, entry, event."""
-    return SimpleNamespace(resident=resident, entry=entry, event=event, connect=connect, effective=effective)
+    """Give the functions that make rows: resident, entry, event, tree."""
+    return SimpleNamespace(resident=resident, entry=entry, event=event, tree=tree, connect=connect, effective=effective)

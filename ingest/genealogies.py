@@ -1,0 +1,215 @@
+"""家系図 (GEDCOM) as a family register: its persons are matched to those of the other registers, its links join theirs.
+
+A person of a genealogy is one of the registers under the same full name and birth date, or by a 宛名番号 written there;
+then who stands in the same place beside somebody matched — parent, child or spouse — under the same given name. What
+fits two is nobody. Everyone else is `ged:` with the genealogy's name and the person's id in it.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain, groupby
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from graph.model import UNKNOWN_START
+from ingest.gedcom.dates import read_date
+from ingest.gedcom.families import Genealogy, ends, genealogy
+from ingest.gedcom.lines import Node, parse
+from ingest.gedcom.persons import Person, person
+
+RECORDS = """
+SELECT source, file, line, text, written FROM genealogy WHERE seen_until IS NULL ORDER BY source, file, line
+"""
+TEXT, DAY = pa.string(), pa.date32()
+PLACE = {"file": TEXT, "line": pa.int64()}
+SCHEMAS = {
+    "r_ged_person": {"tree": TEXT, "known": TEXT, "name": TEXT, "kana": TEXT, "sex": TEXT, "birth": DAY,
+                     "earliest": DAY, "latest": DAY, "birth_text": TEXT, "death": DAY, "number": TEXT} | PLACE,
+    "r_ged_name": {"known": TEXT, "name_key": TEXT, "given_key": TEXT},
+    "r_ged_parent": {"parent": TEXT, "child": TEXT, "nature": TEXT, "day": DAY} | PLACE,
+    "r_ged_spouse": {"a": TEXT, "b": TEXT, "day": DAY, "ended": DAY} | PLACE,
+}  # fmt: skip
+
+# Everyone the registers know, under every name they know: residents also under the one before a marriage (旧氏).
+NAMED = """
+CREATE OR REPLACE TEMP TABLE r_ged_met AS
+SELECT DISTINCT person_id, name_key, given_key, sex, birth AS earliest, birth_latest AS latest FROM r_spell
+UNION
+SELECT DISTINCT s.person_id, f.key || s.given_key, s.given_key, s.sex, s.birth, s.birth_latest
+FROM r_spell s JOIN resident r USING (person_id, history_no) JOIN r_name f ON f.text = r.former_surname
+WHERE s.given_key <> '' AND f.key <> ''
+UNION
+SELECT DISTINCT i.person_id, surname || given_key, given_key, known_sex, birth_earliest,
+    coalesce(birth, (birth_earliest + INTERVAL 1 YEAR)::DATE)
+FROM r_entry JOIN r_identity i USING (entry)
+UNION
+SELECT DISTINCT parent, text, '', sex, NULL::DATE, NULL::DATE FROM r_koseki_parent WHERE by_name
+UNION
+SELECT DISTINCT other, counterpart, '', other_sex, NULL::DATE, NULL::DATE FROM r_other WHERE by_name
+"""
+SAME_SEX = "(g.sex IN ('', m.sex) OR m.sex = '')"
+SAME = f"""
+CREATE OR REPLACE TEMP TABLE r_ged_same AS
+WITH met AS (
+    SELECT DISTINCT g.tree, g.known, m.person_id FROM r_ged_person g JOIN r_ged_name n USING (known)
+    JOIN r_ged_met m ON m.name_key = n.name_key AND m.earliest = g.birth AND m.latest = g.birth AND {SAME_SEX}
+    UNION
+    SELECT g.tree, g.known, m.person_id FROM r_ged_person g JOIN r_ged_name n USING (known)
+    JOIN r_ged_met m ON m.person_id = g.number AND {SAME_SEX}
+        AND (m.earliest <= g.birth AND m.latest >= g.birth OR n.name_key = m.name_key)
+)
+SELECT * FROM met QUALIFY count(*) OVER (PARTITION BY known) = 1 AND count(*) OVER (PARTITION BY tree, person_id) = 1
+"""
+PLACES = """
+CREATE OR REPLACE TEMP TABLE r_ged_place AS
+SELECT parent AS known, 'parent' AS role, child AS other FROM r_ged_parent
+UNION SELECT child, 'child', parent FROM r_ged_parent
+UNION SELECT unnest([a, b]), 'spouse', unnest([b, a]) FROM r_ged_spouse;
+CREATE OR REPLACE TEMP TABLE r_place_of AS
+SELECT parent AS person_id, 'parent' AS role, child AS other FROM r_parent
+UNION SELECT child, 'child', parent FROM r_parent
+UNION SELECT unnest([a, b]), 'spouse', unnest([b, a]) FROM r_spouse
+UNION SELECT person_id, last, head FROM r_said WHERE steps = 1 AND last IN ('parent', 'child', 'spouse')
+UNION SELECT head, CASE last WHEN 'parent' THEN 'child' WHEN 'child' THEN 'parent' ELSE last END, person_id FROM r_said
+    WHERE steps = 1 AND last IN ('parent', 'child', 'spouse')
+"""
+NEXT = f"""
+INSERT INTO r_ged_same
+WITH met AS (
+    SELECT DISTINCT g.tree, g.known, m.person_id FROM r_ged_person g JOIN r_ged_name n USING (known)
+    JOIN r_ged_place p USING (known) JOIN r_ged_same s ON s.known = p.other
+    JOIN r_place_of o ON o.other = s.person_id AND o.role = p.role
+    JOIN r_ged_met m ON m.person_id = o.person_id AND {SAME_SEX}
+        AND (n.name_key = m.name_key OR n.given_key = m.given_key AND n.given_key <> ''
+            OR m.given_key = '' AND n.given_key <> '' AND ends_with(m.name_key, n.given_key))
+        AND coalesce(m.earliest <= g.latest AND m.latest >= g.earliest, true)
+    WHERE g.known NOT IN (SELECT known FROM r_ged_same)
+        AND (g.tree, m.person_id) NOT IN (SELECT (tree, person_id) FROM r_ged_same)
+)
+SELECT * FROM met QUALIFY count(*) OVER (PARTITION BY known) = 1 AND count(*) OVER (PARTITION BY tree, person_id) = 1
+"""
+MATCHED = "SELECT count(*) FROM r_ged_same"
+
+RENAMED = "coalesce((SELECT person_id FROM r_ged_same WHERE known = {0}), {0})"
+PARENTS = f"""
+INSERT INTO r_parent BY NAME
+WITH told AS (
+    SELECT {RENAMED.format("parent")} AS parent, {RENAMED.format("child")} AS child, nature,
+        coalesce(CASE WHEN nature = 'adoptive' THEN day ELSE c.birth END, DATE '{UNKNOWN_START}') AS valid_from,
+        p.file, p.line
+    FROM r_ged_parent p JOIN r_ged_person c ON c.known = p.child
+)
+SELECT parent, child, nature, 'registered' AS grade, min(valid_from) AS valid_from, '' AS ended_by,
+    min_by(file, (file, line)) AS file, min_by(line, (file, line)) AS line
+FROM told t WHERE NOT EXISTS (FROM r_parent r WHERE r.parent = t.parent AND r.child = t.child
+    AND (t.nature = 'birth' OR r.nature IN ('adoptive', 'special_adoptive')))
+GROUP BY ALL
+"""
+SPOUSES = f"""
+INSERT INTO r_spouse BY NAME
+WITH named AS (
+    SELECT {RENAMED.format("a")} AS one, {RENAMED.format("b")} AS other, day, ended, file, line FROM r_ged_spouse
+), told AS (
+    SELECT least(one, other) AS a, greatest(one, other) AS b, day, ended, file, line FROM named
+)
+SELECT a, b, 'legal' AS nature, 'registered' AS grade, coalesce(day, DATE '{UNKNOWN_START}') AS valid_from,
+    ended AS valid_to, CASE WHEN ended IS NULL THEN '' ELSE 'divorce' END AS ended_by, file, line, false AS stands
+FROM told WHERE (a, b) NOT IN (SELECT (a, b) FROM r_spouse)
+QUALIFY row_number() OVER (PARTITION BY a, b, day, ended ORDER BY file, line) = 1
+"""
+DEATHS = """
+INSERT INTO r_death
+SELECT coalesce(s.person_id, g.known), min(g.death) FROM r_ged_person g LEFT JOIN r_ged_same s USING (known)
+WHERE g.death IS NOT NULL AND coalesce(s.person_id, g.known) NOT IN (SELECT person_id FROM r_death) GROUP BY ALL
+"""
+LEFT = "DELETE FROM r_ged_person WHERE known IN (SELECT known FROM r_ged_same)"
+
+
+def write_links(con: duckdb.DuckDBPyConnection) -> None:
+    """Add what genealogies say to `r_parent`, `r_spouse` and `r_death`; needs these.
+
+    Leaves `r_ged_person`, whom only genealogies know.
+    """
+    _write_tables(con)
+    for statement in (NAMED, SAME, PLACES):
+        con.execute(statement)
+    before, now = -1, 0
+    while now != before:
+        con.execute(NEXT)
+        before, now = now, con.sql(MATCHED).fetchall()[0][0]
+    for statement in (PARENTS, SPOUSES, DEATHS, LEFT):
+        con.execute(statement)
+
+
+def _write_tables(con: duckdb.DuckDBPyConnection) -> None:
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMAS}
+    for source, rows in groupby(con.sql(RECORDS).fetchall(), key=lambda row: row[0]):
+        for name, row in _tree(source, list(rows)):
+            found[name].append(row)
+    for name, fields in SCHEMAS.items():
+        con.register("ged", pa.Table.from_pylist(found[name], schema=pa.schema(list(fields.items()))))
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM ged")
+        con.unregister("ged")
+
+
+def _tree(source: str, rows: list[tuple[Any, ...]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give one genealogy as rows of the tables it goes into."""
+    _, file, _, _, written = rows[0]
+    name = source.partition(":")[2]
+    found = genealogy(chain.from_iterable(parse(text, line)[0] for _, _, line, text, _ in rows))
+    ids = {xref: f"ged:{name}:{xref}" for xref in found.people}
+    yield from _people(found, ids, name, file)
+    for link in found.parents:
+        day = _first_day(found.people[link.child], "ADOP") if link.adoptive else None
+        nature = "adoptive" if link.adoptive else "birth"
+        row = {"parent": ids[link.parent], "child": ids[link.child], "nature": nature, "day": day}
+        yield "r_ged_parent", row | {"file": file, "line": link.number}
+    for marriage in found.marriages:
+        family = found.families[marriage.family]
+        row = {"a": ids[marriage.one], "b": ids[marriage.other], **_time(family, marriage.ended, written)}
+        yield "r_ged_spouse", row | {"file": file, "line": marriage.number}
+
+
+def _people(found: Genealogy, ids: dict[str, str], tree: str, file: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for xref, node in found.people.items():
+        read = person(node)
+        yield "r_ged_person", {"tree": tree, "known": ids[xref], "file": file, "line": read.number} | _traits(read)
+        for name in read.names:
+            yield "r_ged_name", {"known": ids[xref], "name_key": name.key, "given_key": name.given_key}
+
+
+def _traits(read: Person) -> dict[str, Any]:
+    return {
+        "name": read.names[0].written if read.names else "",
+        "kana": read.kana,
+        "sex": read.sex,
+        "birth": read.birth.value,
+        "earliest": read.birth.earliest,
+        "latest": read.birth.latest,
+        "birth_text": read.birth_text,
+        "death": read.death.latest,
+        "number": read.person_id,
+    }
+
+
+def _time(family: Node, ended: bool, written: date | None) -> dict[str, date | None]:
+    """Give wedding and end; one that ended nobody knows when began nobody knows when, and is over on the file's day."""
+    wed = _first_day(family, "MARR")
+    if not ended:
+        return {"day": wed, "ended": None}
+    parted = min(filter(None, (_day(node) for node in ends(family))), default=None)
+    if parted:
+        return {"day": wed, "ended": parted}
+    return {"day": None, "ended": written or date(1, 1, 2)}
+
+
+def _first_day(node: Node, tag: str) -> date | None:
+    return min(filter(None, (_day(event) for event in node.all(tag))), default=None)
+
+
+def _day(event: Node) -> date | None:
+    """Give the first day on which an event may have been."""
+    days = (read_date(line.value).earliest for line in event.all("DATE"))
+    return next((day for day in days if day), None)
