@@ -44,8 +44,8 @@ def ingest(args: argparse.Namespace) -> int:
         args.workspace, args.folders, mappings=mappings, policy=policy, open_store=opener, progress=_progress(args)
     )
     _emit(args, reconciliation.shape(run), reconciliation.rows(run, args.lang))
-    for sentence in run.fatal:
-        _say(args, sentence, always=True)
+    for sentence in (*run.fatal, *filter(None, [reconciliation.changes(run, args.lang)])):
+        _say(args, sentence, always=bool(run.fatal))
     return 0 if run.published else 1
 
 

@@ -16,13 +16,14 @@ from graph.conflicts.find import find
 from graph.conflicts.rules import Policy
 from graph.errors import WorkspaceError
 from graph.kinship.closure import closure
-from graph.model import record
+from graph.model import Generation, record
 from graph.paths import KEPT_GENERATIONS, WorkspacePaths, one_run
 from graph.schema import FINDING_KINDS, REGISTER_KINDS
 from graph.store.base import GraphStore
 from graph.workspace import read_facts
-from ingest import acceptance, identity, kept, personnel_kin, registers, staff
+from ingest import acceptance, changes, identity, kept, personnel_kin, registers, staff
 from ingest.acceptance import Acceptance
+from ingest.changes import Change
 from ingest.coverage import coverage
 from ingest.effective import Manifest, effective, write_quarantine
 from ingest.mapping import Mapping as SourceMapping
@@ -41,6 +42,7 @@ class Run:
     published: bool
     accepted: Acceptance
     fatal: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
 
 
 def ingest(
@@ -60,8 +62,8 @@ def ingest(
         accepted = acceptance.accept(root, folders, mappings, progress=_part(progress, 0.0, 0.4))
         if accepted.fatal:
             return Run(run_id="", published=False, accepted=accepted, fatal=accepted.fatal)
-        run_id = _generation(root, accepted.missing, policy, open_store, _part(progress, 0.4, 1.0))
-        return Run(run_id=run_id, published=True, accepted=accepted, fatal=())
+        run_id, changed = _generation(root, accepted.missing, policy, open_store, _part(progress, 0.4, 1.0))
+        return Run(run_id=run_id, published=True, accepted=accepted, fatal=(), changes=changed)
 
 
 def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Progress) -> str:
@@ -77,13 +79,16 @@ def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Prog
             graph = {kind: store.read(kind) for kind in REGISTER_KINDS}
             run_id = _digest("from-store", before.run_id, _contents(graph), policy.sha256, *_versions())
             if run_id != before.run_id:
-                _publish(root, store, run_id, graph, con, manifest, policy, {"missing": facts["missing"]}, progress)
+                missing = {"missing": facts["missing"]}
+                _publish(root, store, before, run_id, graph, con, manifest, policy, missing, progress)
             return run_id
         finally:
             store.close()
 
 
-def _generation(root: Path, missing: Sequence[str], policy: Policy, open_store: OpenStore, progress: Progress) -> str:
+def _generation(
+    root: Path, missing: Sequence[str], policy: Policy, open_store: OpenStore, progress: Progress
+) -> tuple[str, tuple[Change, ...]]:
     """Build and publish the generation that everything accepted asks for, unless it is the published one."""
     with database(root) as con:
         manifest = effective(con, root)
@@ -96,8 +101,8 @@ def _generation(root: Path, missing: Sequence[str], policy: Policy, open_store: 
                 linking = identity.link(con)
                 graph = links(con, linking)
                 facts: dict[str, Any] = {"missing": list(missing)}
-                _publish(root, store, run_id, graph, con, manifest, policy, facts, progress)
-            return run_id
+                return run_id, _publish(root, store, before, run_id, graph, con, manifest, policy, facts, progress)
+            return run_id, ()
         finally:
             store.close()
 
@@ -119,6 +124,7 @@ def links(con: duckdb.DuckDBPyConnection, linking: identity.Linking) -> dict[str
 def _publish(
     root: Path,
     store: GraphStore,
+    before: Generation | None,
     run_id: str,
     graph: Mapping[str, pa.Table],
     con: duckdb.DuckDBPyConnection,
@@ -126,8 +132,8 @@ def _publish(
     policy: Policy,
     facts: dict[str, Any],
     progress: Progress,
-) -> None:
-    """Write one whole generation and switch readers to it last."""
+) -> tuple[Change, ...]:
+    """Write one whole generation and switch readers to it last; say what it changed."""
     store.begin(run_id)
     for done, kind in enumerate(REGISTER_KINDS):
         progress(0.1 + 0.3 * done / len(REGISTER_KINDS), kind)
@@ -148,9 +154,11 @@ def _publish(
     whole["version"] = schema.version()
     _write_manifest(root, run_id, manifest)
     write_quarantine(root, manifest, WorkspacePaths(root).quarantine(run_id))
+    changed = changes.since(con, store, before, held)  # a server forgets the generation before once this is published
     store.publish(run_id, json.dumps(whole, ensure_ascii=False, sort_keys=True))
     _forget(root)
     progress(1.0, run_id)
+    return changed
 
 
 def _forget(root: Path) -> None:

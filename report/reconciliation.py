@@ -3,8 +3,27 @@
 from typing import Any
 
 from graph.views import plain
+from ingest.changes import Change
 from ingest.pipeline import Run
 
+WORDS = {
+    "ja": {
+        "since": "前の世代から (+追加 -消滅 ~変更)",
+        "Person": "人",
+        "PARENT_OF": "親子",
+        "SPOUSE_OF": "夫婦",
+        "MEMBER_OF": "世帯員",
+        "IDENTIFIED_AS": "職員照合",
+    },
+    "en": {
+        "since": "since the last generation (+added -gone ~changed)",
+        "Person": "persons",
+        "PARENT_OF": "parent links",
+        "SPOUSE_OF": "marriages",
+        "MEMBER_OF": "household members",
+        "IDENTIFIED_AS": "staff identified",
+    },
+}
 COUNTS = ("rows", "loaded", "quarantined", "duplicate")
 
 
@@ -13,7 +32,19 @@ def shape(run: Run) -> dict[str, Any]:
     files = [plain(file) for file in run.accepted.files]
     totals = {key: sum(file[key] for file in files) for key in COUNTS}
     missing = list(run.accepted.missing)
-    return {"run_id": run.run_id, "published": run.published, "files": files, "missing": missing, "totals": totals}
+    told = {"run_id": run.run_id, "published": run.published, "files": files, "missing": missing, "totals": totals}
+    return told | {"changes": {change.kind: _counts(change) for change in run.changes}}
+
+
+def changes(run: Run, lang: str) -> str:
+    """Say in one line what the run changed since the generation before; nothing where there was none."""
+    words = WORDS[lang]
+    told = [f"{words[change.kind]} +{change.added} -{change.gone} ~{change.changed}" for change in run.changes]
+    return f"{words['since']}: {', '.join(told)}" if told else ""
+
+
+def _counts(change: Change) -> dict[str, int]:
+    return {"added": change.added, "gone": change.gone, "changed": change.changed}
 
 
 def rows(run: Run, lang: str) -> list[dict[str, Any]]:
