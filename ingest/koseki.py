@@ -93,6 +93,22 @@ WITH left_over AS (
 SELECT label, person_id, 2 FROM met
 QUALIFY count(*) OVER (PARTITION BY label) = 1 AND count(*) OVER (PARTITION BY person_id) = 1
 """
+# One of the two registers misspells the given name: whoever is left over on both sides in one register, of one birth
+# date and sex, is one person. A register names a twin too, who leaves it open; one that is only pointed to may not.
+MISSPELLED = """
+INSERT INTO r_match
+WITH left_over AS (
+    SELECT DISTINCT label, reg, birth, known_sex
+    FROM r_entry JOIN r_label USING (entry) WHERE birth IS NOT NULL AND label NOT IN (SELECT label FROM r_match)
+), free AS (
+    SELECT DISTINCT person_id, reg, birth, sex FROM r_spell
+    WHERE birth = birth_latest AND reg <> '' AND person_id NOT IN (SELECT person_id FROM r_match)
+), met AS (
+    SELECT DISTINCT label, person_id FROM left_over l JOIN free f USING (reg, birth) WHERE l.known_sex IN ('', f.sex)
+)
+SELECT label, person_id, 3 FROM met
+QUALIFY count(*) OVER (PARTITION BY label) = 1 AND count(*) OVER (PARTITION BY person_id) = 1
+"""
 # J7: of several 宛名番号 of one human, the one that lives here now, then the latest.
 IDENTITIES = """
 CREATE OR REPLACE TEMP TABLE r_identity AS
@@ -129,7 +145,7 @@ def write_persons(con: duckdb.DuckDBPyConnection) -> None:
     for statement in (ENTRIES, BONDS, NO_POINTER, LABELS):
         con.execute(statement)
     _join_bonds(con)
-    for statement in (MATCHES, SAME_NAME, IDENTITIES, MET, FORGET):
+    for statement in (MATCHES, SAME_NAME, MISSPELLED, IDENTITIES, MET, FORGET):
         con.execute(statement)
 
 

@@ -113,17 +113,21 @@ QUALIFY row_number() OVER (PARTITION BY child, role, sex, CASE WHEN role = 'birt
 """
 
 # 縁組 and 認知 as the other side's register tells them: the older of the two is the parent. Of a 婿養子 the wife's own
-# register tells both on one day; nobody adopts whom they marry.
+# register tells both on one day; nobody adopts whom they marry. Who is named as 養父 or 養母 is known already.
 FROM_EVENTS = """
 CREATE OR REPLACE TEMP TABLE r_event_parent AS
 WITH ages AS (
     SELECT person_id, min(birth) AS birth, max(sex) AS sex FROM r_met GROUP BY person_id
+), named AS (
+    SELECT child, text FROM r_koseki_parent WHERE role = 'adoptive'
 ), met AS (
     SELECT DISTINCT e.person_id, m.person_id AS other, e.event, e.day, e.file, e.line, e.seen_until
     FROM r_event e JOIN r_met m ON m.reg = e.other_reg AND m.person_id <> e.person_id
         AND (e.counterpart = m.name_key OR (m.given_key <> '' AND ends_with(e.counterpart, m.given_key)))
     WHERE e.event IN ('recognition', 'adoption', 'special_adoption') AND NOT EXISTS (FROM r_event w
         WHERE w.event = 'marriage' AND w.person_id = e.person_id AND w.counterpart = e.counterpart)
+        AND (e.person_id, e.counterpart) NOT IN (FROM named) AND NOT EXISTS (FROM r_met own
+            WHERE own.person_id = e.person_id AND (m.person_id, own.name_key) IN (FROM named))
     QUALIFY count(DISTINCT m.person_id) OVER (PARTITION BY e.person_id, e.event, e.day, e.counterpart) = 1
 )
 SELECT CASE WHEN a.birth < b.birth THEN met.person_id ELSE other END AS parent,

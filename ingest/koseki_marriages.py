@@ -19,7 +19,8 @@ WHERE h.is_head AND h.spouse_role <> '' AND o.spouse_role <> '' AND o.spouse_rol
 
 # The other one of a 婚姻 or 離婚 is met in a register of one's own, in the 新戸籍, or in the one the event points to.
 # The name there may be the one before the marriage, so the given name decides, but no parent, child or sibling is
-# meant; a name met nowhere is kept as such.
+# meant. Of registers that name no other, two events of one day that name each other in full are one. A name met nowhere
+# is kept as such.
 OTHERS = """
 CREATE OR REPLACE TEMP TABLE r_other AS
 WITH events AS (
@@ -45,10 +46,18 @@ WITH events AS (
     WHERE (own.sex = '' OR m.sex = '' OR own.sex <> m.sex)
         AND (w.a IS NOT NULL OR (e.person_id, m.person_id) NOT IN (FROM close))
     GROUP BY ALL
+), told_by_both AS (
+    SELECT DISTINCT e.person_id, e.event, e.day, e.counterpart, f.person_id AS other
+    FROM events e JOIN events f ON f.event = e.event AND f.day = e.day AND f.person_id <> e.person_id
+    JOIN r_met a ON a.person_id = e.person_id AND a.name_key = f.counterpart
+    JOIN r_met b ON b.person_id = f.person_id AND b.name_key = e.counterpart
+    WHERE (e.person_id, e.event, e.day, e.counterpart) NOT IN (SELECT (person_id, event, day, counterpart) FROM met)
+), found AS (
+    SELECT person_id, event, day, counterpart, other FROM met
+    QUALIFY rank() OVER (PARTITION BY person_id, event, day, counterpart ORDER BY exact DESC) = 1
+    UNION ALL FROM told_by_both
 ), sole AS (
-    SELECT * FROM (SELECT *
-        FROM met QUALIFY rank() OVER (PARTITION BY person_id, event, day, counterpart ORDER BY exact DESC) = 1)
-    QUALIFY count(*) OVER (PARTITION BY person_id, event, day, counterpart) = 1
+    SELECT * FROM found QUALIFY count(*) OVER (PARTITION BY person_id, event, day, counterpart) = 1
 )
 SELECT e.*, other IS NULL AS by_name, coalesce(other, 'koseki:' || left(sha256(
         CASE WHEN e.other_reg <> '' THEN e.other_reg ELSE e.person_id || '|' || coalesce(e.day::VARCHAR, '') END

@@ -362,3 +362,50 @@ def test_a_foreigners_wedding_and_divorce_known_by_name_are_one_marriage(read, r
     ]
     found = read(people, entries, events)
     assert found.spouses == [("h", "w", "legal", "registered", "1983-01-23", "1996-01-12", "divorce")]
+
+
+def test_a_misspelt_given_name_is_the_one_left_over_in_the_register(read, rows):
+    """One 戸籍, one birth date, nobody else of it: 太朗 of the resident register is 太郎 of the family register."""
+    found = read([resident_of(rows, "son", "山田　太朗", "1980-01-01")], couple(rows))
+    assert (found.named("山田一郎"), "son") in found.parents
+
+
+def test_of_twins_the_misspelt_one_stays_open(read, rows):
+    twin = couple(rows)[2] | {"given_name": "次郎", "position": 5}
+    found = read([resident_of(rows, "son", "山田　三郎", "1980-01-01")], [*couple(rows), twin])
+    assert "son" not in {child for _, child in found.parents}
+
+
+def test_a_twin_who_left_for_a_register_elsewhere_is_not_the_one_who_stayed_nowhere(read, rows):
+    """The register that 太郎 came from is not loaded and may name a twin: a pointer to it is not enough."""
+    own = rows.entry("太郎", "1980-01-01", "山田太郎", "椋川町7番地", prior_honseki=AWAY, prior_head="山田宗")
+    twin = resident_of(rows, "twin", "山田　次郎", "1980-01-01", honseki=AWAY, register_head="山田　宗")
+    found = read([twin], [own])
+    assert found.named("山田太郎").startswith("koseki:")
+
+
+def test_two_events_of_one_day_that_name_each_other_are_one_wedding(read, rows):
+    """Neither register points to the other, and the new one is elsewhere: day and both full names tell."""
+    bride = rows.entry("愛", "1985-02-02", "森守", "椋川町8番地", sex="F", position=2)
+    father = rows.entry("守", "1950-02-02", "森守", "椋川町8番地")
+    events = [
+        rows.event("太郎", "marriage", "2010-05-05", "山田一郎", HOME, counterpart="森愛"),
+        rows.event("愛", "marriage", "2010-05-05", "森守", "椋川町8番地", counterpart="山田太郎"),
+    ]
+    found = read([], [*couple(rows), father, bride], events)
+    wed = [pair[:2] for pair in found.spouses if pair[4] == "2010-05-05"]
+    assert wed == [tuple(sorted((found.named("山田太郎"), found.named("森愛"))))]
+
+
+def test_an_adoptive_father_of_the_childs_own_given_name_is_no_brother(read, rows):
+    """The 縁組 of 結's adoptive father 一郎 stands in the register of both 一郎, his and the child's brother's."""
+    brother = adopted(rows) | {"given_name": "一郎", "birth": "2003-01-01", "position": 6}
+    events = [
+        rows.event("一郎", "adoption", "2007-06-26", "山田一郎", HOME, counterpart="小寺結",
+                   counterpart_honseki=HOME, counterpart_head="山田一郎"),
+    ]  # fmt: skip
+    found = read([], [*couple(rows), adopted(rows), brother], events)
+    ids = {row["birth_date"]: row["person_id"] for row in found.rows("Person")}
+    child, other = found.named("山田結"), ids[date(2003, 1, 1)]
+    assert not {(child, other), (other, child)} & found.parents.keys()
+    assert (ids[date(1950, 1, 1)], child) in found.parents
