@@ -114,18 +114,18 @@ def edges(kin: Network, told_by: Lines) -> pa.ListArray:
 
 
 def _edges(kin: Network, start: Numbers, end: Numbers, step: Numbers) -> pa.Array:
-    links, homes, linked = kin.links, kin.homes, step < 2 * len(kin.links.start)
+    links, homes, linked = kin.links, kin.homes.members, step < 2 * len(kin.links.start)
     link, home = step[linked] >> 1, step[~linked] - 2 * len(links.start)
     order = np.argsort(np.append(np.flatnonzero(linked), np.flatnonzero(~linked)))
     none = np.zeros(len(home), dtype=np.int64)
     types = np.append(links.move[link], none + len(Move))
     grades = np.append(links.grade[link], none + GRADES.index(Grade.STATED))
-    files = pa.concat_arrays([links.file.take(pa.array(link)), homes.file.take(pa.array(home))])
+    files = kin.files.take(pa.array(np.append(links.file[link], homes.file[home])[order]))
     rows = np.append(links.line[link], homes.line[home])
     pieces: list[str | pa.Array] = [
         '{"from":', _quoted(kin.people.take(pa.array(start))), ',"to":', _quoted(kin.people.take(pa.array(end))),
         ',"type":"', _words(types[order], TYPES), '","grade":"', _words(grades[order], GRADES),
-        '","file":', _quoted(files.take(pa.array(order))), ',"line":', pa.array(rows[order]).cast(pa.string()), "}", "",
+        '","file":', _quoted(files), ',"line":', pa.array(rows[order]).cast(pa.string()), "}", "",
     ]  # fmt: skip
     return pc.binary_join_element_wise(*pieces)
 

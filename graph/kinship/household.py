@@ -32,14 +32,14 @@ def meet(network: Network, sources: Numbers, width: int) -> Lines:
 
 def _met(network: Network, sources: Numbers) -> list[Met]:
     """List who was a member of the same household on some day, in the order in which stretches are made."""
-    homes = network.homes
-    own, _ = homes.by_person.of(sources)
-    other, place = homes.by_home.of(homes.home[own])
+    homes = network.homes.members
+    own, _ = network.homes.by_person.of(sources)
+    other, place = network.homes.by_home.of(homes.home[own])
     own = own[place]
     since, until = np.maximum(homes.since[own], homes.since[other]), np.minimum(homes.until[own], homes.until[other])
     fits = (homes.person[own] != homes.person[other]) & (since < until)
     own, other = own[fits], other[fits]
-    files = homes.file.take(pa.array(other)).to_pylist()
+    files = network.files.take(pa.array(homes.file[other])).to_pylist()
     numbers = (homes.person[own], homes.person[other], since[fits], until[fits], homes.line[other], other)
     source, person, first, last, line, row = (column.tolist() for column in numbers)
     return sorted(zip(source, person, first, last, files, line, row, strict=True))

@@ -5,11 +5,12 @@ link taken one way: twice the link's number, and one more where it is taken from
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import IntEnum
 from operator import methodcaller
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -82,20 +83,30 @@ class Links:
     until: Numbers
     lasting: Numbers  # until, but for marriages that death ended: affinity goes on (C4)
     came: Numbers  # when the child came, which A6 holds against the day of an adoption above it
-    file: pa.Array
+    file: Numbers
     line: Numbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Homes:
+class Members:
     """Who was a member of which household when; institutions are left out, for they make nobody kin (Z10)."""
 
     person: Numbers
     home: Numbers
     since: Numbers
     until: Numbers
-    file: pa.Array
+    file: Numbers
     line: Numbers
+
+
+Rows = TypeVar("Rows", Links, Members)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Homes:
+    """Memberships by person and by household."""
+
+    members: Members
     by_person: Index
     by_home: Index
 
@@ -110,6 +121,7 @@ class Network:
     steps: Mapping[Move, Index]
     known: Numbers  # child and parent in one number, sorted: parents by any link who are no placeholders
     homes: Homes
+    files: pa.Array  # names of the files that links and memberships number
 
     def numbers(self, ids: pa.Array) -> Numbers:
         """Give the numbers of those ids that are known."""
@@ -127,31 +139,37 @@ class Network:
 
 
 def load(store: GraphStore) -> Network:
-    """Read the links of a store's published generation."""
-    return read({kind: store.read(kind, columns=columns) for kind, columns in COLUMNS.items()})
+    """Read the links of a store's published generation, a piece at a time: a city's fit in memory only as numbers."""
+    return _network({kind: store.pieces(kind, columns) for kind, columns in COLUMNS.items()})
 
 
 def read(graph: Mapping[str, pa.Table]) -> Network:
     """Turn the kinds of a graph that `INPUTS` names into arrays."""
-    graph = {kind: _plain(graph[kind]) for kind in INPUTS}
-    people = graph["Person"].select(COLUMNS["Person"])
+    return _network({kind: [graph[kind]] for kind in INPUTS})
+
+
+def _network(pieces: Mapping[str, Iterable[pa.Table]]) -> Network:
+    people = pa.concat_tables(_plain(piece.select(COLUMNS["Person"])) for piece in pieces["Person"])
     if not _sorted(people["person_id"]):
         people = people.sort_by("person_id")
     ids, births = people["person_id"].combine_chunks(), _days(people["birth_date"])
-    parents, spouses, members = (graph[kind] for kind in ("PARENT_OF", "SPOUSE_OF", "MEMBER_OF"))
-    ends = _numbered([parents["start"], parents["end"], spouses["start"], spouses["end"], members["start"]], ids)
-    links = _joined(_parents(parents, ends[0], ends[1], births), _spouses(spouses, ends[2], ends[3]))
-    placeholder = people["placeholder"].to_numpy()
-    homes = _homes(members, ends[4], graph["Household"], len(ids))
-    return Network(ids, placeholder, links, _steps(links, len(ids)), _known(links, placeholder), homes)
+    placeholder, files = people["placeholder"].to_numpy(), dict[str, int]()
+    del people
+    parents = [_parents(_plain(piece), ids, births, files) for piece in pieces["PARENT_OF"]]
+    links = _joined(Links, parents + [_spouses(_plain(piece), ids, files) for piece in pieces["SPOUSE_OF"]])
+    homes = _homes(pieces["MEMBER_OF"], pieces["Household"], ids, files)
+    known = _known(links, placeholder)
+    return Network(ids, placeholder, links, _steps(links, len(ids)), known, homes, pa.array(files, pa.string()))
 
 
-def _numbered(columns: Sequence[pa.ChunkedArray], ids: pa.Array) -> list[pa.Array]:
-    """Give the numbers of ids, null for who is not among them; all columns at once, for the table of ids is large."""
-    chunks = [chunk for column in columns for chunk in column.chunks]
+def _between(piece: pa.Table, ids: pa.Array) -> tuple[pa.Table, Numbers, Numbers]:
+    """Keep the links whose both people are known, with their numbers; at once, for the table of ids is large."""
+    chunks = [*piece["start"].chunks, *piece["end"].chunks]
     numbers = pc.index_in(pa.chunked_array(chunks, pa.string()), ids).combine_chunks()
-    starts = np.cumsum([0, *map(len, columns)])
-    return [numbers[start : start + len(column)] for start, column in zip(starts, columns, strict=False)]
+    start, end = numbers[: len(piece)], numbers[len(piece) :]
+    there = pc.and_(pc.is_valid(start), pc.is_valid(end))
+    rows = piece.drop_columns(["start", "end"]).filter(there)
+    return rows, start.filter(there).to_numpy(), end.filter(there).to_numpy()
 
 
 def pair(first: Numbers, second: Numbers) -> Numbers:
@@ -193,38 +211,38 @@ def _codes(column: pa.ChunkedArray, words: tuple[str, ...]) -> Numbers:
     return pc.index_in(column, pa.array(words, pa.string())).to_numpy().astype(np.int8)
 
 
-def _between(table: pa.Table, start: pa.Array, end: pa.Array) -> tuple[pa.Table, Numbers, Numbers]:
-    """Keep the links whose both people are known, with their numbers."""
-    there = pc.and_(pc.is_valid(start), pc.is_valid(end))
-    return table.filter(there), start.filter(there).to_numpy(), end.filter(there).to_numpy()
+def _place(rows: pa.Table, files: dict[str, int]) -> tuple[Numbers, Numbers]:
+    """Give each row's file, as its number among all files met so far, and line."""
+    texts = rows["source_file"].combine_chunks().dictionary_encode()
+    numbers = [files.setdefault(name, len(files)) for name in texts.dictionary.to_pylist()]
+    file = np.array(numbers, dtype=np.int32)[texts.indices.to_numpy()]
+    return file, rows["source_line"].to_numpy().astype(np.int32)
 
 
-def _parents(table: pa.Table, one: pa.Array, other: pa.Array, births: Numbers) -> Links:
-    rows, start, end = _between(table, one, other)
+def _parents(piece: pa.Table, ids: pa.Array, births: Numbers, files: dict[str, int]) -> Links:
+    rows, start, end = _between(piece, ids)
     nature, since, until = _codes(rows["nature"], NATURES), _days(rows["valid_from"]), _days(rows["valid_to"])
     came = np.where((nature >= ADOPTIVE) | (since > UNKNOWN), since, births[end])
     move = np.full(len(start), Move.DOWN, dtype=np.int8)
-    file, line = rows["source_file"].combine_chunks(), rows["source_line"].to_numpy()
     grade = _codes(rows["grade"], GRADES)
-    return Links(start, end, move, nature, grade, since, until, until, came, file, line)
+    return Links(start, end, move, nature, grade, since, until, until, came, *_place(rows, files))
 
 
-def _spouses(table: pa.Table, one: pa.Array, other: pa.Array) -> Links:
-    rows, start, end = _between(table, one, other)
+def _spouses(piece: pa.Table, ids: pa.Array, files: dict[str, int]) -> Links:
+    rows, start, end = _between(piece, ids)
     legal = pc.equal(rows["nature"], "legal").to_numpy()
     died = pc.equal(rows["ended_by"], "death").to_numpy()
     since, until = _days(rows["valid_from"]), _days(rows["valid_to"])
     move = np.where(legal, Move.SPOUSE, Move.DE_FACTO).astype(np.int8)
     nature, never = np.zeros(len(start), dtype=np.int8), np.full(len(start), FOREVER, dtype=np.int32)
-    file, line = rows["source_file"].combine_chunks(), rows["source_line"].to_numpy()
     grade, lasting = _codes(rows["grade"], GRADES), np.where(died, FOREVER, until)
-    return Links(start, end, move, nature, grade, since, until, lasting, never, file, line)
+    return Links(start, end, move, nature, grade, since, until, lasting, never, *_place(rows, files))
 
 
-def _joined(parents: Links, spouses: Links) -> Links:
-    names = [name for name in Links.__dataclass_fields__ if name != "file"]
-    columns = {name: np.concatenate([getattr(parents, name), getattr(spouses, name)]) for name in names}
-    return Links(**columns, file=pa.concat_arrays([parents.file, spouses.file]))
+def _joined(kind: type[Rows], parts: Sequence[Rows]) -> Rows:
+    """Put the rows of several pieces into one."""
+    names = [field.name for field in fields(kind)]
+    return kind(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
 
 
 def _steps(links: Links, size: int) -> dict[Move, Index]:
@@ -245,12 +263,18 @@ def _known(links: Links, placeholder: Numbers) -> Numbers:
     return known[np.append(True, known[1:] != known[:-1])[: len(known)]]
 
 
-def _homes(members: pa.Table, person: pa.Array, households: pa.Table, size: int) -> Homes:
-    homes = households.filter(pc.invert(households["institution"]))["household_id"].combine_chunks()
-    home = pc.index_in(members["end"], homes).combine_chunks()
+def _homes(pieces: Iterable[pa.Table], households: Iterable[pa.Table], ids: pa.Array, files: dict[str, int]) -> Homes:
+    every = pa.concat_tables(map(_plain, households))
+    homes = every.filter(pc.invert(every["institution"]))["household_id"].combine_chunks()
+    members = _joined(Members, [_members(_plain(piece), ids, homes, files) for piece in pieces])
+    return Homes(members, index(members.person, len(ids)), index(members.home, len(homes)))
+
+
+def _members(piece: pa.Table, ids: pa.Array, homes: pa.Array, files: dict[str, int]) -> Members:
+    person, home = (
+        pc.index_in(piece[name], known).combine_chunks() for name, known in (("start", ids), ("end", homes))
+    )
     there = pc.and_(pc.is_valid(person), pc.is_valid(home))
-    rows, person, home = members.filter(there), person.filter(there).to_numpy(), home.filter(there).to_numpy()
-    since, until = _days(rows["valid_from"]), _days(rows["valid_to"])
-    file, line = rows["source_file"].combine_chunks(), rows["source_line"].to_numpy()
-    by_person, by_home = index(person, size), index(home, len(homes))
-    return Homes(person, home, since, until, file, line, by_person, by_home)
+    rows = piece.drop_columns(["start", "end"]).filter(there)
+    numbers = person.filter(there).to_numpy(), home.filter(there).to_numpy()
+    return Members(*numbers, _days(rows["valid_from"]), _days(rows["valid_to"]), *_place(rows, files))

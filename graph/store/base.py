@@ -1,7 +1,7 @@
 """The interface of a graph store: few questions, two homes."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 import pyarrow as pa
@@ -10,6 +10,7 @@ from graph.model import Generation, Membership, ParentLink, Person, SpouseLink
 from graph.schema import KINDS
 from graph.store.tables import fingerprint_of, key_of
 
+PIECE = 2_000_000  # rows that are held as text at once where a whole city is read
 Where = Mapping[str, Sequence[object]]
 
 
@@ -49,11 +50,12 @@ class GraphStore(ABC):
         """Find the generation that is published now, and read that one from here on."""
 
     @abstractmethod
-    def read(self, kind: str, run_id: str | None = None, columns: Sequence[str] | None = None) -> pa.Table:
-        """Give every row of a kind, sorted by key; of the published generation, or of the run named.
+    def read(self, kind: str, run_id: str | None = None) -> pa.Table:
+        """Give every row of a kind, sorted by key; of the published generation, or of the run named."""
 
-        With `columns` only these, the key's columns in any case: a city's names and addresses fill the memory.
-        """
+    @abstractmethod
+    def pieces(self, kind: str, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """Give these columns of every published row of a kind in one table or more of some `PIECE` rows, unsorted."""
 
     @abstractmethod
     def select(self, kind: str, where: Where | None = None) -> list[Any]:

@@ -4,7 +4,7 @@ Only labels, types and property names of the schema are formatted in; every valu
 `start` and `end` beside their properties, for without them no constraint could tell two of one type apart.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -156,11 +156,15 @@ def merge(kind: str) -> Query:
     return Query(f"write {kind}", f"UNWIND $rows AS row\n{pattern}\nSET x = row\nRETURN count(x) AS stored")
 
 
-def select(kind: str, columns: Iterable[str] = ()) -> Query:
-    """Read the rows of a run, those only whose columns have one of the values of the parameters named like them."""
+def select(kind: str, columns: Iterable[str] = (), only: Sequence[str] | None = None) -> Query:
+    """Read the rows of a run, those only whose columns have one of the values of the parameters named like them.
+
+    With `only` these columns are given, in this order.
+    """
     found = KINDS[kind]
     tests = " AND ".join(["x.run_id = $run_id", *(f"{_value(kind, name)} IN ${name}" for name in columns)])
-    returned = ", ".join(f"{_value(kind, column.name)} AS {column.name}" for column in found.columns)
+    names = [column.name for column in found.columns] if only is None else only
+    returned = ", ".join(f"{_value(kind, name)} AS {name}" for name in names)
     if isinstance(found, Relationship):
         tests += " AND a.run_id = $run_id"
     return Query(f"read {kind}", f"MATCH {_pattern(found)}\nWHERE {tests}\nRETURN {returned}")

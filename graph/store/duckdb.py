@@ -15,8 +15,8 @@ from graph.errors import StoreError, WorkspaceError
 from graph.model import Generation, Person
 from graph.paths import KEPT_GENERATIONS
 from graph.schema import KINDS, Node, Relationship
-from graph.store.base import GraphStore, Where
-from graph.store.tables import checked, key_of, ordered, parts, records, shown
+from graph.store.base import PIECE, GraphStore, Where
+from graph.store.tables import checked, key_of, ordered, parts, records
 
 SQL = {
     str: "VARCHAR",
@@ -85,10 +85,17 @@ class DuckDBStore(GraphStore):
         rows = self._rows("SELECT run_id, published, facts FROM Generation", []).to_pylist()
         return Generation(**rows[0])
 
-    def read(self, kind: str, run_id: str | None = None, columns: Sequence[str] | None = None) -> pa.Table:
+    def read(self, kind: str, run_id: str | None = None) -> pa.Table:
         """Give every row of a kind, sorted by key; of the published generation, or of the run named."""
-        wanted = ", ".join(f'"{name}"' for name in shown(kind, columns))
-        return ordered(kind, self._rows(f'SELECT {wanted} FROM "{kind}"', [], run_id))
+        return ordered(kind, self._rows(f'SELECT * FROM "{kind}"', [], run_id))
+
+    def pieces(self, kind: str, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """Give these columns of every published row of a kind in one table or more of some `PIECE` rows, unsorted."""
+        wanted = ", ".join(f'"{name}"' for name in columns)
+        with _wrapped(f"read {kind}"):
+            reader = self._reader(None).cursor().sql(f'SELECT {wanted} FROM "{kind}"').to_arrow_reader(PIECE)
+            yield reader.schema.empty_table()
+            yield from (pa.Table.from_batches([batch]) for batch in reader)
 
     def select(self, kind: str, where: Where | None = None) -> list[Any]:
         """Give the published records of a kind whose columns have one of the given values, sorted by key."""

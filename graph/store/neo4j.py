@@ -16,9 +16,9 @@ from graph.errors import StoreError, StoreUnavailable, WorkspaceError
 from graph.model import Generation, Person
 from graph.schema import KINDS
 from graph.store import cypher
-from graph.store.base import GraphStore, Where
+from graph.store.base import PIECE, GraphStore, Where
 from graph.store.cypher import Query
-from graph.store.tables import arrow_schema, checked, ordered, parts, records, shown
+from graph.store.tables import arrow_schema, checked, ordered, parts, records
 
 DATABASE = "neo4j"  # Community has this one
 BATCH = 10_000  # some 100 MB on the server
@@ -87,9 +87,21 @@ class Neo4jStore(GraphStore):
         self._reading = generation.run_id if generation else None
         return generation
 
-    def read(self, kind: str, run_id: str | None = None, columns: Sequence[str] | None = None) -> pa.Table:
+    def read(self, kind: str, run_id: str | None = None) -> pa.Table:
         """Give every row of a kind, sorted by key; of the published generation, or of the run named."""
-        return self._read(cypher.select(kind), kind, run_id or self._pinned()).select(shown(kind, columns))
+        return self._read(cypher.select(kind), kind, run_id or self._pinned())
+
+    def pieces(self, kind: str, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """Give these columns of every published row of a kind in one table or more of some `PIECE` rows, unsorted."""
+        run_id, schema = self._pinned(), pa.schema([arrow_schema(kind).field(name) for name in columns])
+        batches: list[pa.RecordBatch] = []
+        for chunk in self._chunks(cypher.select(kind, only=columns), {"run_id": run_id}):
+            batches.append(_batch(chunk, schema))
+            if sum(map(len, batches)) >= PIECE:
+                yield pa.Table.from_batches(batches, schema)
+                batches = []
+        yield pa.Table.from_batches(batches, schema)
+        self._refuse_replaced(run_id)
 
     def select(self, kind: str, where: Where | None = None) -> list[Any]:
         """Give the published records of a kind whose columns have one of the given values, sorted by key."""

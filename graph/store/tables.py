@@ -1,7 +1,7 @@
 """Tables as both stores exchange them: Arrow types from the schema, checked rows, their order, records and hashes."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -69,18 +69,9 @@ def _last_of_each_key(kind: str, table: pa.Table) -> pa.Table:
     return table if len(last) == table.num_rows else table.take(last.combine_chunks().sort())
 
 
-def shown(kind: str, columns: Sequence[str] | None) -> list[str]:
-    """Name the columns to give: all, or those wanted and the key's, in the record's order."""
-    wanted = {*(columns or arrow_schema(kind).names), *key_of(kind)}
-    return [name for name in arrow_schema(kind).names if name in wanted]
-
-
 def ordered(kind: str, table: pa.Table) -> pa.Table:
     """Sort a table by its kind's key, with the kind's types."""
-    whole = arrow_schema(kind)
-    return table.cast(pa.schema([whole.field(name) for name in table.column_names])).sort_by(
-        [(name, "ascending") for name in key_of(kind)]
-    )
+    return table.cast(arrow_schema(kind)).sort_by([(name, "ascending") for name in key_of(kind)])
 
 
 def records(kind: str, table: pa.Table) -> list[Any]:

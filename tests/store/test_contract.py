@@ -1,6 +1,7 @@
 """What both stores do, each behaviour once."""
 
 import dataclasses
+import importlib
 import json
 from datetime import date
 
@@ -205,3 +206,23 @@ def test_a_fingerprint_does_not_know_the_order_of_writing(store, make):
 
 def test_every_key_is_part_of_its_record():
     assert all(set(key_of(kind)) <= set(arrow_schema(kind).names) for kind in KINDS)
+
+
+@pytest.mark.parametrize("kind", ["Person", "PARENT_OF", "MEMBER_OF"])
+@pytest.mark.parametrize("piece", [1, 1_000])
+def test_pieces_are_the_rows_that_a_whole_reading_gives(store, make, monkeypatch, kind, piece):
+    make.fill(store)
+    monkeypatch.setattr(importlib.import_module(type(store).__module__), "PIECE", piece)
+    whole = store.read(kind)
+    columns = whole.column_names[3:0:-1]
+    tables = list(store.pieces(kind, columns))
+    assert {tuple(table.column_names) for table in tables} == {tuple(columns)}
+    rows = [row for table in tables for row in table.to_pylist()]
+    assert sorted(map(repr, rows)) == sorted(repr({name: row[name] for name in columns}) for row in whole.to_pylist())
+
+
+def test_pieces_of_a_kind_without_rows_are_one_table_with_the_columns(store, make):
+    store.begin("run1")
+    store.publish("run1", "{}")
+    (table,) = store.pieces("PARENT_OF", ["start", "grade"])
+    assert (table.num_rows, table.column_names) == (0, ["start", "grade"])
