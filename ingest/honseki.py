@@ -28,12 +28,14 @@ PLACES = """
     SELECT DISTINCT honseki AS text FROM resident
     UNION SELECT DISTINCT unnest([honseki, prior_honseki, new_honseki]) FROM koseki_entry
     UNION SELECT DISTINCT unnest([honseki, counterpart_honseki]) FROM koseki_event
+    UNION SELECT DISTINCT honseki FROM koseki_address
 """
 NAMES = """
     SELECT DISTINCT unnest([name, register_head, former_surname]) AS text FROM resident
     UNION SELECT DISTINCT unnest([register_head, prior_head, new_head, given_name, father, mother, adoptive_father,
                                   adoptive_mother]) FROM koseki_entry
     UNION SELECT DISTINCT unnest([register_head, given_name, counterpart, counterpart_head]) FROM koseki_event
+    UNION SELECT DISTINCT unnest([register_head, given_name]) FROM koseki_address
 """
 
 
@@ -60,13 +62,18 @@ def _number(text: str) -> int:
 
 def write_keys(con: duckdb.DuckDBPyConnection) -> None:
     """Write `r_place(text, key)` and `r_name(text, key, given)`: every spelling in the registers, folded once."""
-    places = [text for (text,) in con.sql(f"SELECT text FROM ({PLACES}) WHERE text IS NOT NULL").fetchall()]
+    write_places(con, "r_place", f"SELECT text FROM ({PLACES}) WHERE text IS NOT NULL")
     named = [text for (text,) in con.sql(f"SELECT text FROM ({NAMES}) WHERE text IS NOT NULL").fetchall()]
-    home = _home(con)
-    _write(con, "r_place", {"text": places, "key": [key(text).removeprefix(home) for text in places]})
     given = [names.fold(names.split(text)[1]) if SPACE.search(text) else "" for text in named]
     _write(con, "r_name", {"text": named, "key": [names.fold(text) for text in named], "given": given})
     con.execute(REGISTER_KEY)
+
+
+def write_places(con: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
+    """Write a table (text, key) of a query's texts: 本籍 or addresses, at home without the municipality's name."""
+    home = _home(con)
+    places = [text for (text,) in con.sql(query).fetchall()]
+    _write(con, table, {"text": places, "key": [key(text).removeprefix(home) for text in places]})
 
 
 def _home(con: duckdb.DuckDBPyConnection) -> str:

@@ -2,6 +2,8 @@
 
 import duckdb
 
+from ingest import koseki_addresses
+
 # The surname of a register is its 筆頭者's name without the given name of the entry that is the 筆頭者.
 ENTRIES = r"""
 CREATE OR REPLACE TEMP TABLE r_entry AS
@@ -145,7 +147,10 @@ def write_persons(con: duckdb.DuckDBPyConnection) -> None:
     for statement in (ENTRIES, BONDS, NO_POINTER, LABELS):
         con.execute(statement)
     _join_bonds(con)
-    for statement in (MATCHES, SAME_NAME, MISSPELLED, IDENTITIES, MET, FORGET):
+    for statement in (MATCHES, SAME_NAME, MISSPELLED):
+        con.execute(statement)
+    koseki_addresses.bridge(con)
+    for statement in (IDENTITIES, MET, FORGET):
         con.execute(statement)
 
 

@@ -27,7 +27,7 @@ from ingest.impossible import Problem
 from ingest.tables import KINDS as COLUMN_KINDS
 from ingest.tables import TABLES
 
-VIEWS = ("resident", "koseki_entry", "koseki_event", "genealogy")
+VIEWS = ("resident", "koseki_entry", "koseki_event", "koseki_address", "genealogy")
 USED = (
     "r_place",
     "r_name",

@@ -147,6 +147,21 @@ KOSEKI_EVENT = CanonicalTable(
     ),
 )
 
+KOSEKI_ADDRESS = CanonicalTable(
+    "koseki_address",
+    "戸籍の附票: one row for each address of a person while in a register (K9)",
+    (),
+    (
+        _c("honseki", "text", "本籍", True),
+        _c("register_head", "text", "筆頭者氏名", True),
+        _c("version", "code", "戸籍区分", True, ("current", "closed", "superseded")),
+        _c("given_name", "text", "名", True),
+        _c("address", "text", "住所", True),
+        _c("since", "register_date", "住所を定めた年月日"),
+    ),
+    extra=True,
+)
+
 GENEALOGY = CanonicalTable(
     "genealogy",
     "家系図 (GEDCOM): one record of a person or a family, as it is written",
@@ -343,7 +358,7 @@ LOOKUP = CanonicalTable(
 TABLES = {
     t.name: t
     for t in (
-        RESIDENT, KOSEKI_ENTRY, KOSEKI_EVENT, GENEALOGY, STAFF, DEPENDANT, EMERGENCY_CONTACT, ACCOUNT, TERMINAL, DUTY,
-        ASSIGNMENT, RECEPTION, ISSUANCE, CROSSREF, LOOKUP,
+        RESIDENT, KOSEKI_ENTRY, KOSEKI_EVENT, KOSEKI_ADDRESS, GENEALOGY, STAFF, DEPENDANT, EMERGENCY_CONTACT, ACCOUNT,
+        TERMINAL, DUTY, ASSIGNMENT, RECEPTION, ISSUANCE, CROSSREF, LOOKUP,
     )
 }  # fmt: skip

@@ -12,6 +12,8 @@ from ingest.synthetic.exports import ENCODING, Spoil
 from ingest.synthetic.family_registers import family_registers
 from ingest.synthetic.juki_columns import Clerk, juki_columns
 from ingest.synthetic.kin_on_day import KinOnDay, true_links
+from ingest.synthetic.koseki_addresses import write_addresses
+from ingest.synthetic.koseki_export import ENCODING as KOSEKI_ENCODING
 from ingest.synthetic.koseki_export import write_koseki
 from ingest.synthetic.koseki_rows import Office
 from ingest.synthetic.register_events import stays_of
@@ -61,6 +63,11 @@ def write_registers(
     for name, count, shown in write_koseki(office, out_dir, truth, found.rows[["pid", "register"]], broken, rng):
         rows[name] = count
         links.append(shown)
+    if rates.koseki_addresses:
+        name, count = write_addresses(
+            office, out_dir, found.rows[["pid", "day", "place"]], broken, rng, KOSEKI_ENCODING
+        )
+        rows[name] = count
     progress(1.0, "戸籍")
     return Written(pd.concat(links, ignore_index=True), rows, clerk.wrong.former)
 

@@ -24,4 +24,5 @@ class RegistryRates:
         "share of those who moved away and came back who got another 宛名番号 (J7); who came back during the logs "
         "has one",
     )
+    koseki_addresses: int = rate(1, "1: write 戸籍の附票 (K9), where people of a 戸籍 lived while in it; 0: do not")
     broken_register_rows: int = rate(1, "broken rows of each sort in each register file")

@@ -110,10 +110,12 @@ def connect(
     entries: Sequence[Row] = (),
     events: Sequence[Row] = (),
     genealogy: Sequence[Row] = (),
+    addresses: Sequence[Row] = (),
 ) -> duckdb.DuckDBPyConnection:
     """Make a connection that holds the register views."""
     con = duckdb.connect()
     views = {"resident": residents, "koseki_entry": entries, "koseki_event": events, "genealogy": genealogy}
+    views["koseki_address"] = addresses
     for name, rows in views.items():
         _load(con, name, rows)
     return con
@@ -121,7 +123,7 @@ def connect(
 
 @pytest.fixture
 def read() -> Callable[..., Read]:
-    """Read registers from rows as dicts: residents, then 戸籍 entries, then 戸籍 events, then genealogies."""
+    """Read registers from rows as dicts: residents, 戸籍 entries, 戸籍 events, genealogies, 附票."""
     return lambda *rows: Read(read_registers(connect(*rows)))
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 HOME = "青原県南沢郡椋川町1番地"
 AWAY = "深見市9番地"
 
@@ -409,3 +411,39 @@ def test_an_adoptive_father_of_the_childs_own_given_name_is_no_brother(read, row
     child, other = found.named("山田結"), ids[date(2003, 1, 1)]
     assert not {(child, other), (other, child)} & found.parents.keys()
     assert (ids[date(1950, 1, 1)], child) in found.parents
+
+
+def address(given, where, since):
+    """Give one line of the 附票 of the register of 山田一郎."""
+    key = {"honseki": HOME, "register_head": "山田一郎", "version": "current", "given_name": given}
+    return key | {"address": where, "since": since}
+
+
+def apart(rows, name, birth, **more):
+    """Give a resident whom nothing but an address can lead to a register of this municipality."""
+    usual = {"town": "川端町", "number": "8番地", "event": "2001-04-01", "honseki": "", "register_head": ""}
+    return rows.resident("son", "世帯主", name, birth, **usual | more)
+
+
+@pytest.mark.parametrize(
+    ("name", "birth", "since", "where", "met"),
+    [
+        ("鈴木　太郎", "1980-01-01", "1999-09-09", "青原県南沢郡椋川町川端町８番地", True),  # name and birth
+        ("鈴木　太郎", "1980-10-01", "2001-04-01", "椋川町川端町8番地", True),  # name and day
+        ("鈴木　太朗", "1980-01-01", "2001-04-01", "椋川町川端町8番地", True),  # birth and day
+        ("鈴木　太朗", "1980-01-01", "1999-09-09", "椋川町川端町8番地", False),
+        ("鈴木　太郎", "1980-10-01", "1999-09-09", "椋川町川端町8番地", False),
+        ("鈴木　太郎", "1980-01-01", "2001-04-01", "椋川町川端町9番地", False),
+    ],
+)
+def test_the_address_history_of_a_register_is_the_bridge_to_residents(read, rows, name, birth, since, where, met):
+    """K9: the same address, and two of given name, birth date and day agree."""
+    found = read([apart(rows, name, birth)], couple(rows), [], [], [address("太郎", where, since)])
+    assert ("son" in {child for _, child in found.parents}) is met
+
+
+def test_two_at_one_address_are_nobody(read, rows):
+    other = apart(rows, "鈴木　太郎", "1980-01-01") | {"person_id": "other"}
+    told = [address("太郎", "椋川町川端町8番地", "2001-04-01")]
+    found = read([apart(rows, "鈴木　太郎", "1980-01-01"), other], couple(rows), [], [], told)
+    assert not {"son", "other"} & {child for _, child in found.parents}

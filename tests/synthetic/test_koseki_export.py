@@ -235,3 +235,21 @@ def test_a_family_s_old_characters(story, write, surname, rate, in_koseki, in_ju
     files = write(story.city(), **{rate: 1.0})
     assert set(files.kisai["筆頭者氏名"]) == {in_koseki + "拓也"}
     assert set(files.juki["氏名"]) == {in_juki + "　拓也", in_juki + "　由香"}
+
+
+def test_the_address_history_has_every_address_of_the_time_in_the_register(couple, write):
+    """K9: not the one before the wedding made the register, and in order."""
+    story, man, *_ = couple
+    story.add("outside", pid=man, start="1990-01-01", end="2000-01-01", address="東京都世田谷区幸町4番地")
+    story.add("outside", pid=man, start="2000-01-01", end="2007-06-02", address="千葉県柏市本町4番地")
+    files = write(story.city())
+    rows = pd.read_csv(files.folder / "koseki_fuhyo_20180731.csv", dtype=str)
+    told = rows.loc[rows["名"] == "拓也", ["筆頭者氏名", "戸籍区分", "住所", "住所を定めた年月日"]]
+    first, second = told.itertuples(index=False, name=None)
+    assert first == ("相馬拓也", "現在", "千葉県柏市本町4番地", "平成12年1月1日")
+    assert second[3] == "平成19年6月2日" and second[2].startswith("大阪府縁川市")
+    assert files.written.rows["koseki_fuhyo_20180731.csv"] == len(rows)
+
+
+def test_no_address_history_where_none_is_wanted(couple, write):
+    assert not (write(couple[0].city(), koseki_addresses=0).folder / "koseki_fuhyo_20180731.csv").exists()
