@@ -100,7 +100,7 @@ def _mapping(found: argparse.ArgumentParser) -> None:
 
 
 def _neo4j(found: argparse.ArgumentParser) -> None:
-    found.add_argument("what", choices=("start", "stop", "status"))
+    found.add_argument("what", choices=("start", "stop", "load", "status"))
 
 
 def _audit(found: argparse.ArgumentParser) -> None:

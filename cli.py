@@ -160,10 +160,10 @@ def mapping(args: argparse.Namespace) -> int:
 
 
 def neo4j(args: argparse.Namespace) -> int:
-    """Start or stop a Neo4j server of this workspace's own, or say whether it runs."""
+    """Start or stop a Neo4j server of this workspace's own, load a large graph into it, or say whether it runs."""
     from graph.store import own_server
 
-    found = {"start": own_server.start, "stop": own_server.stop, "status": own_server.status}[args.what](args.workspace)
+    found = own_server.run(args.what, args.workspace, _opener(args), _progress(args))
     _emit(args, found, [found])
     return 0
 

@@ -114,7 +114,10 @@ RETURN {columns}
 """.replace("{columns}", ", ".join(f"n.{column.name} AS {column.name}" for column in KINDS["Person"].columns)),
 )
 
+ANYTHING = Query("look for anything", "MATCH (n) WHERE NOT n:Lock RETURN 1 AS there LIMIT 1")
+
 CONSTANTS = (
+    ANYTHING,
     TAKE_LOCK,
     HOLD_LOCK,
     RELEASE_LOCK,
@@ -185,6 +188,15 @@ def remove(kind: str) -> Query:
         f"remove {kind}",
         f"MATCH {pattern.format(kind)}\nWHERE x.run_id = $run_id\n"
         f"CALL (x) {{ {'DETACH ' * isinstance(KINDS[kind], Node)}DELETE x }} IN TRANSACTIONS OF 5000 ROWS",
+    )
+
+
+def empty_lists(kind: str, column: str) -> Query:
+    """Give an empty list to whom a bulk import gave none: it takes one for no value."""
+    pattern = f"(x:{kind})" if isinstance(KINDS[kind], Node) else f"()-[x:{kind}]->()"
+    return Query(
+        f"empty lists of {kind}",
+        f"MATCH {pattern}\nWHERE x.{column} IS NULL\nCALL (x) {{ SET x.{column} = [] }} IN TRANSACTIONS OF 5000 ROWS",
     )
 
 

@@ -18,9 +18,9 @@ from graph.schema import KINDS
 from graph.store import cypher
 from graph.store.base import PIECE, GraphStore, Where
 from graph.store.cypher import Query
+from graph.store.server import DATABASE
 from graph.store.tables import arrow_schema, checked, ordered, parts, records
 
-DATABASE = "neo4j"  # Community has this one
 BATCH = 10_000  # some 100 MB on the server
 READ_AT_ONCE = 50_000
 OUT_OF_MEMORY = "OutOfMemory"  # in the server's code: of the pool, or of the one transaction
@@ -53,8 +53,7 @@ class Neo4jStore(GraphStore):
 
     def begin(self, run_id: str) -> None:
         """Start a new unpublished generation; what an interrupted run left behind is removed."""
-        for query in cypher.constraints():
-            self.run(query)
+        self.prepare()
         if not self.run(cypher.TAKE_LOCK, owner=self._owner, minutes=SILENT_MINUTES):
             raise StoreError(
                 f"another workspace's run writes to {self._uri}; silent for {SILENT_MINUTES} minutes it counts as dead"
@@ -64,6 +63,11 @@ class Neo4jStore(GraphStore):
         self._remove_unpublished()
         self.run(cypher.BEGIN, run_id=run_id)
         self._writing = run_id
+
+    def prepare(self) -> None:
+        """Make the constraints and indexes, where they lack."""
+        for query in cypher.constraints():
+            self.run(query)
 
     def write(self, kind: str, tables: pa.Table | Iterable[pa.Table]) -> int:
         """Write rows of one kind into the generation begun; give how many were stored."""

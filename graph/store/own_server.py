@@ -1,12 +1,23 @@
 """A Neo4j server of a workspace's own, for who has no Docker: its files and its password stay in the workspace."""
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from graph.paths import WorkspacePaths
-from graph.store import server
+from graph.store import bulk, server
+from graph.store.base import GraphStore
+from graph.store.bulk import Progress
 from graph.store.jars import jars, version
+
+
+def run(what: str, root: Path, open_source: Callable[[], GraphStore], progress: Progress) -> dict[str, Any]:
+    """Do what `enkan neo4j` was asked for; the source is opened for a load only."""
+    if what == "load":
+        with open_source() as source:
+            return load(root, source, progress)
+    return {"start": start, "stop": stop, "status": status}[what](root)
 
 
 def start(root: Path) -> dict[str, Any]:
@@ -22,6 +33,13 @@ def stop(root: Path) -> dict[str, Any]:
     """Stop the server; its data stays for the next start."""
     server.stop(_home(root))
     return status(root)
+
+
+def load(root: Path, source: GraphStore, progress: Progress) -> dict[str, Any]:
+    """Fill the empty server from a store by bulk import; give the server's status and how many rows it has now."""
+    home = _home(root)
+    rows = bulk.load(source, home, _password(home), progress)
+    return status(root) | {"rows": rows}
 
 
 def status(root: Path) -> dict[str, Any]:

@@ -19,7 +19,9 @@ from graph.model import record
 USER, FIRST_PASSWORD = "neo4j", "neo4j"
 HEAP = "1g"
 STARTING_SECONDS, STOPPING_SECONDS = 120, 60
+DATABASE = "neo4j"  # Community has this one
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")
+OPENING = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
 SETTINGS = {
     "server.default_listen_address": "127.0.0.1",
     "server.http.enabled": "false",
@@ -83,10 +85,9 @@ def stop(home: Path, *, now: bool = False) -> None:
 
 
 def _command(java: str, home: Path, jars: Path) -> list[str]:
-    opens = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
     # Heap settings in neo4j.conf do not reach a JVM that is started this way.
     main = ["-cp", f"{jars}/*", "org.neo4j.server.CommunityEntryPoint"]
-    return [java, f"-Xmx{HEAP}", *opens, *main, f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
+    return [java, f"-Xmx{HEAP}", *OPENING, *main, f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
 
 
 def _write_settings(home: Path, settings: Mapping[str, str]) -> None:

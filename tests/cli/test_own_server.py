@@ -44,3 +44,22 @@ def test_a_server_of_one_s_own_holds_the_same_graph(enkan, handmade, exports, se
     assert server("stop")["running"] is False
     again = server("start")
     assert enkan("status", "--workspace", handmade, "--store", again["uri"], "--compare", "duckdb:").status == 0
+
+
+@pytest.mark.xdist_group("neo4j")
+def test_a_bulk_load_into_an_empty_server_is_the_same_graph(enkan, exports, ingest, tmp_path):
+    def ask(what):
+        return enkan("neo4j", what, "--workspace", tmp_path, "--format", "json", "--quiet")
+
+    assert "run an ingest first" in ask("load").err
+    assert ingest(tmp_path).status == 0
+    try:
+        loaded = json.loads(ask("load").out)
+        rows = json.loads(enkan("status", "--workspace", tmp_path, "--format", "json").out)["counts"]
+        assert loaded["rows"] == sum(rows.values())
+        assert enkan("status", "--workspace", tmp_path, "--store", loaded["uri"], "--compare", "duckdb:").status == 0
+        again = ask("load")
+        assert again.status == 1 and "holds a graph already" in again.err
+        assert not (tmp_path / "neo4j" / "import-files").exists()
+    finally:
+        ask("stop")
