@@ -1,19 +1,14 @@
 """The command line: one short function a command, heavy imports deferred so that --help is quick."""
 
 import argparse
-import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
-from datetime import datetime
-from pathlib import Path
-from typing import Any
 
 import arguments
+import commandline
 from graph.errors import ConfigError, EnkanError
-
-POLICY = Path(__file__).parent / "policy.toml"
 
 
 def generate(args: argparse.Namespace) -> int:
@@ -22,8 +17,8 @@ def generate(args: argparse.Namespace) -> int:
 
     if args.out is None:
         raise ConfigError("--out is missing: say where to write")
-    synthetic.make(args.size, args.seed, args.out, args.set, _progress(args))
-    _say(args, f"wrote {args.out}/exports and {args.out}/truth (all persons in it are synthetic)")
+    synthetic.make(args.size, args.seed, args.out, args.set, commandline.progress(args))
+    commandline.say(args, f"wrote {args.out}/exports and {args.out}/truth (all persons in it are synthetic)")
     return 0
 
 
@@ -34,18 +29,23 @@ def ingest(args: argparse.Namespace) -> int:
 
     if args.explain:
         return _explain(args)
-    policy, opener = _policy(), _opener(args)
+    policy, opener = commandline.policy(), commandline.opener(args)
     if args.from_store:
-        run_id = pipeline.rescore(args.workspace, policy=policy, open_store=opener, progress=_progress(args))
-        _emit(args, {"run_id": run_id, "published": True}, [{"run_id": run_id}])
+        run_id = pipeline.rescore(args.workspace, policy=policy, open_store=opener, progress=commandline.progress(args))
+        commandline.emit(args, {"run_id": run_id, "published": True}, [{"run_id": run_id}])
         return 0
     mappings = mapping.load(args.mappings)
     run = pipeline.ingest(
-        args.workspace, args.folders, mappings=mappings, policy=policy, open_store=opener, progress=_progress(args)
+        args.workspace,
+        args.folders,
+        mappings=mappings,
+        policy=policy,
+        open_store=opener,
+        progress=commandline.progress(args),
     )
-    _emit(args, reconciliation.shape(run), reconciliation.rows(run, args.lang))
+    commandline.emit(args, reconciliation.shape(run), reconciliation.rows(run, args.lang))
     for sentence in (*run.fatal, *filter(None, [reconciliation.changes(run, args.lang)])):
-        _say(args, sentence, always=bool(run.fatal))
+        commandline.say(args, sentence, always=bool(run.fatal))
     return 0 if run.published else 1
 
 
@@ -53,7 +53,7 @@ def _explain(args: argparse.Namespace) -> int:
     from ingest import explain, mapping
 
     told = explain.explain(args.explain, mapping.load(args.mappings))
-    _emit(args, asdict(told), explain.rows(told))
+    commandline.emit(args, asdict(told), explain.rows(told))
     return 0
 
 
@@ -62,9 +62,9 @@ def demo(args: argparse.Namespace) -> int:
     from ingest import demo
     from report import console
 
-    demo.make(args.workspace, _policy(), _opener(args), _progress(args))
-    with _workspace(args) as opened:
-        _write(args, console.demo(opened.report(), args.lang, args.workspace))
+    demo.make(args.workspace, commandline.policy(), commandline.opener(args), commandline.progress(args))
+    with commandline.workspace(args) as opened:
+        commandline.write(args, console.demo(opened.report(), args.lang, args.workspace))
     return 0
 
 
@@ -75,12 +75,12 @@ def status(args: argparse.Namespace) -> int:
     if args.compare:
         from graph.store.compare import compare
 
-        with closing(_opener(args)()) as here, closing(_opener(args, args.compare)()) as there:
+        with closing(commandline.opener(args)()) as here, closing(commandline.opener(args, args.compare)()) as there:
             rows = [asdict(difference) for difference in compare(here, there)]
-        _emit(args, {"equal": not rows, "differences": rows}, rows or [{"equal": True}])
+        commandline.emit(args, {"equal": not rows, "differences": rows}, rows or [{"equal": True}])
         return 1 if rows else 0
-    with _workspace(args) as opened:
-        _emit(args, found := opened.status(), console.status_rows(found, args.lang))
+    with commandline.workspace(args) as opened:
+        commandline.emit(args, found := opened.status(), console.status_rows(found, args.lang))
     return 0
 
 
@@ -91,7 +91,7 @@ def report(args: argparse.Namespace) -> int:
     if args.kind == "unattended":
         return _unattended(args)
     earlier = since.read(args.since_report) if args.since_report else {}
-    with _workspace(args) as opened:
+    with commandline.workspace(args) as opened:
         found = opened.report(preset=args.preset, since=args.since, until=args.until, as_of=args.as_of)
         if args.section:
             found, earlier = render.of_section(found, args.section), since.of_section(earlier, args.section)
@@ -100,18 +100,18 @@ def report(args: argparse.Namespace) -> int:
         if args.format == "xlsx":
             from report import xlsx  # its library is loaded for a workbook only
 
-            _write(args, xlsx.workbook(found, args.lang, **told))
+            commandline.write(args, xlsx.workbook(found, args.lang, **told))
         else:
             drawn = {"picture": opened.picture, "clears": opened.clears}
-            _write(args, render.render(found, args.format, args.lang, **drawn, **told, excel=args.excel))
+            commandline.write(args, render.render(found, args.format, args.lang, **drawn, **told, excel=args.excel))
     return 3 if args.fail_on_new and changed.new else 0
 
 
 def _unattended(args: argparse.Namespace) -> int:
     if args.format not in arguments.PLAIN:
         raise ConfigError(f"--kind unattended is written as {', '.join(arguments.PLAIN)}")
-    with _workspace(args) as opened:
-        _emit(args, found := opened.unattended(args.section), found["sessions"])
+    with commandline.workspace(args) as opened:
+        commandline.emit(args, found := opened.unattended(args.section), found["sessions"])
     return 0
 
 
@@ -119,8 +119,10 @@ def relation(args: argparse.Namespace) -> int:
     """Print every tie of two people."""
     from report import console
 
-    with _workspace(args) as opened:
-        _emit(args, found := opened.relation(args.a, args.b, args.as_of), console.tie_rows(found["ties"], args.lang))
+    with commandline.workspace(args) as opened:
+        commandline.emit(
+            args, found := opened.relation(args.a, args.b, args.as_of), console.tie_rows(found["ties"], args.lang)
+        )
     return 0
 
 
@@ -128,9 +130,9 @@ def relatives(args: argparse.Namespace) -> int:
     """Print one person's kin."""
     from report import console
 
-    with _workspace(args) as opened:
+    with commandline.workspace(args) as opened:
         found = opened.relatives(args.a, args.max_degree, args.as_of)
-    _emit(args, found, console.relative_rows(found["relatives"], args.lang))
+    commandline.emit(args, found, console.relative_rows(found["relatives"], args.lang))
     return 0
 
 
@@ -138,16 +140,16 @@ def history(args: argparse.Namespace) -> int:
     """Print who looked a person up; with --disclosure the version for the person who asks for it."""
     from report import console
 
-    with _workspace(args) as opened:
+    with commandline.workspace(args) as opened:
         found = opened.history(args.person, disclosure=args.disclosure)
-        _emit(args, found, console.history_rows(found, args.lang))
+        commandline.emit(args, found, console.history_rows(found, args.lang))
     return 0
 
 
 def accounts(args: argparse.Namespace) -> int:
     """List every account of a member of staff in every system, with its validity: what to revoke."""
-    with _workspace(args) as opened:
-        _emit(args, found := opened.accounts(args.staff), found["accounts"])
+    with commandline.workspace(args) as opened:
+        commandline.emit(args, found := opened.accounts(args.staff), found["accounts"])
     return 0
 
 
@@ -155,7 +157,7 @@ def mapping(args: argparse.Namespace) -> int:
     """Write a first mapping for a file from its header; every guess is marked as one."""
     from ingest import guess, mapping
 
-    _write(args, guess.guess(args.file, mapping.load(args.mappings)))
+    commandline.write(args, guess.guess(args.file, mapping.load(args.mappings)))
     return 0
 
 
@@ -163,8 +165,8 @@ def neo4j(args: argparse.Namespace) -> int:
     """Start or stop a Neo4j server of this workspace's own, load a large graph into it, or say whether it runs."""
     from graph.store import own_server
 
-    found = own_server.run(args.what, args.workspace, _opener(args), _progress(args))
-    _emit(args, found, [found])
+    found = own_server.run(args.what, args.workspace, commandline.opener(args), commandline.progress(args))
+    commandline.emit(args, found, [found])
     return 0
 
 
@@ -173,7 +175,7 @@ def audit(args: argparse.Namespace) -> int:
     from graph.ledger import verify
 
     found = verify(args.workspace / "ledger.sqlite")
-    _emit(args, found, [found])
+    commandline.emit(args, found, [found])
     return 0 if found["intact"] else 1
 
 
@@ -181,12 +183,12 @@ def identity(args: argparse.Namespace) -> int:
     """List the staff whose resident record is not certain, with the candidates; or decide who one of them is."""
     from report import console
 
-    with _workspace(args) as opened:
+    with commandline.workspace(args) as opened:
         if args.decide:
             decision = opened.settle(args.decide, arguments.choice(args), args.person, args.note)
-            _say(args, f"{decision.staff}: {decision.state} {decision.person or ''}".strip())
+            commandline.say(args, f"{decision.staff}: {decision.state} {decision.person or ''}".strip())
         found = opened.identity(everyone=args.all)
-    _emit(args, found, console.identity_rows(found))
+    commandline.emit(args, found, console.identity_rows(found))
     return 0
 
 
@@ -196,8 +198,10 @@ def genealogy(args: argparse.Namespace) -> int:
 
     found = reading.read(args.file)
     for problem in found.problems:
-        _say(args, f"{args.file.name}, line {problem.number}: {problem.sentence}")
-    _write(args, pairs.write(pairs.pairs(found, args.file.name, blood=args.max_blood, affinity=args.max_affinity)))
+        commandline.say(args, f"{args.file.name}, line {problem.number}: {problem.sentence}")
+    commandline.write(
+        args, pairs.write(pairs.pairs(found, args.file.name, blood=args.max_blood, affinity=args.max_affinity))
+    )
     return 0
 
 
@@ -206,7 +210,7 @@ def zokugara(args: argparse.Namespace) -> int:
     from ingest.zokugara_terms import describe
 
     found = [describe(text) for text in args.text]
-    _emit(args, found, [row | {"steps": "の".join(row["steps"])} for row in found])
+    commandline.emit(args, found, [row | {"steps": "の".join(row["steps"])} for row in found])
     return 0
 
 
@@ -215,7 +219,7 @@ def normalise(args: argparse.Namespace) -> int:
     from ingest.normalise import normalise as read
 
     found = read(args.kind, args.text, args.towns)
-    _emit(args, found, [row | {"warnings": "; ".join(row["warnings"])} for row in found])
+    commandline.emit(args, found, [row | {"warnings": "; ".join(row["warnings"])} for row in found])
     return 0
 
 
@@ -224,8 +228,8 @@ def evaluate(args: argparse.Namespace) -> int:
     import evaluation
     from report import console
 
-    with _workspace(args) as opened:
-        _emit(args, found := evaluation.evaluate(args.folder, opened), console.evaluation_rows(found))
+    with commandline.workspace(args) as opened:
+        commandline.emit(args, found := evaluation.evaluate(args.folder, opened), console.evaluation_rows(found))
     return 0
 
 
@@ -233,52 +237,6 @@ COMMANDS = (
     demo, generate, ingest, status, report, relation, relatives, history, accounts, identity, genealogy, zokugara,
     normalise, evaluate, mapping, neo4j, audit,
 )  # fmt: skip
-
-
-def _policy() -> Any:
-    from graph.conflicts.rules import read_policy
-
-    return read_policy(POLICY)
-
-
-def _opener(args: argparse.Namespace, uri: str | None = None) -> Callable[[], Any]:
-    from graph.store.opening import open_store
-
-    user, password = os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
-    return lambda: open_store(uri or args.store, args.workspace, user=user, password=password)
-
-
-def _workspace(args: argparse.Namespace) -> Any:
-    from graph.workspace import Workspace
-
-    return Workspace(args.workspace, _opener(args)(), _policy(), user="local", clock=_now)
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()
-
-
-def _emit(args: argparse.Namespace, data: Any, rows: list[dict[str, Any]]) -> None:
-    from report import output
-
-    _write(args, output.render(data, rows, args.format, excel=args.excel))
-
-
-def _write(args: argparse.Namespace, content: str | bytes) -> None:
-    from report import output
-
-    output.write(content, args.out)
-
-
-def _say(args: argparse.Namespace, sentence: str, always: bool = False) -> None:
-    if always or not args.quiet:
-        print(sentence, file=sys.stderr)
-
-
-def _progress(args: argparse.Namespace) -> Callable[[float, str], None]:
-    from report import output
-
-    return output.progress(args.quiet)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

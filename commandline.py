@@ -1,0 +1,65 @@
+"""What all commands share: policy, store, workspace, where answers go and what is told beside them."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+POLICY = Path(__file__).parent / "policy.toml"
+
+
+def policy() -> Any:
+    """Read the organisation's policy."""
+    from graph.conflicts.rules import read_policy
+
+    return read_policy(POLICY)
+
+
+def opener(args: argparse.Namespace, uri: str | None = None) -> Callable[[], Any]:
+    """Give what opens the store that was asked for, or another."""
+    from graph.store.opening import open_store
+
+    user, password = os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
+    return lambda: open_store(uri or args.store, args.workspace, user=user, password=password)
+
+
+def workspace(args: argparse.Namespace) -> Any:
+    """Open the workspace's published generation."""
+    from graph.workspace import Workspace
+
+    return Workspace(args.workspace, opener(args)(), policy(), user="local", clock=now)
+
+
+def now() -> datetime:
+    """Give the time of the audit log."""
+    return datetime.now().astimezone()
+
+
+def emit(args: argparse.Namespace, data: Any, rows: list[dict[str, Any]]) -> None:
+    """Write an answer: its data as JSON, its rows as a table or CSV."""
+    from report import output
+
+    write(args, output.render(data, rows, args.format, excel=args.excel))
+
+
+def write(args: argparse.Namespace, content: str | bytes) -> None:
+    """Write text or bytes to --out or standard output."""
+    from report import output
+
+    output.write(content, args.out)
+
+
+def say(args: argparse.Namespace, sentence: str, always: bool = False) -> None:
+    """Tell the user something on standard error."""
+    if always or not args.quiet:
+        print(sentence, file=sys.stderr)
+
+
+def progress(args: argparse.Namespace) -> Callable[[float, str], None]:
+    """Give the progress bar of a long command."""
+    from report import output
+
+    return output.progress(args.quiet)

@@ -1,0 +1,129 @@
+"""What is asked about one person, one member of staff, one terminal: the half of the workspace that follows people."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from graph import history as past
+from graph import unattended
+from graph.drawing import drawing
+from graph.errors import WorkspaceError
+from graph.identities import person_of
+from graph.kinship import pair
+from graph.ledger import Ledger
+from graph.model import Generation, Person
+from graph.paths import WorkspacePaths
+from graph.store.base import GraphStore
+from graph.ties import lines, people_on, ties
+from graph.views import plain
+
+
+class Inquiries:
+    """Questions about people, on one published generation; each is in the audit log before it is answered."""
+
+    paths: WorkspacePaths
+    store: GraphStore
+    ledger: Ledger
+    _generation: Generation | None
+    _facts: dict[str, Any]
+
+    @property
+    def run_id(self) -> str:
+        """Name the generation that is read."""
+        assert self._generation is not None
+        return self._generation.run_id
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What the run wrote down about itself: sources, what was missing, days, open questions of identity."""
+        return self._facts
+
+    def relation(self, a: str, b: str, as_of: date | None = None) -> dict[str, Any]:
+        """Give every tie of two people (persons, or `staff:ID`) in the interface's shape, and every line of each."""
+        self.ledger.seen("relation", json.dumps([a, b]))
+        day, start, end = as_of or self._last_day(), self._person(a), self._person(b)
+        kin = pair.around(self.store, start)
+        rows, every = kin.ties(start, end), kin.lines(start, end)
+        people = people_on(self.store, [*rows, *every])
+        found = {"ties": plain(ties(rows, people, day)), "lines": plain(lines(every, people, day))}
+        return {"a": a, "b": b, "as_of": plain(day)} | found
+
+    def pedigree(self, relation: Mapping[str, Any], lang: str = "ja") -> str:
+        """Draw the pedigree around what `relation` found to tie two people; empty where nothing does."""
+        self.ledger.seen("pedigree", json.dumps([relation["a"], relation["b"]]))
+        paths = [[step["person"] for step in tie["path"]] for tie in relation["ties"]]
+        return drawing(self.store, paths, lang) if paths else ""
+
+    def search(self, text: str) -> list[Person]:
+        """Find people by words of a folded name, a kana reading or an id, at most fifty; who was found is recorded."""
+        found = self.store.search(text)
+        self.ledger.seen("search", json.dumps([person.person_id for person in found]))
+        return found
+
+    def relatives(self, a: str, max_degree: int = 6, as_of: date | None = None) -> dict[str, Any]:
+        """Give one person's kin within a degree, by person id."""
+        self.ledger.seen("relatives", json.dumps([a, max_degree]))
+        day, person = as_of or self._last_day(), self._person(a)
+        rows = pair.around(self.store, person).relations(person)
+        people = people_on(self.store, rows)
+        by_end: dict[str, list[Any]] = {}
+        for row in rows:
+            by_end.setdefault(row.end, []).append(row)
+        found = [(person, ties(group, people, day)) for person, group in sorted(by_end.items())]
+        kept = [(person, [t for t in group if (t.degree or 0) <= max_degree]) for person, group in found]
+        relatives = [{"person": person, "ties": plain(group)} for person, group in kept if group]
+        return {"a": a, "as_of": plain(day), "relatives": relatives}
+
+    def lookups(
+        self,
+        *,
+        viewer: str | None = None,
+        subject: str | None = None,
+        terminal: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> list[past.Looked]:
+        """Give every lookup of a member of staff, a person or a terminal, by time, with who it was and from where."""
+        wanted = {"viewer": viewer, "subject": subject, "terminal": terminal, "since": since, "until": until}
+        self.ledger.seen("lookups", json.dumps(plain(wanted)))
+        return past.with_sections(self.store, past.lookups(self.paths.judged(self.run_id), wanted))
+
+    def history(self, person: str, *, disclosure: bool = False) -> dict[str, Any]:
+        """Give who looked a person up, in the interface's shape; with `disclosure` the version fit for that person."""
+        self.ledger.seen("disclosure" if disclosure else "history", person)
+        path, subject = self.paths.judged(self.run_id), self._person(person)
+        found = past.with_sections(self.store, past.lookups(path, {"subject": subject}))
+        shape = {"person": person, "as_of": plain(self._last_day()), "denominators": past.examined(self.facts, path)}
+        if not disclosure:
+            return shape | {"lookups": [past.shown(each) for each in past.with_ties(self.store, found, subject)]}
+        told, withheld = past.disclosed(found, past.in_inquiry(self.store, self.ledger.dispositions(), subject))
+        whole = {"withheld": withheld, "complete": past.complete(self.facts, found, withheld)}
+        return shape | {"lookups": [past.told(each) for each in told]} | whole
+
+    def on_duty(self, terminal: str, day: date) -> list[dict[str, Any]]:
+        """Give who was rostered in the section of a terminal on a day, present or away."""
+        self.ledger.seen("on duty", json.dumps([terminal, plain(day)]))
+        return past.on_duty(self.store, terminal, day)
+
+    def unattended(self, section: str | None = None) -> dict[str, Any]:
+        """Give the sessions in which two people were at one logged-in terminal, in all and by section."""
+        self.ledger.seen("unattended", section or "")
+        found = unattended.report(self.store, self.paths.judged(self.run_id), section)
+        return {"as_of": plain(self._last_day())} | found
+
+    def accounts(self, staff: str) -> dict[str, Any]:
+        """Give every account of a member of staff in every system: what to revoke."""
+        self.ledger.seen("accounts", staff)
+        return {"staff": staff, "accounts": past.revocation_list(self.store, staff)}
+
+    def _person(self, reference: str) -> str:
+        """Give the person behind an id; `staff:0123456` is the resident whom that member of staff was linked to."""
+        if reference.startswith("staff:"):
+            return person_of(self.store, self.ledger.identities(), reference.removeprefix("staff:"))
+        if not self.store.people([reference]):
+            raise WorkspaceError(f"{reference} is no person in the registers that were read")
+        return reference
+
+    def _last_day(self) -> date:
+        return max(date.fromisoformat(day["day"]) for day in self.facts["days"])
