@@ -93,6 +93,15 @@ def _accounts(found: argparse.ArgumentParser) -> None:
     found.add_argument("staff", metavar="STAFF", help="職員番号")
 
 
+def _leak(found: argparse.ArgumentParser) -> None:
+    found.add_argument("conflict", metavar="CONFLICT", help="a conflict's id, as the report tells it")
+
+
+def _note(found: argparse.ArgumentParser) -> None:
+    _leak(found)
+    found.add_argument("text", nargs="?", metavar="TEXT", help="what to write down; without it the notes are listed")
+
+
 def _mapping(found: argparse.ArgumentParser) -> None:
     found.add_argument("what", choices=("new",), metavar="new")
     found.add_argument("file", type=Path, metavar="FILE")
@@ -161,6 +170,9 @@ OPTIONS: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "relatives": _relatives,
     "history": _history,
     "accounts": _accounts,
+    "observed": _accounts,
+    "leak": _leak,
+    "note": _note,
     "mapping": _mapping,
     "neo4j": _neo4j,
     "audit": _audit,

@@ -153,6 +153,32 @@ def accounts(args: argparse.Namespace) -> int:
     return 0
 
 
+def observed(args: argparse.Namespace) -> int:
+    """Set a member of staff's lookups of their own kin beside what chance would give for their workload."""
+    with commandline.workspace(args) as opened:
+        commandline.emit(args, found := opened.observed(args.staff), found["systems"])
+    return 0
+
+
+def leak(args: argparse.Namespace) -> int:
+    """List who is kin of both sides of a conflict: through whom what was seen may have gone on."""
+    from graph.leak import rows
+
+    with commandline.workspace(args) as opened:
+        commandline.emit(args, found := opened.leak(args.conflict), rows(found, args.lang))
+    return 0
+
+
+def note(args: argparse.Namespace) -> int:
+    """List the notes on a conflict, or add one."""
+    with commandline.workspace(args) as opened:
+        if args.text:
+            opened.note(args.conflict, args.text)
+        found = [asdict(each) for each in opened.notes(args.conflict)]
+    commandline.emit(args, found, found)
+    return 0
+
+
 def mapping(args: argparse.Namespace) -> int:
     """Write a first mapping for a file from its header; every guess is marked as one."""
     from ingest import guess, mapping
@@ -234,8 +260,8 @@ def evaluate(args: argparse.Namespace) -> int:
 
 
 COMMANDS = (
-    demo, generate, ingest, status, report, relation, relatives, history, accounts, identity, genealogy, zokugara,
-    normalise, evaluate, mapping, neo4j, audit,
+    demo, generate, ingest, status, report, relation, relatives, history, accounts, observed, leak, note, identity,
+    genealogy, zokugara, normalise, evaluate, mapping, neo4j, audit,
 )  # fmt: skip
 
 

@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from explorer import door
+from explorer import aftermath, door
 from explorer.picture import pedigree
-from explorer.words import say
+from explorer.words import say, step
 from graph.ledger import STATES
 from graph.views import ConflictCase, Tie
 from report.words import identity_words, outcome_words, path_words, tie_words
@@ -21,24 +21,35 @@ def show(case: ConflictCase, lang: str) -> None:
     if first:
         (st.info if case.identity.decided_by else st.warning)(first)
     st.markdown(f"**{sentence(case, lang)}**")
-    st.markdown(" ・ ".join(f"[{say(page, lang)}]({address})" for page, address in _further(case, lang).items()))
+    st.markdown(" ・ ".join(f"[{say(page, lang)}]({address})" for page, address in _further(case).items()))
     st.subheader(say("picture", lang))
-    pedigree(door.picture(case, lang), key=f"picture-{case.conflict_id}-{lang}")
+    clicked = pedigree(door.picture(case, lang), lang, key=f"picture-{case.conflict_id}-{lang}")
+    if clicked:
+        _go_on(clicked, case, lang)
     for tie in case.ties:
         _evidence(tie, case, lang)
     _lookups(case, lang)
     _why(case, lang)
     _decision(case, lang)
+    aftermath.notes(case, lang)
+    aftermath.ties_between(case, lang)
 
 
-def _further(case: ConflictCase, lang: str) -> dict[str, str]:
+def _go_on(person: str, case: ConflictCase, lang: str) -> None:
+    """Offer the views of a person whose card was clicked."""
+    pages = {"relations": door.link("relations", a=f"staff:{case.viewer}", b=person)}
+    pages["history"] = door.link("history", person=person)
+    st.markdown(f"{person}: " + " ・ ".join(f"[{say(page, lang)}]({address})" for page, address in pages.items()))
+
+
+def _further(case: ConflictCase) -> dict[str, str]:
     """Give the pages on which an analyst goes on from a conflict."""
     last = case.lookups[-1]
     return {
-        "relations": f"relations?a=staff:{case.viewer}&b={case.subject}&lang={lang}",
-        "history": f"history?person={case.subject}&lang={lang}",
-        "member": f"staff?staff={case.viewer}&lang={lang}",
-        "terminals": f"terminal?terminal={last.terminal}&day={last.time:%Y-%m-%d}&lang={lang}",
+        "relations": door.link("relations", a=f"staff:{case.viewer}", b=case.subject),
+        "history": door.link("history", person=case.subject),
+        "member": door.link("staff", staff=case.viewer),
+        "terminals": door.link("terminal", terminal=last.terminal, day=f"{last.time:%Y-%m-%d}"),
     }
 
 
@@ -65,7 +76,7 @@ def _evidence(tie: Tie, case: ConflictCase, lang: str) -> None:
     rows = [
         {
             say("from", lang): names.get(edge.from_, edge.from_),
-            say("step", lang): edge.type,
+            say("step", lang): step(edge.type, lang),
             say("to", lang): names.get(edge.to, edge.to),
             say("grade", lang): word(edge.grade, lang) if edge.grade else "",
             say("file", lang): edge.file,

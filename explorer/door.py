@@ -4,6 +4,7 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -35,9 +36,21 @@ def language() -> str:
         picked = st.segmented_control("言語 / Language", ["ja", "en"], default=shown, key="lang", required=True)
         lang = picked if picked in ("ja", "en") else "ja"
         st.caption(say("local_user", lang))
-        st.text_input(say("who_are_you", lang), key="me", help=say("who_are_you_help", lang))
+        me = st.text_input(
+            say("who_are_you", lang), value=st.query_params.get("me", ""), key="me", help=say("who_are_you_help", lang)
+        )
     st.query_params["lang"] = lang
+    if me.strip():
+        st.query_params["me"] = me.strip()
+    else:
+        st.query_params.pop("me", None)
     return lang
+
+
+def link(page: str, **query: str) -> str:
+    """Give the address of a view of another page, in this language and for this reader; it opens in its own session."""
+    kept = {name: st.query_params[name] for name in ("lang", "me") if name in st.query_params}
+    return f"{page}?{urlencode(query | kept, safe=':')}"
 
 
 def language_now() -> str:

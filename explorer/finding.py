@@ -5,6 +5,7 @@ import streamlit as st
 from explorer import door
 from explorer.words import say
 from graph.model import Person
+from ingest import honseki
 from ingest.text import kana, names
 
 
@@ -36,9 +37,9 @@ def person(key: str, lang: str) -> str | None:
 
 
 def found_by(text: str) -> list[Person]:
-    """Give whoever fits by folded name or number, else by kana."""
-    workspace = door.workspace()
-    return workspace.search(names.fold(text)) or workspace.search(kana.loose(text))
+    """Give whoever fits by folded name or number, else by kana, else by address."""
+    keys = dict.fromkeys((names.fold(text), kana.loose(text), honseki.key(text)))
+    return next((found for key in keys if key and (found := door.workspace().search(key))), [])
 
 
 def described(found: Person) -> str:

@@ -1,6 +1,8 @@
-"""The pedigree on screen: our own SVG in an inline component; wheel zooms, drag pans, a click names the person."""
+"""The pedigree on screen: our own SVG in an inline component; wheel, drag, buttons and keys move it, a click names."""
 
 import streamlit as st
+
+from explorer.words import say
 
 SCRIPT = """
 export default function ({ parentElement, data, setStateValue }) {
@@ -12,12 +14,25 @@ export default function ({ parentElement, data, setStateValue }) {
   const home = [whole.x, whole.y, whole.width, whole.height];
   const view = [...home];
   const draw = () => svg.setAttribute('viewBox', view.join(' '));
-  svg.onwheel = (event) => {
-    event.preventDefault();
-    const factor = event.deltaY < 0 ? 0.9 : 1 / 0.9;
-    view[0] += view[2] * (1 - factor) / 2; view[1] += view[3] * (1 - factor) / 2;
-    view[2] *= factor; view[3] *= factor; draw();
+  const show = (box) => { view.splice(0, 4, ...box); draw(); };
+  const zoom = (factor) => show([
+    view[0] + view[2] * (1 - factor) / 2, view[1] + view[3] * (1 - factor) / 2, view[2] * factor, view[3] * factor]);
+  const move = (x, y) => show([view[0] + x * view[2], view[1] + y * view[3], view[2], view[3]]);
+  const path = () => {
+    const boxes = [...svg.querySelectorAll('.card.path')].map((card) => card.getBBox());
+    if (!boxes.length) return;
+    const [left, top] = [Math.min(...boxes.map((b) => b.x)) - 20, Math.min(...boxes.map((b) => b.y)) - 20];
+    const [right, low] = [Math.max(...boxes.map((b) => b.x + b.width)), Math.max(...boxes.map((b) => b.y + b.height))];
+    show([left, top, right - left + 20, low - top + 20]);
   };
+  const ways = {
+    '+': () => zoom(0.8), '-': () => zoom(1.25), '0': () => show(home), p: path, ArrowLeft: () => move(-0.1, 0),
+    ArrowRight: () => move(0.1, 0), ArrowUp: () => move(0, -0.1), ArrowDown: () => move(0, 0.1) };
+  root.onkeydown = (event) => { if (ways[event.key]) { event.preventDefault(); ways[event.key](); } };
+  parentElement.querySelectorAll('button').forEach((button) => {
+    button.textContent = data.words[button.dataset.way]; button.onclick = ways[button.dataset.way];
+  });
+  svg.onwheel = (event) => { event.preventDefault(); zoom(event.deltaY < 0 ? 0.9 : 1 / 0.9); };
   let grip = null;
   svg.onpointerdown = (event) => { grip = [event.clientX, event.clientY, view[0], view[1]]; };
   svg.onpointermove = (event) => {
@@ -27,7 +42,7 @@ export default function ({ parentElement, data, setStateValue }) {
     draw();
   };
   svg.onpointerup = svg.onpointerleave = () => { grip = null; };
-  svg.ondblclick = () => { view.splice(0, 4, ...home); draw(); };
+  svg.ondblclick = () => show(home);
   root.querySelectorAll('[data-person]').forEach((card) => {
     const pick = () => setStateValue('person', card.dataset.person);
     card.onclick = pick;
@@ -36,15 +51,24 @@ export default function ({ parentElement, data, setStateValue }) {
 }
 """
 
+HTML = """
+<div class='tools'><button data-way='+'></button><button data-way='-'></button><button data-way='0'></button>
+<button data-way='p'></button></div><div class='pedigree'></div>
+"""
+
 STYLE = """
+.tools button { margin: 0 4px 4px 0; padding: 2px 10px; border: 1px solid #5b6b7c; border-radius: 4px; }
 .pedigree { overflow: hidden; border: 1px solid #c8d0da; border-radius: 6px; background: #fff; }
 .pedigree svg { display: block; width: 100%; height: 420px; touch-action: none; cursor: grab; }
 """
 
-_COMPONENT = st.components.v2.component("enkan_pedigree", html="<div class='pedigree'></div>", css=STYLE, js=SCRIPT)
+WAYS = {"+": "zoom_in", "-": "zoom_out", "0": "fit", "p": "path"}
+
+_COMPONENT = st.components.v2.component("enkan_pedigree", html=HTML, css=STYLE, js=SCRIPT)
 
 
-def pedigree(svg: str, key: str) -> str | None:
+def pedigree(svg: str, lang: str, key: str) -> str | None:
     """Draw the picture; give the id of the person last clicked."""
-    found = _COMPONENT(data={"svg": svg, "key": key}, key=key, on_person_change=lambda: None)
+    words = {way: say(word, lang) for way, word in WAYS.items()}
+    found = _COMPONENT(data={"svg": svg, "key": key, "words": words}, key=key, on_person_change=lambda: None)
     return found.get("person")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from explorer import door, finding
 from explorer.picture import pedigree
-from explorer.words import say
+from explorer.words import say, step
 from graph.errors import WorkspaceError
 from report.words import say as word
 
@@ -38,9 +38,9 @@ def _two(a: str, b: str, lang: str) -> None:
         return
     st.subheader(say("ties", lang))
     st.dataframe(pd.DataFrame([_tie_row(tie, lang) for tie in found["ties"]]), hide_index=True)
-    clicked = pedigree(door.workspace().pedigree(found, lang), key=f"{a}-{b}-{lang}")
+    clicked = pedigree(door.workspace().pedigree(found, lang), lang, key=f"{a}-{b}-{lang}")
     if clicked and clicked not in (a, b):
-        st.link_button(say("go_on", lang).format(person=clicked), f"?a={a}&b={clicked}&lang={lang}")
+        st.link_button(say("go_on", lang).format(person=clicked), door.link("relations", a=a, b=clicked))
     st.subheader(say("evidence", lang))
     for line in found["lines"]:
         st.markdown(f"**{line[f'term_{lang}']}** ・ {' → '.join(step['name'] or '？' for step in line['path'])}")
@@ -73,7 +73,7 @@ def _edge_row(edge: dict[str, Any], lang: str) -> dict[str, object]:
     return {
         say("from", lang): edge["from"],
         say("to", lang): edge["to"],
-        say("step", lang): edge["type"],
+        say("step", lang): step(edge["type"], lang),
         say("grade", lang): word(edge["grade"], lang),
         say("file", lang): edge["file"],
         say("line", lang): edge["line"],

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from explorer import cases, history, identity, overview, quality, relations, staff, terminal, welcome
+from explorer import cases, history, identity, overview, quality, relations, search, staff, terminal, welcome
 from explorer.door import language, workspace_or_none
 from explorer.words import say
 from graph.errors import EnkanError
@@ -13,7 +13,10 @@ def main() -> None:
     st.set_page_config(page_title="縁鑑 Enkan", page_icon="🔎", layout="wide")
     lang = language()
     try:
-        st.navigation(_pages(lang)).run()
+        page = st.navigation(_pages(lang))
+        if workspace_or_none() is not None:
+            search.sidebar(lang)
+        page.run()
     except EnkanError as error:
         st.error(f"{say('store_gone', lang)} {error}")
 

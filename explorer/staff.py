@@ -7,6 +7,7 @@ from explorer import door
 from explorer.words import say
 from graph.errors import WorkspaceError
 from graph.history import Looked
+from report import output
 from report.words import say as word
 
 
@@ -34,13 +35,46 @@ def _show(number: str, lang: str) -> None:
     st.header(f"{found.member.name}({number}) ・ {found.section}", anchor=number)
     st.subheader(say("accounts", lang))
     accounts = workspace.accounts(number)["accounts"]
-    st.dataframe(pd.DataFrame([{say(k, lang): v for k, v in row.items()} for row in accounts]), hide_index=True)
+    st.dataframe(pd.DataFrame([{say(k, lang): v or "" for k, v in row.items()} for row in accounts]), hide_index=True)
+    _save(say("save_csv", lang), accounts, f"accounts-{number}.csv")
+    st.subheader(say("postings", lang))
+    postings = workspace.postings(number)
+    st.dataframe(pd.DataFrame([_posting(row, lang) for row in postings]), hide_index=True)
     lookups = workspace.lookups(viewer=number)
     st.subheader(say("own_lookups", lang))
     columns = st.columns(2)
     columns[0].metric(say("lookups", lang), f"{len({each.lookup.lookup_id for each in lookups}):,}")
     columns[1].metric(say("people_seen", lang), f"{len({each.subject for each in lookups} - {''}):,}")
+    _chance(number, lang)
     _kin(number, lookups, lang)
+
+
+def _posting(row: dict[str, object], lang: str) -> dict[str, object]:
+    days = {say(name, lang): row[name] or "" for name in ("valid_from", "valid_to")}
+    return {say("belongs", lang): row["section"]} | days
+
+
+def _save(label: str, rows: list[dict[str, object]], name: str) -> None:
+    if rows:
+        st.download_button(label, output.as_csv(rows, excel=True).encode(), name)
+
+
+def _chance(number: str, lang: str) -> None:
+    """Set the lookups of one's own kin beside what chance would give for that workload (X6)."""
+    st.subheader(say("chance", lang))
+    try:
+        found = door.workspace().observed(number)
+    except WorkspaceError:
+        st.info(say("not_identified", lang))
+        return
+    columns = st.columns(3)
+    columns[0].metric(say("observed", lang), f"{found['observed']:,}")
+    columns[1].metric(say("expected", lang), f"{found['expected']:.1f}")
+    ratio = f"{found['ratio']:.1f} ({found['interval'][0]:.1f}–{found['interval'][1]:.1f})" if found["ratio"] else "—"
+    columns[2].metric(say("ratio", lang), ratio)
+    st.caption(say("chance_note", lang))
+    frame = pd.DataFrame([{say(k, lang): v for k, v in row.items()} for row in found["systems"]])
+    st.dataframe(frame.round(1), hide_index=True)
 
 
 def _kin(number: str, lookups: list[Looked], lang: str) -> None:

@@ -166,6 +166,31 @@ WORDS = {
     "reasons": ("理由別", "By reason"),
     "column": ("列", "Column"),
     "reason_why": ("理由", "Reason"),
+    "search_people": ("人を探す(氏名・カナ・番号・住所)", "Find a person (name, kana, number, address)"),
+    "search_help": ("どのページからでも探せます。探したことは監査記録に残ります。", "Works on every page. That you searched is recorded."),
+    "more_found": ("ほか{count}人。言葉を足して絞ってください。", "{count} more; add a word."),
+    "leak": ("双方につながる人", "Who ties both sides together"),
+    "leak_note": ("閲覧者と被閲覧者の双方の親族です。いることは、何かが伝わったことを意味しません。", "Kin of both viewer and subject. That they exist says nothing of whether anything was passed on."),
+    "show_leak": ("一覧を表示", "Show them"),
+    "nobody_between": ("双方につながる人は、取り込んだ登録にはいません。", "The registers that were read tell nobody who is kin of both."),
+    "to_viewer": ("閲覧者から見て", "To the viewer"),
+    "to_subject": ("被閲覧者から見て", "To the subject"),
+    "person": ("番号", "Person"),
+    "save_csv": ("CSVで保存", "Save as CSV"),
+    "notes": ("メモ", "Notes"),
+    "new_note": ("メモを書く(消せません)", "Write a note (it cannot be removed)"),
+    "add_note": ("メモを残す", "Add"),
+    "postings": ("所属の履歴", "Section history"),
+    "chance": ("親族の閲覧: 実際と偶然", "Lookups of kin: observed and by chance"),
+    "observed": ("実際の件数", "Observed"),
+    "explained": ("説明あり", "Explained"),
+    "expected": ("偶然なら", "Expected by chance"),
+    "ratio": ("倍率(95%区間)", "Ratio (95 % interval)"),
+    "chance_note": ("同じシステムで他の職員が見た割合から、この人の業務量で偶然に親族を見る件数を見積もったものです。少ない件数では区間が広く、違反の根拠にはなりません。", "Estimated from what others saw in the same systems for this workload. Small counts have wide intervals; it proves nothing."),
+    "zoom_in": ("拡大", "Zoom in"),
+    "zoom_out": ("縮小", "Zoom out"),
+    "fit": ("全体", "Fit"),
+    "path": ("経路", "Path"),
     "store_gone": ("保存先を読めません。", "The store cannot be read."),
 }  # fmt: skip
 
@@ -225,6 +250,15 @@ MEASURES = {
     "SUBJECT": "事案の被閲覧者",
     "COUNTS": "事案に数えた閲覧",
 }
+
+
+# What a step on a line is (interface: `type` of an edge).
+STEPS = {"parent": "親子", "spouse": "夫婦", "de_facto": "未届の夫婦", "household": "同一世帯"}
+
+
+def step(type_: str, lang: str) -> str:
+    """Give the word for a step on a line."""
+    return STEPS.get(type_, type_) if lang == "ja" else type_.replace("_", " ")
 
 
 def measure(key: str, lang: str) -> str:

@@ -156,6 +156,16 @@ def on_duty(store: GraphStore, terminal: str, day: date) -> list[dict[str, Any]]
     ]  # fmt: skip
 
 
+def postings(store: GraphStore, staff: str) -> list[dict[str, Any]]:
+    """Give the sections of a member of staff with their days, the oldest first."""
+    names = {section.section_id: section.name for section in store.select("Section")}
+    rows = store.select("BELONGS_TO", {"start": [staff]})
+    return [
+        {"section": names.get(row.end, row.end), "valid_from": plain(row.valid_from), "valid_to": plain(row.valid_to)}
+        for row in sorted(rows, key=lambda row: (row.valid_from, row.end))
+    ]
+
+
 def revocation_list(store: GraphStore, staff: str) -> list[dict[str, Any]]:
     """Give the accounts of a member of staff, past and present. Raises WorkspaceError for an unknown number."""
     member_of_staff(store, staff)

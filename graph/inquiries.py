@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from graph import chance, leak, unattended
 from graph import history as past
-from graph import unattended
 from graph.drawing import drawing
 from graph.errors import WorkspaceError
 from graph.identities import person_of
@@ -16,7 +16,7 @@ from graph.model import Generation, Person
 from graph.paths import WorkspacePaths
 from graph.store.base import GraphStore
 from graph.ties import lines, people_on, ties
-from graph.views import plain
+from graph.views import Note, plain
 
 
 class Inquiries:
@@ -111,6 +111,37 @@ class Inquiries:
         self.ledger.seen("unattended", section or "")
         found = unattended.report(self.store, self.paths.judged(self.run_id), section)
         return {"as_of": plain(self._last_day())} | found
+
+    def leak(self, conflict_id: str) -> dict[str, Any]:
+        """Give who is kin of both sides of a conflict: through whom what was seen may have gone on."""
+        self.ledger.seen("leak", conflict_id)
+        return leak.view(self.store, conflict_id, self._last_day())
+
+    def observed(self, staff: str) -> dict[str, Any]:
+        """Hold a member of staff's lookups of their kin against what chance would give for their workload (X6)."""
+        self.ledger.seen("observed", staff)
+        person = person_of(self.store, self.ledger.identities(), staff)
+        kin = {row.end for row in self.store.select("RELATED_TO", {"start": [person]}) if row.kind in chance.KIN}
+        return {"staff": staff} | chance.observed(self.paths.judged(self.run_id), staff, kin)
+
+    def postings(self, staff: str) -> list[dict[str, Any]]:
+        """Give the sections a member of staff has belonged to, the oldest first."""
+        self.ledger.seen("postings", staff)
+        return past.postings(self.store, staff)
+
+    def is_staff(self, number: str) -> bool:
+        """Say whether a number is that of a member of staff."""
+        return bool(self.store.select("Staff", {"staff_id": [number]}))
+
+    def note(self, conflict_id: str, text: str) -> Note:
+        """Add a note to a conflict of this generation."""
+        leak.of_conflict(self.store, conflict_id)
+        return self.ledger.note(conflict_id, text)
+
+    def notes(self, conflict_id: str) -> tuple[Note, ...]:
+        """Give the notes on a conflict."""
+        self.ledger.seen("notes", conflict_id)
+        return self.ledger.notes(conflict_id)
 
     def accounts(self, staff: str) -> dict[str, Any]:
         """Give every account of a member of staff in every system: what to revoke."""

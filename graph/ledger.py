@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import WorkspaceError
-from graph.views import Disposition, IdentityDecision
+from graph.views import Disposition, IdentityDecision, Note
 
 STATES = ("open", "needs_inquiry", "cleared", "confirmed")
 IDENTITY_STATES = ("linked", "nobody", "later")
@@ -24,6 +24,8 @@ TABLES = (
     "by TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL, until TEXT, retired_at TEXT)",
     "CREATE TABLE IF NOT EXISTS identity (seq INTEGER PRIMARY KEY, staff TEXT NOT NULL, state TEXT NOT NULL, "
     "person TEXT, by TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL, retired_at TEXT)",
+    "CREATE TABLE IF NOT EXISTS note (seq INTEGER PRIMARY KEY, conflict_id TEXT NOT NULL, by TEXT NOT NULL, "
+    "at TEXT NOT NULL, text TEXT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS disposition_of ON disposition (conflict_id) WHERE retired_at IS NULL",
 )
 
@@ -35,6 +37,8 @@ STANDING = "SELECT conflict_id, state, by, at, reason, until FROM disposition WH
 UNSETTLE = "UPDATE identity SET retired_at = ? WHERE staff = ? AND retired_at IS NULL"
 SETTLE = "INSERT INTO identity (staff, state, person, by, at, reason) VALUES (?, ?, ?, ?, ?, ?)"
 SETTLED = "SELECT staff, state, person, by, at, reason FROM identity WHERE retired_at IS NULL ORDER BY seq"
+NOTE = "INSERT INTO note (conflict_id, by, at, text) VALUES (?, ?, ?, ?)"
+NOTES = "SELECT by, at, text FROM note WHERE conflict_id = ? ORDER BY seq"
 HISTORY = "SELECT state, by, at, reason, until FROM disposition WHERE conflict_id = ? ORDER BY seq"
 
 
@@ -90,6 +94,19 @@ class Ledger:
         """Give every decision on one conflict, the oldest first."""
         with self._write() as con:
             return tuple(_disposition(*row) for row in con.execute(HISTORY, (conflict_id,)))
+
+    def note(self, conflict_id: str, text: str) -> Note:
+        """Add a note to a conflict; a note is never changed or removed, and the audit log has that it was written."""
+        now = self._now()
+        with self._write() as con:
+            self._append(con, "note", conflict_id)
+            con.execute(NOTE, (conflict_id, self._user, now, text))
+        return Note(by=self._user, at=now, text=text)
+
+    def notes(self, conflict_id: str) -> tuple[Note, ...]:
+        """Give the notes on a conflict, the oldest first."""
+        with self._write() as con:
+            return tuple(Note(by=by, at=at, text=text) for by, at, text in con.execute(NOTES, (conflict_id,)))
 
     def _append(self, con: sqlite3.Connection, action: str, target: str) -> None:
         seq, previous = con.execute(LAST).fetchone() or (0, GENESIS)

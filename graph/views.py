@@ -131,6 +131,15 @@ class Disposition:
 
 
 @record
+class Note:
+    """What somebody wrote down about a conflict; never changed or removed."""
+
+    by: str
+    at: str
+    text: str
+
+
+@record
 class ConflictCase:
     """One viewer-subject pair with its ties, its lookups and what makes it stand out."""
 

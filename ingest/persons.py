@@ -3,6 +3,7 @@
 import duckdb
 import pyarrow as pa
 
+from ingest import honseki
 from ingest.text import kana, names
 
 # Residents by their latest row; after them whom only 戸籍 knows, by entry or by name; after them whom nobody names.
@@ -100,9 +101,10 @@ def write_persons(con: duckdb.DuckDBPyConnection) -> None:
 
 def with_search_keys(table: pa.Table) -> pa.Table:
     """Add to Person rows the folded key that searches match."""
-    columns = ("name", "kana", "person_id", "other_numbers")
+    columns = ("name", "kana", "address", "person_id", "other_numbers")
     rows = zip(*(table[column].to_pylist() for column in columns), strict=True)
     keys = [
-        " ".join(filter(None, (names.fold(name), kana.loose(reading), *numbers))) for name, reading, *numbers in rows
+        " ".join(filter(None, (names.fold(name), kana.loose(reading), honseki.key(address), *numbers)))
+        for name, reading, address, *numbers in rows
     ]
     return table.append_column("search_key", pa.array(keys, pa.string()))

@@ -51,7 +51,7 @@ def as_table(rows: Sequence[dict[str, Any]]) -> str:
 def write(content: str | bytes, out: Path | None) -> None:
     """Print the content, or write it under a temporary name and rename it."""
     if out is None:
-        sys.stdout.write(content) if isinstance(content, str) else sys.stdout.buffer.write(content)
+        _print(content)
         return
     temporary = out.with_name(f".{out.name}.tmp")
     try:
@@ -59,6 +59,15 @@ def write(content: str | bytes, out: Path | None) -> None:
         os.replace(temporary, out)
     except OSError as error:
         raise ConfigError(f"{out} cannot be written: {error.strerror}") from error
+
+
+def _print(content: str | bytes) -> None:
+    """Write to standard output; a reader who has left (`| head`) is no error."""
+    try:
+        sys.stdout.write(content) if isinstance(content, str) else sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to be flushed goes nowhere
 
 
 def progress(quiet: bool) -> Callable[[float, str], None]:

@@ -97,7 +97,7 @@ def svg(picture: Picture, lang: str = "ja", *, households: Mapping[str, str] | N
     width = max(picture.width, 320.0)
     body = [*(_tie(line, words) for line in picture.lines), *(_card(c, words, stripes) for c in picture.cards), legend]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="enkan" role="img" viewBox="0 0 {width:g} {height:g}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="enkan" role="group" viewBox="0 0 {width:g} {height:g}" '
         f'width="{width:g}" height="{height:g}" lang="{lang}">'
         f"<title>{escape(_title(picture, words))}</title><style>{STYLE}</style>{''.join(body)}</svg>"
     )

@@ -236,7 +236,10 @@ def test_a_member_of_staff_has_accounts_and_kin_with_their_own_lookups_of_them(o
     case = next(c for c in report["conflicts"] if c["identity"]["p"] in (None, 1.0) or c["identity"]["p"] > 0.99)
     page = open_page(workspace, "staff", staff=case["viewer"])
     assert not page.exception and not page.error
-    accounts, kin = (frame.value for frame in page.dataframe)
+    accounts, postings, chance, kin = (frame.value for frame in page.dataframe)
+    assert postings["所属"].iloc[-1] in page.header[0].value
+    shown = {metric.label: metric.value for metric in page.metric}
+    assert shown["実際の件数"] == str(chance["実際の件数"].sum())
     assert {lookup["account"] for lookup in case["lookups"] if lookup["attribution"] != "borrowed"} <= set(
         accounts["操作者ID"]
     )
@@ -308,3 +311,51 @@ def test_a_case_leads_on_to_the_other_pages(open_page, workspace, report):
         f"staff?staff={case['viewer']}",
     ):
         assert address in text
+
+
+def test_a_note_stays_with_its_case(open_page, workspace, report):
+    wanted = report["conflicts"][0]["conflict_id"]
+    page = open_page(workspace, "cases", case=wanted)
+    page.text_area[0].input("所属長に連絡した")
+    press(page, "メモを残す").run()
+    assert not page.exception
+    assert "所属長に連絡した" in texts(open_page(workspace, "cases", case=wanted))
+    assert "所属長に連絡した" not in texts(open_page(workspace, "cases", case=report["conflicts"][1]["conflict_id"]))
+
+
+def test_who_ties_both_sides_is_listed_on_demand(open_page, workspace, report):
+    wanted = case(report, "0001802", "0000253278")["conflict_id"]
+    page = open_page(workspace, "cases", case=wanted)
+    before = len(page.dataframe)
+    page.toggle(key=f"leak-{wanted}").set_value(True).run()
+    assert not page.exception
+    out = workspace.parent / "leak.json"
+    assert cli.main(["leak", wanted, "--workspace", str(workspace), "--format", "json", "--out", str(out)]) == 0
+    told = json.loads(out.read_text(encoding="utf-8"))["between"]
+    assert list(page.dataframe[before].value["番号"]) == [each["person"] for each in told] != []
+
+
+@pytest.mark.parametrize("text", ["田所裕子", "ﾀﾄﾞｺﾛ", "0000253278"])
+def test_every_page_finds_people(open_page, workspace, text):
+    """By name however it is spaced, by half-width kana, by number."""
+    page = open_page(workspace)
+    page.text_input(key="search-people").input(text).run()
+    assert not page.exception
+    found = [each.value for each in page.sidebar.markdown if "0000253278" in each.value]
+    assert len(found) == 1 and "history?person=0000253278" in found[0]
+
+
+def test_every_page_finds_people_by_address(open_page, workspace):
+    page = open_page(workspace)
+    page.text_input(key="search-people").input("川端町８番地").run()
+    assert any("0000100234" in each.value for each in page.sidebar.markdown)
+
+
+def test_the_search_leaves_out_the_reader_s_own_circle_and_links_keep_who_reads(open_page, workspace, report):
+    found = case(report, "0001802", "0000253278")
+    page = open_page(workspace, me=found["viewer"])
+    page.text_input(key="search-people").input(found["subject"]).run()
+    assert not page.exception
+    assert not [each for each in page.sidebar.markdown if found["subject"] in each.value]
+    page.text_input(key="search-people").input("0000100234").run()
+    assert any(f"me={found['viewer']}" in each.value for each in page.sidebar.markdown)

@@ -27,7 +27,7 @@ def test_every_family_is_drawn_with_a_named_card_each(draw, name):
     groups = root.findall(f"{SVG}g")
     assert [group.get("data-person") for group in groups] == [card.person.person_id for card in picture.cards]
     assert all(group.get("tabindex") == "0" and group.get("aria-label") for group in groups)
-    assert root.get("role") == "img"
+    assert root.get("role") == "group"
 
 
 def test_the_title_tells_the_line_in_words(draw):

@@ -1,0 +1,38 @@
+"""What follows from a case: who ties both sides together, and what the people who work on it write down."""
+
+import pandas as pd
+import streamlit as st
+
+from explorer import door
+from explorer.words import say
+from graph import leak
+from graph.views import ConflictCase
+from report import output
+
+
+def ties_between(case: ConflictCase, lang: str) -> None:
+    """List, once it is asked for, everyone who is kin of both sides."""
+    st.subheader(say("leak", lang))
+    st.caption(say("leak_note", lang))
+    if not st.toggle(say("show_leak", lang), key=f"leak-{case.conflict_id}"):
+        return
+    found = leak.rows(door.workspace().leak(case.conflict_id), lang)
+    if not found:
+        st.info(say("nobody_between", lang))
+        return
+    rows = [{say(name, lang): value for name, value in row.items()} for row in found]
+    st.dataframe(pd.DataFrame(rows), hide_index=True)
+    content = output.as_csv(rows, excel=True).encode()
+    st.download_button(say("save_csv", lang), content, f"leak-{case.conflict_id}.csv", key=f"save-{case.conflict_id}")
+
+
+def notes(case: ConflictCase, lang: str) -> None:
+    """Show the notes on a conflict and take another."""
+    st.subheader(say("notes", lang))
+    for note in door.workspace().notes(case.conflict_id):
+        st.markdown(f"- {note.text}  \n  {note.by} ・ {note.at}")
+    with st.form(f"note-{case.conflict_id}", clear_on_submit=True):
+        text = st.text_area(say("new_note", lang), height=80)
+        if st.form_submit_button(say("add_note", lang)) and text.strip():
+            door.workspace().note(case.conflict_id, text.strip())
+            st.rerun()

@@ -1,0 +1,56 @@
+"""What chance would give (X6): lookups of one's own kin, observed and expected for one's workload.
+
+Of each system, expected are one's lookups in it times the share that one's kin have in all lookups by others there. The
+interval is Byar's for a Poisson count (Breslow & Day 1987, Statistical Methods in Cancer Research II, p. 69), 95 %.
+"""
+
+import math
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from graph.history import there
+
+WORKLOAD = """
+WITH kin AS (SELECT unnest($kin::VARCHAR[]) AS subject), seen AS (
+    SELECT system, viewer = $viewer AS own, lookup_id, bool_or(subject IN (FROM kin)) AS of_kin,
+        bool_or(subject IN (FROM kin) AND outcome = 'explained') AS explained
+    FROM read_parquet($path) WHERE viewer <> '' AND subject <> '' GROUP BY ALL
+)
+SELECT system, count(*) FILTER (own), count(*) FILTER (own AND of_kin), count(*) FILTER (own AND explained),
+    count(*) FILTER (NOT own AND of_kin), count(*) FILTER (NOT own)
+FROM seen GROUP BY system HAVING bool_or(own) ORDER BY system
+"""
+KIN = ("blood", "spouse", "affinity", "de_facto")
+Z = 1.96  # of the normal distribution, for 95 %
+
+
+def observed(path: Path, viewer: str, kin: Iterable[str]) -> dict[str, Any]:
+    """Hold a member of staff's lookups of their kin against chance; `ratio` is null where chance gives nothing."""
+    params = {"path": there(path), "viewer": viewer, "kin": sorted(set(kin))}
+    with duckdb.connect() as con:
+        rows = [_system(*row) for row in con.execute(WORKLOAD, params).fetchall()]
+    count, expected = sum(row["observed"] for row in rows), sum(row["expected"] for row in rows)
+    low, high = interval(count)
+    ratios = {"ratio": count / expected, "interval": [low / expected, high / expected]} if expected else {}
+    return {"observed": count, "explained": sum(row["explained"] for row in rows), "expected": expected,
+            "ratio": None, "interval": None} | ratios | {"systems": rows}  # fmt: skip
+
+
+def interval(count: int) -> tuple[float, float]:
+    """Give the bounds within which the mean of a Poisson count lies, 95 %.
+
+    >>> [round(bound, 2) for bound in interval(10)]
+    [4.79, 18.39]
+    """
+    low = count * (1 - 1 / (9 * count) - Z / (3 * math.sqrt(count))) ** 3 if count else 0.0
+    more = count + 1
+    return low, more * (1 - 1 / (9 * more) + Z / (3 * math.sqrt(more))) ** 3
+
+
+def _system(system: str, lookups: int, of_kin: int, explained: int, others_of_kin: int, others: int) -> dict[str, Any]:
+    expected = lookups * others_of_kin / others if others else 0.0
+    told = {"system": system, "lookups": lookups, "observed": of_kin, "explained": explained}
+    return told | {"expected": expected}

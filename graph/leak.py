@@ -1,0 +1,95 @@
+"""Who ties the two sides of a conflict together: everybody who is kin of both the viewer and the subject.
+
+What was seen may have gone on through them, as in the case of 2018; that they exist says nothing of whether it did.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from graph.errors import WorkspaceError
+from graph.kinship import pair
+from graph.model import Conflict, Person, Relation, record
+from graph.store.base import GraphStore
+from graph.ties import people_on, ties
+from graph.views import Tie, plain
+
+BEYOND = 7
+
+
+@record
+class Between:
+    """One person who is kin of both, with what they are to each; `staff` where they are a member of staff too."""
+
+    person: str
+    name: str
+    staff: str | None
+    to_viewer: tuple[Tie, ...]
+    to_subject: tuple[Tie, ...]
+
+
+def view(store: GraphStore, conflict_id: str, day: date) -> dict[str, Any]:
+    """Give the leak view of a conflict, whoever is closest to both first; the dead cannot have passed anything on."""
+    conflict = of_conflict(store, conflict_id)
+    viewer, subject = conflict.viewer_person, conflict.subject_id
+    sides = [_by_end(pair.around(store, person).relations(person)) for person in (viewer, subject)]
+    both = sorted(sides[0].keys() & sides[1].keys() - {viewer, subject})
+    people = people_on(store, [row for side in sides for end in both for row in side[end]])
+    numbers = {link.end: link.start for link in store.select("IDENTIFIED_AS", {"end": both})}
+    found = [
+        Between(
+            person=end,
+            name=people[end].name,
+            staff=numbers.get(end),
+            to_viewer=ties(sides[0][end], people, day, future=False),
+            to_subject=ties(sides[1][end], people, day, future=False),
+        )
+        for end in both
+        if _may_speak(people[end], day)
+    ]
+    between = sorted((each for each in found if each.to_viewer and each.to_subject), key=_closeness)
+    told = {"conflict_id": conflict_id, "viewer": conflict.viewer_id, "subject": subject, "as_of": plain(day)}
+    return told | {"between": [plain(each) for each in between]}
+
+
+def of_conflict(store: GraphStore, conflict_id: str) -> Conflict:
+    """Give a conflict. Raises WorkspaceError where the generation has none of that id."""
+    found: list[Conflict] = store.select("Conflict", {"conflict_id": [conflict_id]})
+    if not found:
+        raise WorkspaceError(
+            f"{conflict_id} is no conflict of this generation; `enkan report --format json` lists them"
+        )
+    return found[0]
+
+
+def rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
+    """Lay the leak view out as a table."""
+    term = f"term_{lang}"
+    return [
+        {
+            "person": each["person"], "name": each["name"], "staff": each["staff"] or "",
+            "to_viewer": "、".join(tie[term] for tie in each["to_viewer"]),
+            "to_subject": "、".join(tie[term] for tie in each["to_subject"]),
+        }
+        for each in found["between"]
+    ]  # fmt: skip
+
+
+def _by_end(relations: Iterable[Relation]) -> dict[str, list[Relation]]:
+    found: dict[str, list[Relation]] = {}
+    for relation in relations:
+        found.setdefault(relation.end, []).append(relation)
+    return found
+
+
+def _may_speak(person: Person, day: date) -> bool:
+    return not person.placeholder and (person.death_date is None or person.death_date > day)
+
+
+def _closeness(each: Between) -> tuple[int, str]:
+    return sum(_distance(tie) for tie in (each.to_viewer[0], each.to_subject[0])), each.person
+
+
+def _distance(tie: Tie) -> int:
+    """Count steps: a spouse is closer than any degree, who only lived together is farther."""
+    return BEYOND if tie.kind in ("household", "tie") else tie.degree or 0
