@@ -1,6 +1,13 @@
 """The explorer on the municipality written by hand (椋川町)."""
 
+import os
+import re
 import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +20,11 @@ from ingest import mapping, pipeline
 
 ROOT = Path(__file__).parents[2]
 HANDMADE = ROOT / "tests" / "handmade"
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +62,59 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest
         return test.run()
 
     yield opened
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., str]]:
+    """Start the explorer as a user does, on a workspace and, where one is named, a store; give its address."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def served(workspace: Path, *options: str, **environment: str) -> str:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        words = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--", *options]
+        known = os.environ | {"ENKAN_WORKSPACE": str(workspace)} | environment
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        started.append(subprocess.Popen(words, cwd=ROOT, env=known, **quiet))
+        _wait(f"http://127.0.0.1:{port}/_stcore/health")
+        return f"http://127.0.0.1:{port}"
+
+    yield served
+    for process in started:
+        process.terminate()
+        process.wait(30)
+
+
+def _wait(url: str) -> None:
+    for _ in range(240):
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.5)
+    raise AssertionError(f"{url} does not answer")
+
+
+@pytest.fixture
+def page():
+    """A fresh browser page that records every request to another host."""
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium: tests/system_packages.sh could not install it")
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        opened = browser.new_page(viewport={"width": 1400, "height": 1200}, locale="ja-JP")
+        opened.external = []
+        opened.on("request", lambda request: _note(opened.external, request.url))
+        opened.set_default_timeout(60_000)
+        yield opened
+        browser.close()
+
+
+def _note(external: list[str], url: str) -> None:
+    if not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:|about:", url):
+        external.append(url)

@@ -1,80 +1,19 @@
 """The main path in a real browser: demo, filter, select, picture, decide, reload; and nothing leaves the machine."""
 
 import json
-import os
-import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 import cli
 
-ROOT = Path(__file__).parents[2]
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 PATIENCE = 300_000  # ms: the demo is generated and read in between
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+def server(serve, tmp_path):
     """The explorer as a user starts it, on a workspace that holds nothing yet."""
-    workspace = tmp_path / "var"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    words = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = os.environ | {"ENKAN_WORKSPACE": str(workspace)}
-    process = subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}", workspace
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def _wait(url: str) -> None:
-    for _ in range(240):
-        try:
-            urllib.request.urlopen(url, timeout=2).close()
-            return
-        except OSError:
-            time.sleep(0.5)
-    raise AssertionError(f"{url} does not answer")
-
-
-@pytest.fixture
-def page(server):
-    """A fresh browser page that records every request to another host."""
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium: tests/system_packages.sh could not install it")
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        opened = browser.new_page(viewport={"width": 1400, "height": 1200}, locale="ja-JP")
-        opened.external = []
-        opened.on("request", lambda request: _note(opened.external, request.url))
-        opened.set_default_timeout(60_000)
-        yield opened
-        browser.close()
-
-
-def _note(external: list[str], url: str) -> None:
-    if not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:|about:", url):
-        external.append(url)
+    return serve(tmp_path / "var"), tmp_path / "var"
 
 
 def test_from_demo_to_a_decision_that_lasts(server, page, tmp_path):

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 
+import duckdb
 import pytest
 
 import cli
@@ -359,3 +360,14 @@ def test_the_search_leaves_out_the_reader_s_own_circle_and_links_keep_who_reads(
     assert not [each for each in page.sidebar.markdown if found["subject"] in each.value]
     page.text_input(key="search-people").input("0000100234").run()
     assert any(f"me={found['viewer']}" in each.value for each in page.sidebar.markdown)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_generation_of_another_version_is_a_sentence_in_both_languages(open_page, workspace, lang):
+    run_id = (workspace / "current").read_text(encoding="utf-8").strip()
+    with duckdb.connect(workspace / "generations" / run_id / "graph.duckdb") as con:
+        con.execute('UPDATE Generation SET facts = replace(facts, \'"version": "\', \'"version": "0\')')
+    page = open_page(workspace, lang=lang)
+    assert not page.exception and len(page.error) == 1
+    assert "another version" in page.error[0].value
+    assert ("保存先を読めません" in page.error[0].value) is (lang == "ja")
