@@ -5,10 +5,11 @@ link taken one way: twice the link's number, and one more where it is taken from
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import IntEnum
+from itertools import chain
 from operator import methodcaller
 from typing import TypeVar
 
@@ -155,11 +156,19 @@ def _network(pieces: Mapping[str, Iterable[pa.Table]]) -> Network:
     ids, births = people["person_id"].combine_chunks(), _days(people["birth_date"])
     placeholder, files = people["placeholder"].to_numpy(), dict[str, int]()
     del people
-    parents = [_parents(_plain(piece), ids, births, files) for piece in pieces["PARENT_OF"]]
-    links = _joined(Links, parents + [_spouses(_plain(piece), ids, files) for piece in pieces["SPOUSE_OF"]])
+    parents = (_parents(_plain(piece), ids, births, files) for piece in pieces["PARENT_OF"])
+    spouses = (_spouses(_plain(piece), ids, files) for piece in pieces["SPOUSE_OF"])
+    links = _joined(Links, _let_go(chain(parents, spouses)))
     homes = _homes(pieces["MEMBER_OF"], pieces["Household"], ids, files)
     known = _known(links, placeholder)
     return Network(ids, placeholder, links, _steps(links, len(ids)), known, homes, pa.array(files, pa.string()))
+
+
+def _let_go(parts: Iterable[Rows]) -> Iterator[Rows]:
+    """Give memory of text back after each piece: Arrow keeps for its next table what the arrays could have."""
+    for part in parts:
+        yield part
+        pa.default_memory_pool().release_unused()
 
 
 def _between(piece: pa.Table, ids: pa.Array) -> tuple[pa.Table, Numbers, Numbers]:
@@ -180,7 +189,7 @@ def pair(first: Numbers, second: Numbers) -> Numbers:
 def index(numbers: Numbers, size: int, rows: Numbers | None = None) -> Index:
     """Find rows by number; of one number they keep their order."""
     order = np.argsort(numbers, kind="stable").astype(np.int32)
-    offsets = np.zeros(size + 1, dtype=np.int64)
+    offsets = np.zeros(size + 1, dtype=np.int32)
     np.cumsum(np.bincount(numbers, minlength=size), out=offsets[1:])
     return Index(offsets, order if rows is None else rows[order])
 
@@ -239,10 +248,14 @@ def _spouses(piece: pa.Table, ids: pa.Array, files: dict[str, int]) -> Links:
     return Links(start, end, move, nature, grade, since, until, lasting, never, *_place(rows, files))
 
 
-def _joined(kind: type[Rows], parts: Sequence[Rows]) -> Rows:
-    """Put the rows of several pieces into one."""
-    names = [field.name for field in fields(kind)]
-    return kind(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
+def _joined(kind: type[Rows], parts: Iterable[Rows]) -> Rows:
+    """Put the rows of several pieces into one, column by column."""
+    columns = [list(column) for column in zip(*(_columns(part) for part in parts), strict=True)]
+    return kind(*(np.concatenate(columns.pop(0)) for _ in range(len(columns))))
+
+
+def _columns(rows: Rows) -> tuple[Numbers, ...]:
+    return tuple(getattr(rows, field.name) for field in fields(rows))
 
 
 def _steps(links: Links, size: int) -> dict[Move, Index]:
@@ -266,7 +279,7 @@ def _known(links: Links, placeholder: Numbers) -> Numbers:
 def _homes(pieces: Iterable[pa.Table], households: Iterable[pa.Table], ids: pa.Array, files: dict[str, int]) -> Homes:
     every = pa.concat_tables(map(_plain, households))
     homes = every.filter(pc.invert(every["institution"]))["household_id"].combine_chunks()
-    members = _joined(Members, [_members(_plain(piece), ids, homes, files) for piece in pieces])
+    members = _joined(Members, _let_go(_members(_plain(piece), ids, homes, files) for piece in pieces))
     return Homes(members, index(members.person, len(ids)), index(members.home, len(homes)))
 
 

@@ -31,6 +31,7 @@ COPY = """
 COPY (SELECT {columns} FROM piece) TO '{path}' (FORMAT csv, HEADER false, FORCE_QUOTE *, NULLSTR '',
     DATEFORMAT '%Y-%m-%d', TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%S.%f')
 """
+LINES = "SELECT count(*) FROM piece WHERE contains(concat_ws('', {texts}), chr(10))"
 GENERATION = "Generation"
 Progress = Callable[[float, str], None]
 
@@ -43,12 +44,10 @@ def load(source: GraphStore, home: Path, password: str, progress: Progress) -> i
     generation = source.current()
     if generation is None:
         raise WorkspaceError("nothing is published that could be loaded; run an ingest first")
-    with _store(server.start(home, jars(), password)) as target:
-        if target.run(cypher.ANYTHING):
-            raise StoreError("the server holds a graph already; bulk loading is for an empty one")
-    server.stop(home)
+    if (home / "data").exists():
+        _refuse_filled(home, password)
     folder = home / "import-files"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     try:
         rows = sum(_write(source, kind, generation.run_id, folder, progress) for kind in KINDS)
         _write_generation(generation.run_id, generation.facts, folder)
@@ -66,6 +65,14 @@ def load(source: GraphStore, home: Path, password: str, progress: Progress) -> i
     return rows
 
 
+def _refuse_filled(home: Path, password: str) -> None:
+    """Make sure that a server which has run before holds nothing; it is stopped for the import."""
+    with _store(server.start(home, jars(), password)) as target:
+        if target.run(cypher.ANYTHING):
+            raise StoreError("the server holds a graph already; bulk loading is for an empty one")
+    server.stop(home)
+
+
 def _store(found: server.Server) -> Neo4jStore:
     return Neo4jStore(found.uri, user=found.user, password=found.password, owner="bulk")
 
@@ -79,8 +86,12 @@ def _write(source: GraphStore, kind: str, run_id: str, folder: Path, progress: P
     with duckdb.connect() as con:
         for number, piece in enumerate(source.pieces(kind, [column.name for column in columns])):
             con.register("piece", piece)
+            path = folder / f"{kind}.{number}.csv"
             chosen = ", ".join([*_ends(kind), f"'{run_id}'", *(_text(column) for column in columns)])
-            con.execute(COPY.format(columns=chosen, path=folder / f"{kind}.{number}.csv"))
+            con.execute(COPY.format(columns=chosen, path=path))
+            texts = [_text(column) for column in columns if column.type in (str, tuple)]
+            if texts and con.execute(LINES.format(texts=", ".join(texts))).fetchall() != [(0,)]:
+                path.with_suffix(".csv.lines").touch()
             con.unregister("piece")
             rows += len(piece)
     return rows
@@ -114,19 +125,16 @@ def _text(column: Column) -> str:
 def _run(home: Path, folder: Path) -> None:
     java = shutil.which("java") or "java"
     command = [java, f"-Xmx{server.HEAP}", *server.OPENING, "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool"]
-    command += [
-        "database",
-        "import",
-        "full",
-        server.DATABASE,
-        "--overwrite-destination=true",
-        "--multiline-fields=true",
-    ]
+    command += ["database", "import", "full", server.DATABASE, "--overwrite-destination=true"]
     command += ["--array-delimiter=U+001F", f"--report-file={home / 'import.report'}"]
     for kind in (*KINDS, GENERATION):
         option = "relationships" if isinstance(KINDS.get(kind), Relationship) else "nodes"
         files = [folder / f"{kind}.head", *sorted(folder.glob(f"{kind}.*.csv"))]
         command.append(f"--{option}={kind}={','.join(map(str, files))}")
+    broken = sorted(folder.glob("*.csv.lines"))
+    if broken:  # to look for line breaks in every file takes half as long again
+        names = ",".join(str(path.with_suffix("")) for path in broken)
+        command += ["--multiline-fields-format=v2", f"--multiline-fields={names}"]
     places = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     done = subprocess.run(command, env=os.environ | places, capture_output=True, text=True)
     if done.returncode:

@@ -16,7 +16,7 @@ from graph.model import Generation, Person
 from graph.paths import KEPT_GENERATIONS
 from graph.schema import KINDS, Node, Relationship
 from graph.store.base import PIECE, GraphStore, Where
-from graph.store.tables import checked, key_of, ordered, parts, records
+from graph.store.tables import checked, gathered, key_of, ordered, parts, records
 
 SQL = {
     str: "VARCHAR",
@@ -27,6 +27,8 @@ SQL = {
     datetime: "TIMESTAMP",
     tuple: "VARCHAR[]",
 }
+
+FORGETTING = "64MB"
 
 log = logging.getLogger(__name__)
 
@@ -93,9 +95,11 @@ class DuckDBStore(GraphStore):
         """Give these columns of every published row of a kind in one table or more of some `PIECE` rows, unsorted."""
         wanted = ", ".join(f'"{name}"' for name in columns)
         with _wrapped(f"read {kind}"):
-            reader = self._reader(None).cursor().sql(f'SELECT {wanted} FROM "{kind}"').to_arrow_reader(PIECE)
-            yield reader.schema.empty_table()
-            yield from (pa.Table.from_batches([batch]) for batch in reader)
+            con = self._reader(None)
+            reader = con.cursor().sql(f'SELECT {wanted} FROM "{kind}"').to_arrow_reader(PIECE)
+            yield from gathered(reader, reader.schema, PIECE)
+            # What was read once stays in DuckDB's buffers until a lower limit drives it out.
+            con.execute(f"SET memory_limit = '{FORGETTING}'; RESET memory_limit")
 
     def select(self, kind: str, where: Where | None = None) -> list[Any]:
         """Give the published records of a kind whose columns have one of the given values, sorted by key."""

@@ -19,7 +19,7 @@ from graph.store import cypher
 from graph.store.base import PIECE, GraphStore, Where
 from graph.store.cypher import Query
 from graph.store.server import DATABASE
-from graph.store.tables import arrow_schema, checked, ordered, parts, records
+from graph.store.tables import arrow_schema, checked, gathered, ordered, parts, records
 
 BATCH = 10_000  # some 100 MB on the server
 READ_AT_ONCE = 50_000
@@ -98,13 +98,8 @@ class Neo4jStore(GraphStore):
     def pieces(self, kind: str, columns: Sequence[str]) -> Iterator[pa.Table]:
         """Give these columns of every published row of a kind in one table or more of some `PIECE` rows, unsorted."""
         run_id, schema = self._pinned(), pa.schema([arrow_schema(kind).field(name) for name in columns])
-        batches: list[pa.RecordBatch] = []
-        for chunk in self._chunks(cypher.select(kind, only=columns), {"run_id": run_id}):
-            batches.append(_batch(chunk, schema))
-            if sum(map(len, batches)) >= PIECE:
-                yield pa.Table.from_batches(batches, schema)
-                batches = []
-        yield pa.Table.from_batches(batches, schema)
+        chunks = self._chunks(cypher.select(kind, only=columns), {"run_id": run_id})
+        yield from gathered((_batch(chunk, schema) for chunk in chunks), schema, PIECE)
         self._refuse_replaced(run_id)
 
     def select(self, kind: str, where: Where | None = None) -> list[Any]:

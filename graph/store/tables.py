@@ -1,7 +1,7 @@
 """Tables as both stores exchange them: Arrow types from the schema, checked rows, their order, records and hashes."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -72,6 +72,19 @@ def _last_of_each_key(kind: str, table: pa.Table) -> pa.Table:
 def ordered(kind: str, table: pa.Table) -> pa.Table:
     """Sort a table by its kind's key, with the kind's types."""
     return table.cast(arrow_schema(kind)).sort_by([(name, "ascending") for name in key_of(kind)])
+
+
+def gathered(batches: Iterable[pa.RecordBatch], schema: pa.Schema, size: int) -> Iterator[pa.Table]:
+    """Put batches together to tables of so many rows or a few more; one without rows where there are none."""
+    held: list[pa.RecordBatch] = []
+    none = True
+    for batch in batches:
+        held.append(batch)
+        if sum(map(len, held)) >= size:
+            yield pa.Table.from_batches(held, schema)
+            held, none = [], False
+    if held or none:
+        yield pa.Table.from_batches(held, schema)
 
 
 def records(kind: str, table: pa.Table) -> list[Any]:
