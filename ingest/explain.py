@@ -3,11 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from graph.model import record
 from ingest import source
 from ingest.mapping import Mapping, Rule, header_key
 from ingest.source import Problem, Source
+
+TYPED = 10  # rows shown
+BESIDES = ("file", "line", "source")
 
 
 @record
@@ -35,6 +39,7 @@ class Explanation:
     readable: int
     reasons: dict[str, int]
     examples: tuple[Problem, ...]  # the first problem for each reason
+    typed: tuple[dict[str, str], ...]  # the first rows as they would be kept, `line` and what is not empty
 
 
 def explain(path: Path, mappings: Sequence[Mapping]) -> Explanation:
@@ -43,9 +48,10 @@ def explain(path: Path, mappings: Sequence[Mapping]) -> Explanation:
     Raises SourceError with one sentence where it cannot be read at all.
     """
     found = source.identify(path, mappings)
-    readable, problems = 0, list[Problem]()
+    readable, problems, typed = 0, list[Problem](), list[dict[str, str]]()
     for chunk in source.read(found):
         readable += len(chunk.rows)
+        typed += map(_told, chunk.rows.slice(0, TYPED - len(typed)).to_pylist())
         problems += chunk.problems
     first = {problem.reason: problem for problem in reversed(problems)}
     return Explanation(
@@ -60,6 +66,7 @@ def explain(path: Path, mappings: Sequence[Mapping]) -> Explanation:
         readable=readable,
         reasons=dict(sorted(Counter(problem.reason for problem in problems).items())),
         examples=tuple(sorted(first.values(), key=lambda problem: problem.line)),
+        typed=tuple(typed),
     )
 
 
@@ -70,7 +77,17 @@ def rows(told: Explanation) -> list[dict[str, str]]:
     lines += [(use.column, " + ".join(use.read_from), use.kind, use.how) for use in told.columns]
     lines += [("", name, "", "not read") for name in told.unread]
     lines += [(f"line {one.line}", one.column, one.reason, one.text) for one in told.examples]
+    lines += [(f"line {row['line']}", "", "kept as", _words(row)) for row in told.typed]
     return [dict(zip(("column", "from", "kind", "how"), line, strict=True)) for line in lines]
+
+
+def _told(row: dict[str, Any]) -> dict[str, str]:
+    kept = {name: str(value) for name, value in row.items() if value not in ("", None) and name not in BESIDES}
+    return {"line": str(row["line"])} | kept
+
+
+def _words(row: dict[str, str]) -> str:
+    return " ".join(f"{name}={value}" for name, value in row.items() if name != "line")
 
 
 def _use(rule: Rule) -> ColumnUse:

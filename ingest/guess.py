@@ -39,7 +39,8 @@ def guess(path: Path, known: Sequence[Known]) -> str:
         raise SourceError(
             f"{path.name}, line 1: no column of this header is known from any mapping: {', '.join(header)}"
         )
-    return "\n".join(_written(path, TABLES[table], header, rows, found[table], known)) + "\n"
+    whole = _elsewhere(header, TABLES[table], known, found[table]) | found[table]
+    return "\n".join(_written(path, TABLES[table], header, rows, whole, known)) + "\n"
 
 
 def _sample(path: Path) -> tuple[list[str], list[list[str]]]:
@@ -63,6 +64,17 @@ def _columns(header: Sequence[str], table: CanonicalTable, known: Sequence[Known
             exact[column] = Guess(alike[0], False)
             taken.add(alike[0])
     return exact
+
+
+def _elsewhere(
+    header: Sequence[str], table: CanonicalTable, known: Sequence[Known], found: Mapping[str, Guess]
+) -> dict[str, Guess]:
+    """Find the columns of this table that other tables have too, under the header names that are read into those."""
+    columns, taken = {column.name for column in table.columns}, {each.header for each in found.values()}
+    rules = [rule for mapping in known for rule in mapping.rules if rule.column.name in columns]
+    names = ((rule.column.name, name) for rule in rules for part in rule.parts for name in part)
+    met = ((column, cell) for column, name in names for cell in header if cell not in taken and _same(cell, name))
+    return {column: Guess(cell, False) for column, cell in met}
 
 
 def _same(cell: str, name: str) -> bool:

@@ -24,7 +24,21 @@ def test_it_says_what_each_column_becomes_and_what_nobody_reads(
     assert [(problem.line, problem.reason) for problem in told.examples] == [(3, "truncated")]
     table = [tuple(row.values()) for row in rows(told)]
     assert table[0] == ("file", "term.csv", "terminals → terminal", "CP932, full: 1 of 2 rows can be read")
-    assert table[-2:] == [("", "IP", "", "not read"), ("line 3", "使用開始", "truncated", "T2,,")]
+    assert table[-3:] == [
+        ("", "IP", "", "not read"),
+        ("line 3", "使用開始", "truncated", "T2,,"),
+        ("line 2", "", "kept as", "terminal_id=T1 main_user=0000012"),
+    ]
+    assert told.typed == ({"line": "2", "terminal_id": "T1", "main_user": "0000012"},)
+
+
+def test_it_shows_the_first_ten_rows_as_they_would_be_kept(
+    make_mapping: Callable[..., Mapping], export: Callable[..., Path]
+) -> None:
+    lines = "".join(f"T{n},本庁,H29.3.1\n" for n in range(12))
+    told = explain(export("端末ID,設置場所,使用開始\n" + lines), [make_mapping()])
+    assert [row["terminal_id"] for row in told.typed] == [f"T{n}" for n in range(10)]
+    assert told.typed[0]["valid_from"] == "2017-03-01"
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

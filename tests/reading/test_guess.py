@@ -48,3 +48,11 @@ def test_a_file_of_which_nothing_is_known_is_one_sentence(tmp_path):
     path.write_text("あ,い\n1,2\n", encoding="utf-8")
     with pytest.raises(SourceError, match=r"x\.csv, line 1"):
         guess(path, mapping.load())
+
+
+def test_a_header_name_that_another_table_reads_is_a_guess_for_the_same_column(tmp_path):
+    """端末番号 is what the tax log calls its terminal; the register of terminals has it as its key."""
+    path = tmp_path / "台帳_20240531.csv"
+    path.write_text("端末番号,設置場所,使用開始\nCM01,本庁,2017-03-01\n", encoding="utf-8")
+    text = guess(path, mapping.load())
+    assert 'table = "terminal"' in text and 'terminal_id = "端末番号"  # 推測' in text

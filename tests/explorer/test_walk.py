@@ -1,0 +1,55 @@
+"""The analyst's walk of docs/walks.md in a real browser, from the side bar to the decision."""
+
+import json
+
+import cli
+
+
+def test_the_analyst_goes_from_the_side_bar_to_a_decision(serve, workspace, page, tmp_path):
+    out = tmp_path / "report.json"
+    assert cli.main(["report", "--workspace", str(workspace), "--format", "json", "--out", str(out)]) == 0
+    conflicts = json.loads(out.read_text(encoding="utf-8"))["conflicts"]
+    mine, other = conflicts[0]["viewer"], next(c for c in conflicts if c["viewer"] != conflicts[0]["viewer"])
+    address = serve(workspace)
+
+    page.goto(address)
+    page.get_by_role("heading", name="概要").wait_for()
+    page.get_by_role("textbox", name="あなたの職員番号").fill(mine)  # 1
+    page.get_by_role("textbox", name="あなたの職員番号").press("Enter")
+    page.get_by_role("link", name="事案").click()  # 2
+    page.get_by_text("表示しません").first.wait_for()
+
+    page.get_by_label("氏名・番号", exact=True).fill(other["conflict_id"])
+    page.get_by_label("氏名・番号", exact=True).press("Enter")
+    page.wait_for_timeout(1500)
+    box = page.get_by_test_id("stDataFrame").first.bounding_box()
+    page.mouse.click(box["x"] + 16, box["y"] + 53)
+    page.get_by_role("heading", name="関係図").wait_for()  # 3
+    assert f"case={other['conflict_id']}" in page.url and f"me={mine}" in page.url
+
+    told = {
+        "関係検索": other["ties"][0]["term_ja"],
+        "閲覧履歴": "親族等による閲覧",
+        "職員": f"({other['viewer']})",
+        "端末": "その日の勤務",
+    }
+    for name, text in told.items():  # 4
+        with page.context.expect_page() as opened:
+            page.get_by_test_id("stMain").get_by_role("link", name=name, exact=True).first.click()
+        opened.value.get_by_text(text).first.wait_for(state="attached")
+        assert f"me={mine}" in opened.value.url
+        opened.value.close()
+
+    page.get_by_role("textbox", name="人を探す(氏名・カナ・番号・住所)").fill(other["subject"])  # 5
+    page.get_by_role("textbox", name="人を探す(氏名・カナ・番号・住所)").press("Enter")
+    page.get_by_test_id("stSidebar").get_by_text(other["subject"]).first.wait_for()
+
+    page.get_by_label("メモを書く(消せません)").fill("所属長に連絡した")  # 6
+    page.get_by_role("button", name="メモを残す").click()
+    page.get_by_text("所属長に連絡した").first.wait_for()
+    page.get_by_label("理由(必須)").fill("業務上の必要を確認した")
+    page.get_by_role("button", name="記録する").click()
+    page.get_by_text("業務上の必要を確認した").first.wait_for()
+    page.reload()
+    page.get_by_text("業務上の必要を確認した").first.wait_for()
+    assert page.external == []
