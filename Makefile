@@ -54,6 +54,8 @@ bundle: $(STAMP)
 	git archive HEAD | tar -x -C dist/enkan
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --wheel-dir dist/enkan/wheels -r requirements.txt "setuptools>=77"
 	-$(BIN)/python -m graph.store.jars dist/enkan/jars
+	mkdir -p dist/enkan/fonts
+	-cp "$$(fc-match -f '%{file}' 'Noto Sans CJK JP')" dist/enkan/fonts/
 	tar -C dist -czf dist/enkan.tar.gz enkan
 
 clean:

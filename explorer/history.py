@@ -46,6 +46,8 @@ def _show(person: str, found: dict[str, Any], lang: str) -> None:
         whole = door.workspace().history(person, disclosure=True)
         text = output.render(whole, [], "json")
         st.write(say("complete" if whole["complete"] else "incomplete", lang))
+        for reason, count in whole["withheld"].items():
+            st.write(f"- {say(reason, lang)}: {count:,}")
         st.download_button(say("download_disclosure", lang), text.encode(), f"disclosure-{person}.json")
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from explorer import door
 from explorer.words import say
 from graph.errors import WorkspaceError
+from report import output
 from report.words import say as word
 
 
@@ -21,14 +22,30 @@ def page() -> None:
         say("terminal", lang), value=st.query_params.get("terminal", ""), key="text-terminal"
     )
     day = columns[1].date_input(say("day", lang), value=_day(), key="text-day")
-    if not terminal.strip() or not isinstance(day, date):
-        st.info(say("give_terminal", lang))
-        return
-    st.query_params["terminal"], st.query_params["day"] = terminal.strip(), day.isoformat()
     try:
-        _show(terminal.strip(), day, lang)
+        if terminal.strip() and isinstance(day, date):
+            st.query_params["terminal"], st.query_params["day"] = terminal.strip(), day.isoformat()
+            _show(terminal.strip(), day, lang)
+        else:
+            st.info(say("give_terminal", lang))
+        _unattended(lang)
     except WorkspaceError as error:
         st.error(str(error))
+
+
+def _unattended(lang: str) -> None:
+    """List, once it is asked for, the sessions in which two people were at one logged-in terminal."""
+    st.subheader(say("unattended", lang))
+    st.caption(say("unattended_note", lang))
+    if not st.toggle(say("show_unattended", lang), key="unattended"):
+        return
+    sessions = door.workspace().unattended()["sessions"]
+    if not sessions:
+        st.info(say("no_unattended", lang))
+        return
+    st.dataframe(pd.DataFrame(sessions), hide_index=True)
+    content = output.as_csv(sessions, excel=True).encode()
+    st.download_button(say("save_csv", lang), content, "unattended.csv")
 
 
 def _day() -> date:

@@ -4,7 +4,7 @@ The version for the person who asks for it (保有個人情報開示請求) leav
 numbers of staff, other people, and what an open inquiry still needs.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -80,16 +80,28 @@ def _looked(row: Mapping[str, Any]) -> Looked:
     return Looked(subject=row["subject"], viewer=row["viewer"], section="", lookup=entry)
 
 
-def disclosed(found: Iterable[Looked], held: Iterable[str]) -> tuple[list[Looked], dict[str, int]]:
-    """Give what the person themself may see, and how many lookups are withheld for which reason.
+def disclosed(
+    found: Iterable[Looked], held: Iterable[str], protected: Sequence[str] = ()
+) -> tuple[list[Looked], dict[str, int]]:
+    """Give what the person themself may see, and of how many lookups what is withheld for which reason.
 
-    `held` are lookups that an open inquiry still needs: they are held back until it has ended. What to suspect is not
-    the register's to tell, and a record's number may be another person's.
+    `held` are lookups that an open inquiry still needs: they are held back until it has ended. Of a section whose name
+    has one of the `protected` words in it only the name is left out: it would tell whom that section protects (G3).
+    What to suspect is not the register's to tell, and a record's number may be another person's.
     """
     open_inquiry, found = set(held), list(found)
     kept = [each for each in found if each.lookup.lookup_id not in open_inquiry]
-    withheld = len(found) - len(kept)
-    return [replace(each, lookup=_plain(each.lookup)) for each in kept], {"open_inquiry": withheld} if withheld else {}
+    told = [_without_section(each) if any(word in each.section for word in protected) else each for each in kept]
+    withheld = {
+        "open_inquiry": len(found) - len(kept),
+        "protected_section": sum(each is not other for each, other in zip(kept, told, strict=True)),
+    }
+    plain_ = [replace(each, lookup=_plain(each.lookup)) for each in told]
+    return plain_, {reason: count for reason, count in withheld.items() if count}
+
+
+def _without_section(each: Looked) -> Looked:
+    return replace(each, section="")
 
 
 def _plain(lookup: LookupEntry) -> LookupEntry:

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph import chance, leak, unattended
 from graph import history as past
+from graph.conflicts.rules import Policy
 from graph.drawing import drawing
 from graph.errors import WorkspaceError
 from graph.identities import person_of
@@ -25,6 +26,7 @@ class Inquiries:
     paths: WorkspacePaths
     store: GraphStore
     ledger: Ledger
+    policy: Policy
     _generation: Generation | None
     _facts: dict[str, Any]
 
@@ -97,7 +99,8 @@ class Inquiries:
         shape = {"person": person, "as_of": plain(self._last_day()), "denominators": past.examined(self.facts, path)}
         if not disclosure:
             return shape | {"lookups": [past.shown(each) for each in past.with_ties(self.store, found, subject)]}
-        told, withheld = past.disclosed(found, past.in_inquiry(self.store, self.ledger.dispositions(), subject))
+        held = past.in_inquiry(self.store, self.ledger.dispositions(), subject)
+        told, withheld = past.disclosed(found, held, self.policy.protected_sections)
         whole = {"withheld": withheld, "complete": past.complete(self.facts, found, withheld)}
         return shape | {"lookups": [past.told(each) for each in told]} | whole
 

@@ -103,6 +103,7 @@ class Policy:
     templates: tuple[Template, ...]
     weights: Weights
     sha256: str
+    protected_sections: tuple[str, ...] = ()  # parts of names that a disclosure leaves out (G3)
 
     @property
     def approved(self) -> tuple[Template, ...]:
@@ -123,6 +124,7 @@ def read_policy(path: Path) -> Policy:
         templates=tuple(_template(entry) for entry in root.sections("explanations")),
         weights=_weights(root.section("score")),
         sha256=root.sha256,
+        protected_sections=root.section("disclosure").texts("protected_sections") if root.has("disclosure") else (),
     )
 
 

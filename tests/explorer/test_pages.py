@@ -371,3 +371,14 @@ def test_a_generation_of_another_version_is_a_sentence_in_both_languages(open_pa
     assert not page.exception and len(page.error) == 1
     assert "another version" in page.error[0].value
     assert ("保存先を読めません" in page.error[0].value) is (lang == "ja")
+
+
+def test_unattended_terminals_are_listed_on_demand(open_page, workspace):
+    page = open_page(workspace, "terminal")
+    assert not page.exception and not page.dataframe
+    page.toggle(key="unattended").set_value(True).run()
+    out = workspace.parent / "unattended.json"
+    words = ["report", "--kind", "unattended", "--workspace", str(workspace), "--format", "json", "--out", str(out)]
+    assert cli.main(words) == 0
+    told = json.loads(out.read_text(encoding="utf-8"))["sessions"]
+    assert list(page.dataframe[0].value["first"]) == [each["first"] for each in told] != []

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,14 @@ def bundle(tmp_path_factory):
     done = subprocess.run(words, cwd=clone, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
     return clone / "dist" / "enkan.tar.gz"
+
+
+@pytest.mark.xdist_group("bundle")
+def test_it_has_jars_and_a_japanese_font(bundle):
+    with tarfile.open(bundle) as archive:
+        names = archive.getnames()
+    assert any(re.fullmatch(r"enkan/fonts/NotoSansCJK.*", name) for name in names)
+    assert any(re.fullmatch(r"enkan/jars/neo4j-5.*\.jar", name) for name in names)
 
 
 @pytest.mark.xdist_group("bundle")
