@@ -1,7 +1,8 @@
 """What chance would give (X6): lookups of one's own kin, observed and expected for one's workload.
 
-Of each system, expected are one's lookups in it times the share that one's kin have in all lookups by others there. The
-interval is Byar's for a Poisson count (Breslow & Day 1987, Statistical Methods in Cancer Research II, p. 69), 95 %.
+Of each system, expected are one's lookups in it times the share that one's kin have in all lookups by others there; a
+household view counts once for each person it showed. The interval is Byar's for a Poisson count, 95 % (Breslow & Day
+1987, Statistical Methods in Cancer Research II, p. 69).
 """
 
 import math
@@ -14,10 +15,10 @@ import duckdb
 from graph.history import there
 
 WORKLOAD = """
-WITH kin AS (SELECT unnest($kin::VARCHAR[]) AS subject), seen AS (
-    SELECT system, viewer = $viewer AS own, lookup_id, bool_or(subject IN (FROM kin)) AS of_kin,
-        bool_or(subject IN (FROM kin) AND outcome = 'explained') AS explained
-    FROM read_parquet($path) WHERE viewer <> '' AND subject <> '' GROUP BY ALL
+WITH seen AS (
+    SELECT system, viewer = $viewer AS own, list_contains($kin::VARCHAR[], subject) AS of_kin,
+        of_kin AND outcome = 'explained' AS explained
+    FROM read_parquet($path) WHERE viewer <> '' AND subject <> ''
 )
 SELECT system, count(*) FILTER (own), count(*) FILTER (own AND of_kin), count(*) FILTER (own AND explained),
     count(*) FILTER (NOT own AND of_kin), count(*) FILTER (NOT own)

@@ -67,7 +67,8 @@ class Inquiries:
         """Give one person's kin within a degree, by person id."""
         self.ledger.seen("relatives", json.dumps([a, max_degree]))
         day, person = as_of or self._last_day(), self._person(a)
-        rows = pair.around(self.store, person).relations(person)
+        kept = self.store.select("RELATED_TO", {"start": [person]})  # of staff, and whoever they may be
+        rows = kept or pair.around(self.store, person).relations(person)
         people = people_on(self.store, rows)
         by_end: dict[str, list[Any]] = {}
         for row in rows:

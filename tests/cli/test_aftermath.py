@@ -77,7 +77,7 @@ def test_observed_is_what_the_histories_of_the_kin_say(enkan, handmade):
     kin = [each["person"] for each in ask(enkan, handmade, "relatives", f"staff:{VIEWER}")["relatives"]
            if {tie["kind"] for tie in each["ties"]} & {"blood", "spouse", "affinity", "de_facto"}]  # fmt: skip
     seen = {
-        (lookup["system"], lookup["lookup_id"])
+        (lookup["system"], lookup["lookup_id"], person)
         for person in kin
         for lookup in ask(enkan, handmade, "history", person)["lookups"]
         if lookup["viewer"] == VIEWER
