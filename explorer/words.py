@@ -190,6 +190,7 @@ WORDS = {
     "chance": ("親族の閲覧: 実際と偶然", "Lookups of kin: observed and by chance"),
     "observed": ("実際の件数", "Observed"),
     "explained": ("説明あり", "Explained"),
+    "persons_shown": ("見た人(のべ)", "Persons shown"),
     "expected": ("偶然なら", "Expected by chance"),
     "ratio": ("倍率(95%区間)", "Ratio (95 % interval)"),
     "chance_note": ("同じシステムで他の職員が見た割合から、この人の業務量で偶然に親族を見る件数を見積もったものです。少ない件数では区間が広く、違反の根拠にはなりません。", "Estimated from what others saw in the same systems for this workload. Small counts have wide intervals; it proves nothing."),

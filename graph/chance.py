@@ -51,7 +51,7 @@ def interval(count: int) -> tuple[float, float]:
     return low, more * (1 - 1 / (9 * more) + Z / (3 * math.sqrt(more))) ** 3
 
 
-def _system(system: str, lookups: int, of_kin: int, explained: int, others_of_kin: int, others: int) -> dict[str, Any]:
-    expected = lookups * others_of_kin / others if others else 0.0
-    told = {"system": system, "lookups": lookups, "observed": of_kin, "explained": explained}
+def _system(system: str, shown: int, of_kin: int, explained: int, others_of_kin: int, others: int) -> dict[str, Any]:
+    expected = shown * others_of_kin / others if others else 0.0
+    told = {"system": system, "persons_shown": shown, "observed": of_kin, "explained": explained}
     return told | {"expected": expected}
