@@ -13,7 +13,7 @@ ENTRY = {"app", "arguments", "cli", "commandline", "evaluation", "explorer", "re
 RANK = {"graph": 0, "ingest": 1} | dict.fromkeys(ENTRY, 2)
 HOMES = {
     "neo4j": ("graph/store/",),
-    "streamlit": ("app.py", "explorer/"),
+    "streamlit": ("app.py", "explorer/", "benchmarks/pages.py"),
     "faker": ("ingest/synthetic/",),
     "xlsxwriter": ("report/",),
 }
