@@ -82,7 +82,7 @@ def rows(told: Explanation) -> list[dict[str, str]]:
 
 
 def _told(row: dict[str, Any]) -> dict[str, str]:
-    kept = {name: str(value) for name, value in row.items() if value not in ("", None) and name not in BESIDES}
+    kept = {name: " ".join(str(value).splitlines()) for name, value in row.items() if value not in ("", None) and name not in BESIDES}
     return {"line": str(row["line"])} | kept
 
 
