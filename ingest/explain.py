@@ -82,8 +82,8 @@ def rows(told: Explanation) -> list[dict[str, str]]:
 
 
 def _told(row: dict[str, Any]) -> dict[str, str]:
-    kept = {name: " ".join(str(value).splitlines()) for name, value in row.items() if value not in ("", None) and name not in BESIDES}
-    return {"line": str(row["line"])} | kept
+    told = {name: value for name, value in row.items() if value not in ("", None) and name not in BESIDES}
+    return {"line": str(row["line"])} | {name: " ".join(str(value).splitlines()) for name, value in told.items()}
 
 
 def _words(row: dict[str, str]) -> str:

@@ -132,7 +132,8 @@ def write_links(con: duckdb.DuckDBPyConnection) -> None:
 
     Leaves `r_ged_person`, whom only genealogies know.
     """
-    _write_tables(con)
+    if not _write_tables(con):
+        return
     for statement in (NAMED, SAME, PLACES):
         con.execute(statement)
     before, now = -1, 0
@@ -143,7 +144,8 @@ def write_links(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(statement)
 
 
-def _write_tables(con: duckdb.DuckDBPyConnection) -> None:
+def _write_tables(con: duckdb.DuckDBPyConnection) -> int:
+    """Write what the trees say, one table for each entry of `SCHEMAS`; give how many people they have."""
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMAS}
     for source, rows in groupby(con.sql(RECORDS).fetchall(), key=lambda row: row[0]):
         for name, row in _tree(source, list(rows)):
@@ -152,6 +154,7 @@ def _write_tables(con: duckdb.DuckDBPyConnection) -> None:
         con.register("ged", pa.Table.from_pylist(found[name], schema=pa.schema(list(fields.items()))))
         con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM ged")
         con.unregister("ged")
+    return len(found["r_ged_person"])
 
 
 def _tree(source: str, rows: list[tuple[Any, ...]]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -91,7 +91,7 @@ def _write_evidence(con: duckdb.DuckDBPyConnection) -> None:
     spouses.write_marriages(con)
     parents.write_links(con)
     for table in USED:
-        con.execute(f"DROP TABLE {table}")
+        con.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 def _unread(con: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
