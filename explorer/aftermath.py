@@ -3,11 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from explorer import door
+from explorer import door, export
 from explorer.words import say
 from graph import leak
 from graph.views import ConflictCase
-from report import output
 
 
 def ties_between(case: ConflictCase, lang: str) -> None:
@@ -22,8 +21,7 @@ def ties_between(case: ConflictCase, lang: str) -> None:
         return
     rows = [{say(name, lang): value for name, value in row.items()} for row in found]
     st.dataframe(pd.DataFrame(rows), hide_index=True)
-    content = output.as_csv(rows, excel=True).encode()
-    st.download_button(say("save_csv", lang), content, f"leak-{case.conflict_id}.csv", key=f"save-{case.conflict_id}")
+    export.table(say("save_csv", lang), rows, f"leak-{case.conflict_id}.csv")
 
 
 def notes(case: ConflictCase, lang: str) -> None:

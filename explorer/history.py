@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from explorer import door, finding
+from explorer import door, export, finding
 from explorer.words import say
 from graph.errors import WorkspaceError
 from report import output
@@ -39,7 +39,7 @@ def _show(person: str, found: dict[str, Any], lang: str) -> None:
         st.info(say("no_lookup", lang))
         return
     st.dataframe(pd.DataFrame(rows), hide_index=True)
-    st.download_button(say("download_history", lang), output.as_csv(rows, excel=True).encode(), f"history-{person}.csv")
+    export.table(say("download_history", lang), rows, f"history-{person}.csv")
     st.subheader(say("disclosure", lang))
     st.caption(say("disclosure_note", lang))
     if st.button(say("make_disclosure", lang)):
@@ -48,7 +48,7 @@ def _show(person: str, found: dict[str, Any], lang: str) -> None:
         st.write(say("complete" if whole["complete"] else "incomplete", lang))
         for reason, count in whole["withheld"].items():
             st.write(f"- {say(reason, lang)}: {count:,}")
-        st.download_button(say("download_disclosure", lang), text.encode(), f"disclosure-{person}.json")
+        export.content(say("download_disclosure", lang), text, f"disclosure-{person}.json")
 
 
 def _row(each: dict[str, Any], lang: str) -> dict[str, object]:

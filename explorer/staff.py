@@ -3,11 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from explorer import door
+from explorer import door, export
 from explorer.words import say
 from graph.errors import WorkspaceError
 from graph.history import Looked
-from report import output
 from report.words import say as word
 
 
@@ -36,7 +35,7 @@ def _show(number: str, lang: str) -> None:
     st.subheader(say("accounts", lang))
     accounts = workspace.accounts(number)["accounts"]
     st.dataframe(pd.DataFrame([{say(k, lang): v or "" for k, v in row.items()} for row in accounts]), hide_index=True)
-    _save(say("save_csv", lang), accounts, f"accounts-{number}.csv")
+    export.table(say("save_csv", lang), accounts, f"accounts-{number}.csv")
     st.subheader(say("postings", lang))
     postings = workspace.postings(number)
     st.dataframe(pd.DataFrame([_posting(row, lang) for row in postings]), hide_index=True)
@@ -52,11 +51,6 @@ def _show(number: str, lang: str) -> None:
 def _posting(row: dict[str, object], lang: str) -> dict[str, object]:
     days = {say(name, lang): row[name] or "" for name in ("valid_from", "valid_to")}
     return {say("belongs", lang): row["section"]} | days
-
-
-def _save(label: str, rows: list[dict[str, object]], name: str) -> None:
-    if rows:
-        st.download_button(label, output.as_csv(rows, excel=True).encode(), name)
 
 
 def _chance(number: str, lang: str) -> None:

@@ -6,10 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from explorer import door
+from explorer import door, export
 from explorer.words import say
 from graph.errors import WorkspaceError
-from report import output
 from report.words import say as word
 
 
@@ -44,8 +43,7 @@ def _unattended(lang: str) -> None:
         st.info(say("no_unattended", lang))
         return
     st.dataframe(pd.DataFrame(sessions), hide_index=True)
-    content = output.as_csv(sessions, excel=True).encode()
-    st.download_button(say("save_csv", lang), content, "unattended.csv")
+    export.table(say("save_csv", lang), sessions, "unattended.csv")
 
 
 def _day() -> date:

@@ -161,6 +161,10 @@ class Workspace(Inquiries):
         """Name the one record that would clear an unexplained lookup (X4)."""
         return missing_fact(self.policy, lookup, "ja" if lang == "ja" else "en")
 
+    def exported(self, name: str) -> None:
+        """Record that a file was taken out of the explorer; its name bears ids, never a person's name."""
+        self.ledger.seen("export", name)
+
     def decide(self, conflict_id: str, state: str, reason: str, until: str | None = None) -> Disposition:
         """Record a decision on a conflict; it lasts over every later run."""
         return self.ledger.decide(conflict_id, state, reason, until)

@@ -1,6 +1,7 @@
 """The analyst's walk of docs/walks.md in a real browser, from the side bar to the decision."""
 
 import json
+import sqlite3
 
 import cli
 
@@ -26,6 +27,20 @@ def test_the_analyst_goes_from_the_side_bar_to_a_decision(serve, workspace, page
     page.mouse.click(box["x"] + 16, box["y"] + 53)
     page.get_by_role("heading", name="関係図").wait_for()  # 3
     assert f"case={other['conflict_id']}" in page.url and f"me={mine}" in page.url
+
+    with page.context.expect_page() as opened:
+        page.get_by_test_id("stMain").get_by_role("link", name="職員", exact=True).first.click()
+    staff = opened.value
+    with staff.expect_download() as download:
+        staff.get_by_role("button", name="CSVで保存").first.click()
+    assert download.value.suggested_filename == f"accounts-{other['viewer']}.csv"
+    assert download.value.path().read_bytes().startswith("\ufeffsystem,account".encode())
+    staff.wait_for_timeout(1500)
+    with sqlite3.connect(workspace / "ledger.sqlite") as con:
+        assert con.execute("SELECT target FROM audit WHERE action = 'export'").fetchall() == [
+            (f"accounts-{other['viewer']}.csv",)
+        ]
+    staff.close()
 
     told = {
         "関係検索": other["ties"][0]["term_ja"],
