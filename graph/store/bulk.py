@@ -123,8 +123,14 @@ def _text(column: Column) -> str:
 
 
 def _run(home: Path, folder: Path) -> None:
-    java = shutil.which("java") or "java"
-    command = [java, f"-Xmx{server.HEAP}", *server.OPENING, "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool"]
+    command = [
+        server.java_on_path(),
+        f"-Xmx{server.HEAP}",
+        *server.OPENING,
+        "-cp",
+        f"{jars()}/*",
+        "org.neo4j.cli.AdminTool",
+    ]
     command += ["database", "import", "full", server.DATABASE, "--overwrite-destination=true"]
     command += ["--array-delimiter=U+001F", f"--report-file={home / 'import.report'}"]
     for kind in (*KINDS, GENERATION):

@@ -49,9 +49,7 @@ def start(home: Path, jars: Path, password: str, settings: Mapping[str, str] | N
     found = running(home)
     if found is not None:
         return found
-    java = shutil.which("java")
-    if java is None:
-        raise StoreUnavailable("Neo4j needs Java 17 or 21, and there is no java on the path")
+    java = java_on_path()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     uri = f"bolt://127.0.0.1:{_free_port()}"
     _write_settings(home, SETTINGS | {"server.bolt.listen_address": uri.removeprefix("bolt://")} | dict(settings or {}))
@@ -60,6 +58,14 @@ def start(home: Path, jars: Path, password: str, settings: Mapping[str, str] | N
     _write_state(home, server)
     _until_answers(server, home)
     return server
+
+
+def java_on_path() -> str:
+    """Give the java to run. Raises StoreUnavailable where there is none."""
+    java = shutil.which("java")
+    if java is None:
+        raise StoreUnavailable("Neo4j needs Java 17 or 21, and there is no java on the path")
+    return java
 
 
 def running(home: Path) -> Server | None:
