@@ -8,10 +8,10 @@ from typing import Any
 from graph.model import record
 from ingest import source
 from ingest.mapping import Mapping, Rule, header_key
+from ingest.settling import BESIDES
 from ingest.source import Problem, Source
 
 TYPED = 10  # rows shown
-BESIDES = ("file", "line", "source")
 
 
 @record

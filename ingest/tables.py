@@ -94,6 +94,13 @@ RESIDENT = CanonicalTable(
     required=True,
 )
 
+IN_REGISTER = (
+    _c("honseki", "text", "本籍", True),
+    _c("register_head", "text", "筆頭者氏名", True),
+    _c("version", "code", "戸籍区分", True, ("current", "closed", "superseded")),
+    _c("given_name", "text", "名", True),
+)
+
 KOSEKI_ENTRY = CanonicalTable(
     "koseki_entry",
     "戸籍: one row for each person and register (K1)",
@@ -133,10 +140,7 @@ KOSEKI_EVENT = CanonicalTable(
     "戸籍の身分事項: one row for each event in one register",
     (),
     (
-        _c("honseki", "text", "本籍", True),
-        _c("register_head", "text", "筆頭者氏名", True),
-        _c("version", "code", "戸籍区分", True, ("current", "closed", "superseded")),
-        _c("given_name", "text", "名", True),
+        *IN_REGISTER,
         _c("event", "code", "身分事項", True, EVENTS),
         _c("happened", "register_date", "事件年月日"),
         _c("notified", "register_date", "届出年月日"),
@@ -152,10 +156,7 @@ KOSEKI_ADDRESS = CanonicalTable(
     "戸籍の附票: one row for each address of a person while in a register (K9)",
     (),
     (
-        _c("honseki", "text", "本籍", True),
-        _c("register_head", "text", "筆頭者氏名", True),
-        _c("version", "code", "戸籍区分", True, ("current", "closed", "superseded")),
-        _c("given_name", "text", "名", True),
+        *IN_REGISTER,
         _c("address", "text", "住所", True),
         _c("since", "register_date", "住所を定めた年月日"),
     ),
