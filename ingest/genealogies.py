@@ -124,6 +124,7 @@ INSERT INTO r_death
 SELECT coalesce(s.person_id, g.known), min(g.death) FROM r_ged_person g LEFT JOIN r_ged_same s USING (known)
 WHERE g.death IS NOT NULL AND coalesce(s.person_id, g.known) NOT IN (SELECT person_id FROM r_death) GROUP BY ALL
 """
+FORGET = "DROP TABLE r_ged_met; DROP TABLE r_place_of"
 LEFT = "DELETE FROM r_ged_person WHERE known IN (SELECT known FROM r_ged_same)"
 
 
@@ -140,7 +141,7 @@ def write_links(con: duckdb.DuckDBPyConnection) -> None:
     while now != before:
         con.execute(NEXT)
         before, now = now, con.sql(MATCHED).fetchall()[0][0]
-    for statement in (PARENTS, SPOUSES, DEATHS, LEFT):
+    for statement in (PARENTS, SPOUSES, DEATHS, LEFT, FORGET):
         con.execute(statement)
 
 

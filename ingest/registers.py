@@ -28,18 +28,7 @@ from ingest.tables import KINDS as COLUMN_KINDS
 from ingest.tables import TABLES
 
 VIEWS = ("resident", "koseki_entry", "koseki_event", "koseki_address", "genealogy")
-USED = (
-    "r_place",
-    "r_name",
-    "r_claim",
-    "r_known",
-    "r_candidate",
-    "r_said",
-    "r_met",
-    "r_event",
-    "r_ged_met",
-    "r_place_of",
-)  # room for the graph
+USED = ("r_place", "r_name", "r_claim", "r_known", "r_candidate", "r_said", "r_met", "r_event")  # room for the graph
 TYPES = {str: pa.string(), bool: pa.bool_(), int: pa.int64(), datetime.date: pa.date32()}
 LINK = "nature, grade, valid_from, valid_to, ended_by, file AS source_file, line AS source_line"
 QUERIES = {
@@ -91,7 +80,7 @@ def _write_evidence(con: duckdb.DuckDBPyConnection) -> None:
     spouses.write_marriages(con)
     parents.write_links(con)
     for table in USED:
-        con.execute(f"DROP TABLE IF EXISTS {table}")
+        con.execute(f"DROP TABLE {table}")
 
 
 def _unread(con: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
