@@ -118,3 +118,15 @@ def page():
 def _note(external: list[str], url: str) -> None:
     if not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:|about:", url):
         external.append(url)
+
+
+@pytest.fixture
+def select_first_row(page) -> Callable[[], None]:
+    """Click the selection box of a list's first row, which is a canvas, and wait for the case that it opens."""
+
+    def select() -> None:
+        box = page.get_by_test_id("stDataFrame").first.bounding_box()
+        page.mouse.click(box["x"] + 16, box["y"] + 53)
+        page.get_by_role("heading", name="関係図").wait_for()
+
+    return select

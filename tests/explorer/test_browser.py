@@ -16,7 +16,7 @@ def server(serve, tmp_path):
     return serve(tmp_path / "var"), tmp_path / "var"
 
 
-def test_from_demo_to_a_decision_that_lasts(server, page, tmp_path):
+def test_from_demo_to_a_decision_that_lasts(server, page, select_first_row, tmp_path):
     address, workspace = server
     page.goto(address)
     page.get_by_role("button", name="デモを作成する").click()
@@ -33,7 +33,7 @@ def test_from_demo_to_a_decision_that_lasts(server, page, tmp_path):
     page.get_by_label("氏名・番号").press("Enter")
     page.get_by_test_id("stDataFrame").wait_for()
     page.wait_for_timeout(1500)
-    _select_first_row(page)
+    select_first_row()
 
     path = [step for step in wanted["ties"][0]["path"] if not step["placeholder"]]
     for step in path:
@@ -48,13 +48,6 @@ def test_from_demo_to_a_decision_that_lasts(server, page, tmp_path):
     page.reload()
     page.get_by_text("所属長に確認した").first.wait_for()
     assert page.external == []
-
-
-def _select_first_row(page) -> None:
-    """Click the selection box of the first row: the table is a canvas."""
-    box = page.get_by_test_id("stDataFrame").bounding_box()
-    page.mouse.click(box["x"] + 16, box["y"] + 53)
-    page.get_by_role("heading", name="関係図").wait_for()
 
 
 def test_every_answer_carries_the_guard(server):

@@ -6,7 +6,7 @@ import sqlite3
 import cli
 
 
-def test_the_analyst_goes_from_the_side_bar_to_a_decision(serve, workspace, page, tmp_path):
+def test_the_analyst_goes_from_the_side_bar_to_a_decision(serve, workspace, page, select_first_row, tmp_path):
     out = tmp_path / "report.json"
     assert cli.main(["report", "--workspace", str(workspace), "--format", "json", "--out", str(out)]) == 0
     conflicts = json.loads(out.read_text(encoding="utf-8"))["conflicts"]
@@ -23,9 +23,7 @@ def test_the_analyst_goes_from_the_side_bar_to_a_decision(serve, workspace, page
     page.get_by_label("氏名・番号", exact=True).fill(other["conflict_id"])
     page.get_by_label("氏名・番号", exact=True).press("Enter")
     page.wait_for_timeout(1500)
-    box = page.get_by_test_id("stDataFrame").first.bounding_box()
-    page.mouse.click(box["x"] + 16, box["y"] + 53)
-    page.get_by_role("heading", name="関係図").wait_for()  # 3
+    select_first_row()  # 3
     assert f"case={other['conflict_id']}" in page.url and f"me={mine}" in page.url
 
     with page.context.expect_page() as opened:
