@@ -7,9 +7,9 @@ from explorer.words import say
 SCRIPT = """
 export default function ({ parentElement, data, setStateValue }) {
   const root = parentElement.querySelector('.pedigree');
-  if (root.dataset.key !== data.key) { root.innerHTML = data.svg; root.dataset.key = data.key; }
+  if (root.drawn === data.svg) return;
+  root.innerHTML = root.drawn = data.svg;
   const svg = root.querySelector('svg');
-  if (!svg) return;
   const whole = svg.viewBox.baseVal;
   const home = [whole.x, whole.y, whole.width, whole.height];
   const view = [...home];
@@ -29,9 +29,11 @@ export default function ({ parentElement, data, setStateValue }) {
     '+': () => zoom(0.8), '-': () => zoom(1.25), '0': () => show(home), p: path, ArrowLeft: () => move(-0.1, 0),
     ArrowRight: () => move(0.1, 0), ArrowUp: () => move(0, -0.1), ArrowDown: () => move(0, 0.1) };
   root.onkeydown = (event) => { if (ways[event.key]) { event.preventDefault(); ways[event.key](); } };
-  parentElement.querySelectorAll('button').forEach((button) => {
-    button.textContent = data.words[button.dataset.way]; button.onclick = ways[button.dataset.way];
-  });
+  parentElement.querySelector('.tools').replaceChildren(...Object.entries(data.words).map(([way, word]) => {
+    const button = document.createElement('button');
+    button.textContent = word; button.onclick = ways[way];
+    return button;
+  }));
   svg.onwheel = (event) => { event.preventDefault(); zoom(event.deltaY < 0 ? 0.9 : 1 / 0.9); };
   let grip = null;
   svg.onpointerdown = (event) => { grip = [event.clientX, event.clientY, view[0], view[1]]; };
@@ -51,10 +53,7 @@ export default function ({ parentElement, data, setStateValue }) {
 }
 """
 
-HTML = """
-<div class='tools'><button data-way='+'></button><button data-way='-'></button><button data-way='0'></button>
-<button data-way='p'></button></div><div class='pedigree'></div>
-"""
+HTML = "<div class='tools'></div><div class='pedigree'></div>"
 
 STYLE = """
 .tools button { margin: 0 4px 4px 0; padding: 2px 10px; border: 1px solid #5b6b7c; border-radius: 4px; }
@@ -70,5 +69,5 @@ _COMPONENT = st.components.v2.component("enkan_pedigree", html=HTML, css=STYLE, 
 def pedigree(svg: str, lang: str, key: str) -> str | None:
     """Draw the picture; give the id of the person last clicked."""
     words = {way: say(word, lang) for way, word in WAYS.items()}
-    found = _COMPONENT(data={"svg": svg, "key": key, "words": words}, key=key, on_person_change=lambda: None)
+    found = _COMPONENT(data={"svg": svg, "words": words}, key=key, on_person_change=lambda: None)
     return found.get("person")
