@@ -162,10 +162,10 @@ def observed(args: argparse.Namespace) -> int:
 
 def leak(args: argparse.Namespace) -> int:
     """List who is kin of both sides of a conflict: through whom what was seen may have gone on."""
-    from graph.leak import rows
+    from report import console
 
     with commandline.workspace(args) as opened:
-        commandline.emit(args, found := opened.leak(args.conflict), rows(found, args.lang))
+        commandline.emit(args, found := opened.leak(args.conflict), console.leak_rows(found, args.lang))
     return 0
 
 

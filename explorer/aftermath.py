@@ -5,8 +5,8 @@ import streamlit as st
 
 from explorer import door, export
 from explorer.words import say
-from graph import leak
 from graph.views import ConflictCase
+from report.console import leak_rows
 
 
 def ties_between(case: ConflictCase, lang: str) -> None:
@@ -15,7 +15,7 @@ def ties_between(case: ConflictCase, lang: str) -> None:
     st.caption(say("leak_note", lang))
     if not st.toggle(say("show_leak", lang), key=f"leak-{case.conflict_id}"):
         return
-    found = leak.rows(door.workspace().leak(case.conflict_id), lang)
+    found = leak_rows(door.workspace().leak(case.conflict_id), lang)
     if not found:
         st.info(say("nobody_between", lang))
         return

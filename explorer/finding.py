@@ -1,5 +1,7 @@
 """Find a person by name, kana or number; the URL holds who was found, so that a link opens the same view."""
 
+from datetime import date
+
 import streamlit as st
 
 from explorer import door
@@ -33,6 +35,19 @@ def person(key: str, lang: str) -> str | None:
     else:
         st.caption(words[chosen])
     st.query_params[key] = chosen
+    return chosen
+
+
+def day(key: str, lang: str) -> date:
+    """Ask for a day: that of the URL, else the last that was examined. `key` names the parameter of the URL."""
+    last = date.fromisoformat(door.workspace().facts["as_of"])
+    try:
+        first = date.fromisoformat(st.query_params.get(key, ""))
+    except ValueError:
+        first = last
+    given = st.date_input(say(key, lang), value=first, key=f"text-{key}")
+    chosen = given if isinstance(given, date) else last
+    st.query_params[key] = chosen.isoformat()
     return chosen
 
 

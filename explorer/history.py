@@ -9,6 +9,7 @@ from explorer import door, export, finding
 from explorer.words import say
 from graph.errors import WorkspaceError
 from report import output
+from report.words import listed
 from report.words import say as word
 
 
@@ -57,7 +58,7 @@ def _row(each: dict[str, Any], lang: str) -> dict[str, object]:
         say("system", lang): each["system"] + (f" ({each['via']})" if each["via"] else ""),
         say("viewer", lang): each["viewer"] or "—",
         say("section", lang): each["viewer_section"],
-        say("relation", lang): "、".join(tie[f"term_{lang}"] for tie in each["ties"]),
+        say("relation", lang): listed((tie[f"term_{lang}"] for tie in each["ties"]), lang),
         say("outcome", lang): word(each["outcome"], lang),
         say("explained_by", lang): each["explanation"]["record"] if each["explanation"] else "",
         say("terminal", lang): each["terminal"],

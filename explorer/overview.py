@@ -28,7 +28,8 @@ def page() -> None:
     st.subheader(say("denominators", lang))
     st.markdown("\n".join(f"- {sentence}" for sentence in denominators(report.denominators, lang)))
     st.subheader(say("sources", lang))
-    st.table(pd.DataFrame([{say("file", lang): s.file, "sha256": s.sha256[:16] + "…"} for s in report.sources]))
+    files = [{say("file", lang): s.file, "sha256": s.sha256} for s in report.sources]
+    st.dataframe(pd.DataFrame(files), hide_index=True)
     st.markdown(f"{say('missing', lang)}: {'、'.join(report.missing) or say('none', lang)}")
     st.subheader(word("limits", lang))
     st.markdown("\n".join(f"- {pair[0 if lang == 'ja' else 1]}" for pair in LIMITS))
@@ -42,6 +43,6 @@ def _by_month(report: Report, lang: str) -> None:
         return
     st.subheader(say("by_month", lang))
     frame = pd.DataFrame(sorted(months.items()), columns=["month", "lookups"])
-    bars = alt.Chart(frame, height=180).mark_bar(color="#1F3A5F")
+    bars = alt.Chart(frame, height=260).mark_bar(color="#1F3A5F")
     axes = (alt.X("month:O", title=say("month", lang)), alt.Y("lookups:Q", title=say("lookups", lang)))
     st.altair_chart(bars.encode(*axes), width="stretch")

@@ -29,7 +29,7 @@ export default function ({ parentElement, data, setStateValue }) {
     '+': () => zoom(0.8), '-': () => zoom(1.25), '0': () => show(home), p: path, ArrowLeft: () => move(-0.1, 0),
     ArrowRight: () => move(0.1, 0), ArrowUp: () => move(0, -0.1), ArrowDown: () => move(0, 0.1) };
   root.onkeydown = (event) => { if (ways[event.key]) { event.preventDefault(); ways[event.key](); } };
-  parentElement.querySelector('.tools').replaceChildren(...Object.entries(data.words).map(([way, word]) => {
+  parentElement.querySelector('.tools').replaceChildren(...data.words.map(([way, word]) => {
     const button = document.createElement('button');
     button.textContent = word; button.onclick = ways[way];
     return button;
@@ -68,6 +68,6 @@ _COMPONENT = st.components.v2.component("enkan_pedigree", html=HTML, css=STYLE, 
 
 def pedigree(svg: str, lang: str, key: str) -> str | None:
     """Draw the picture; give the id of the person last clicked."""
-    words = {way: say(word, lang) for way, word in WAYS.items()}
+    words = [(way, say(word, lang)) for way, word in WAYS.items()]
     found = _COMPONENT(data={"svg": svg, "words": words}, key=key, on_person_change=lambda: None)
     return found.get("person")

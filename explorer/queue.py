@@ -26,7 +26,7 @@ def selected(
     event = st.dataframe(
         pd.DataFrame([row(entry) for entry in found]),
         hide_index=True, width="stretch", on_select="rerun", selection_mode="single-row",
-        key=f"queue-{parameter}-{turn}", height=320,
+        key=f"queue-{parameter}-{turn}",
     )  # fmt: skip
     picked = [found[place] for place in event["selection"]["rows"] if place < len(found)]
     wanted = st.query_params.get(parameter, "")

@@ -1,5 +1,6 @@
 """関係検索: what two people are to each other, every tie with its evidence; or one person's kin by degree."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -7,72 +8,97 @@ import streamlit as st
 
 from explorer import door, finding
 from explorer.picture import pedigree
+from explorer.queue import selected
 from explorer.words import say, step
 from graph.errors import WorkspaceError
 from report.words import say as word
 
+DRAWN_DEGREE = 3  # further kin stand in the list only: a picture of more than some 60 cards cannot be read
+OUTSIDE = 99
+
 
 def page() -> None:
-    """Ask for one or two people; the URL holds both."""
+    """Ask for one or two people and the day that counts; the URL holds them."""
     lang = door.language_now()
     st.title(say("relations", lang))
     st.caption(say("relations_note", lang))
-    columns = st.columns(2)
+    columns = st.columns([5, 5, 3])
     with columns[0]:
         a = finding.person("a", lang)
     with columns[1]:
         b = finding.person("b", lang)
+    with columns[2]:
+        day = finding.day("as_of", lang)
     try:
         if a and b:
-            _two(a, b, lang)
+            _two(a, b, day, lang)
         elif a:
-            _one(a, lang)
+            _one(a, day, lang)
     except WorkspaceError as error:
         st.error(str(error))
 
 
-def _two(a: str, b: str, lang: str) -> None:
-    found = door.workspace().relation(a, b)
+def _two(a: str, b: str, day: date, lang: str) -> None:
+    found = door.workspace().relation(a, b, day)
     if not found["ties"]:
         st.info(say("no_tie", lang))
         return
     st.subheader(say("ties", lang))
     st.dataframe(pd.DataFrame([_tie_row(tie, lang) for tie in found["ties"]]), hide_index=True)
-    clicked = pedigree(door.workspace().pedigree(found, lang), lang, key=f"{a}-{b}-{lang}")
+    clicked = pedigree(door.workspace().pedigree(found["ties"], lang), lang, key=f"{a}-{b}-{lang}")
     if clicked and clicked not in (a, b):
-        st.link_button(say("go_on", lang).format(person=clicked), door.link("relations", a=a, b=clicked))
+        _go_on(a, clicked, lang)
     st.subheader(say("evidence", lang))
     for line in found["lines"]:
-        st.markdown(f"**{line[f'term_{lang}']}** ・ {' → '.join(step['name'] or '？' for step in line['path'])}")
-        st.table(pd.DataFrame([_edge_row(edge, lang) for edge in line["edges"]]))
+        names = {each["person"]: each["name"] or each["person"] for each in line["path"]}
+        st.markdown(f"**{line[f'term_{lang}']}** ・ {' → '.join(each['name'] or '？' for each in line['path'])}")
+        st.table(pd.DataFrame([_edge_row(edge, names, lang) for edge in line["edges"]]))
 
 
-def _one(a: str, lang: str) -> None:
-    """List one person's kin, the closest first."""
-    found = door.workspace().relatives(a)["relatives"]
-    rows = [{say("person_id", lang): each["person"], say("name", lang): each["ties"][0]["path"][-1]["name"]}
-            | _tie_row(each["ties"][0], lang) for each in found]  # fmt: skip
-    if not rows:
+def _one(a: str, day: date, lang: str) -> None:
+    """Draw and list one person's kin, the closest first; a card or a row leads on."""
+    found = door.workspace().relatives(a, as_of=day)["relatives"]
+    if not found:
         st.info(say("no_kin", lang))
         return
-    st.subheader(f"{say('kin', lang)}: {len(rows)}")
-    frame = pd.DataFrame(rows).sort_values([say("degree", lang), say("person_id", lang)], na_position="first")
-    st.dataframe(frame, hide_index=True)
+    nearest = sorted(found, key=lambda each: (_distance(each["ties"][0]), each["person"]))
+    st.subheader(f"{say('kin', lang)}: {len(nearest)}")
+    close = [each["ties"][0] for each in nearest if _distance(each["ties"][0]) <= DRAWN_DEGREE]
+    st.caption(say("kin_drawn", lang).format(degree=DRAWN_DEGREE))
+    clicked = pedigree(door.workspace().pedigree(close, lang), lang, key=f"{a}-{lang}")
+    picked = selected(nearest, lambda each: _kin_row(each, lang), lambda each: each["person"], "kin", lang)
+    for chosen in dict.fromkeys(filter(None, (clicked, picked and picked["person"]))):
+        _go_on(a, chosen, lang)
+
+
+def _distance(tie: dict[str, Any]) -> int:
+    """Give the degree; oneself and a spouse come before all others, ties outside the law after them."""
+    return 0 if tie["kind"] in ("self", "spouse") else tie["degree"] or OUTSIDE
+
+
+def _go_on(a: str, chosen: str, lang: str) -> None:
+    st.link_button(say("go_on", lang).format(person=chosen), door.link("relations", a=a, b=chosen))
+
+
+def _kin_row(each: dict[str, Any], lang: str) -> dict[str, object]:
+    tie = each["ties"][0]
+    who = {say("person_id", lang): each["person"], say("name", lang): tie["path"][-1]["name"]}
+    return who | _tie_row(tie, lang)
 
 
 def _tie_row(tie: dict[str, Any], lang: str) -> dict[str, object]:
     return {
         say("relation", lang): tie[f"term_{lang}"],
-        say("degree", lang): tie["degree"],
+        say("degree", lang): "" if tie["degree"] is None else str(tie["degree"]),
         say("tense", lang): word(tie["tense"], lang),
         say("grade", lang): word(tie["grade"], lang),
     }
 
 
-def _edge_row(edge: dict[str, Any], lang: str) -> dict[str, object]:
+def _edge_row(edge: dict[str, Any], names: dict[str, str], lang: str) -> dict[str, object]:
     return {
-        say("from", lang): edge["from"],
-        say("to", lang): edge["to"],
+        say("from", lang): names.get(edge["from"], edge["from"]),
+        say("to", lang): names.get(edge["to"], edge["to"]),
         say("step", lang): step(edge["type"], lang),
         say("grade", lang): word(edge["grade"], lang),
         say("file", lang): edge["file"],

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from explorer import door, export
-from explorer.words import say
+from explorer.words import measure, say
 from graph.errors import WorkspaceError
 from graph.history import Looked
 from report.words import say as word
@@ -34,7 +34,7 @@ def _show(number: str, lang: str) -> None:
     st.header(f"{found.member.name}({number}) ・ {found.section}", anchor=number)
     st.subheader(say("accounts", lang))
     accounts = workspace.accounts(number)["accounts"]
-    st.dataframe(pd.DataFrame([{say(k, lang): v or "" for k, v in row.items()} for row in accounts]), hide_index=True)
+    st.dataframe(pd.DataFrame([_account(row, lang) for row in accounts]), hide_index=True)
     export.table(say("save_csv", lang), accounts, f"accounts-{number}.csv")
     st.subheader(say("postings", lang))
     postings = workspace.postings(number)
@@ -46,6 +46,11 @@ def _show(number: str, lang: str) -> None:
     columns[1].metric(say("people_seen", lang), f"{len({each.subject for each in lookups} - {''}):,}")
     _chance(number, lang)
     _kin(number, lookups, lang)
+
+
+def _account(row: dict[str, object], lang: str) -> dict[str, object]:
+    told = row | {"kind": measure(str(row["kind"]), lang)}
+    return {say(name, lang): value or "" for name, value in told.items()}
 
 
 def _posting(row: dict[str, object], lang: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from explorer import door, export
+from explorer import door, export, finding
 from explorer.words import say
 from graph.errors import WorkspaceError
 from report.words import say as word
@@ -20,10 +20,11 @@ def page() -> None:
     terminal = columns[0].text_input(
         say("terminal", lang), value=st.query_params.get("terminal", ""), key="text-terminal"
     )
-    day = columns[1].date_input(say("day", lang), value=_day(), key="text-day")
+    with columns[1]:
+        day = finding.day("day", lang)
     try:
-        if terminal.strip() and isinstance(day, date):
-            st.query_params["terminal"], st.query_params["day"] = terminal.strip(), day.isoformat()
+        if terminal.strip():
+            st.query_params["terminal"] = terminal.strip()
             _show(terminal.strip(), day, lang)
         else:
             st.info(say("give_terminal", lang))
@@ -38,20 +39,19 @@ def _unattended(lang: str) -> None:
     st.caption(say("unattended_note", lang))
     if not st.toggle(say("show_unattended", lang), key="unattended"):
         return
-    sessions = door.workspace().unattended()["sessions"]
+    found = door.workspace().unattended()
+    sessions = found["sessions"]
     if not sessions:
         st.info(say("no_unattended", lang))
         return
-    st.dataframe(pd.DataFrame(sessions), hide_index=True)
+    counts = [{say("belongs", lang): name, say("number", lang): count} for name, count in found["sections"].items()]
+    st.table(pd.DataFrame(counts))
+    st.dataframe(pd.DataFrame([_session(each, lang) for each in sessions]), hide_index=True)
     export.table(say("save_csv", lang), sessions, "unattended.csv")
 
 
-def _day() -> date:
-    """Give the day of the URL, else the last that was examined."""
-    try:
-        return date.fromisoformat(st.query_params.get("day", ""))
-    except ValueError:
-        return date.fromisoformat(door.workspace().facts["as_of"])
+def _session(session: dict[str, Any], lang: str) -> dict[str, object]:
+    return {say("belongs" if name == "section" else name, lang): value for name, value in session.items()}
 
 
 def _show(terminal: str, day: date, lang: str) -> None:

@@ -72,6 +72,10 @@ WORDS = {
     "no_quarantine": ("隔離された行はありません。", "No row was quarantined."),
     "raw_hidden": ("原文は `quarantine/` にあります。ここでは場所と理由だけを示します。", "The raw text is in `quarantine/`; here only place and reason are shown."),
     "coverage": ("登録から分かること・分からないこと", "What the registers tell, and what they do not"),
+    "mother": ("母", "Mother"),
+    "father": ("父", "Father"),
+    "known_parents": ("親が分かる住民の割合", "Residents whose parent is known"),
+    "graph": ("グラフの件数", "What the graph holds"),
     "share": ("割合", "Share"),
     "what": ("項目", "Item"),
     "number": ("数", "Number"),
@@ -110,6 +114,8 @@ WORDS = {
     "no_kin": ("取り込んだ登録から分かる親族はいません。", "The registers that were read tell no kin."),
     "ties": ("関係(近い順)", "Ties, the closest first"),
     "kin": ("親族等", "Kin"),
+    "as_of": ("基準日", "As of"),
+    "kin_drawn": ("図は{degree}親等まで。図の人か一覧の行を選ぶと先へ進めます。", "Drawn to degree {degree}. A card or a row leads on."),
     "degree": ("親等", "Degree"),
     "tense": ("時期", "When"),
     "go_on": ("{person} との関係を見る", "See the relation to {person}"),
@@ -131,6 +137,9 @@ WORDS = {
     "protected_section": ("所属名を控える閲覧", "Lookups whose section is not named"),
     "unattended": ("離席中の端末の利用(所属別)", "Sessions at unattended terminals, by section"),
     "unattended_note": ("ログインしたままの端末に二人がいた可能性のある利用です。", "Sessions in which two people may have been at one logged-in terminal."),
+    "holder": ("名義人", "Holder"),
+    "while_away": ("名義人の不在中の閲覧", "Lookups while the holder was away"),
+    "other_accounts": ("その間の他のID", "Other accounts in between"),
     "show_unattended": ("すべての端末について表示", "Show them for all terminals"),
     "no_unattended": ("該当する利用はありません。", "There is none."),
     "to_confirm": ("本人確認待ち", "Identity to be confirmed"),
@@ -201,7 +210,7 @@ WORDS = {
     "store_gone": ("保存先を読めません。", "The store cannot be read."),
 }  # fmt: skip
 
-# Why a row was rejected, and what the registers and the graph hold; the English is the word of the interface itself.
+# Why a row was rejected, kinds of account, and what the registers and the graph hold; the English is the word of the interface itself.
 MEASURES = {
     "truncated": "途中で切れた行",
     "extra_columns": "列が多い",
@@ -231,6 +240,10 @@ MEASURES = {
     "unspecified_ties": "縁故者(続柄不明)",
     "staff": "職員",
     "staff_linked": "住民と照合できた職員",
+    "personal": "個人",
+    "shared": "共用",
+    "temporary": "臨時",
+    "system": "システム",
     "Person": "人物",
     "Household": "世帯",
     "FamilyRegister": "戸籍",

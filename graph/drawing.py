@@ -15,6 +15,8 @@ Link = TypeVar("Link", ParentLink, SpouseLink)
 
 def drawing(store: GraphStore, lines: Sequence[Sequence[str]], lang: str) -> str:
     """Draw the people on some lines, by their ids, and those right beside them, with the first line marked."""
+    if not lines:
+        return ""
     path, core = lines[0], list(dict.fromkeys(person for line in lines for person in line))
     parents, spouses = store.links(core)
     shown = set(list(dict.fromkeys([*core, *_beside(parents, spouses, set(core))]))[:MOST_CARDS])

@@ -3,7 +3,7 @@
 What was seen may have gone on through them, as in the case of 2018; that they exist says nothing of whether it did.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -60,19 +60,6 @@ def of_conflict(store: GraphStore, conflict_id: str) -> Conflict:
             f"{conflict_id} is no conflict of this generation; `enkan report --format json` lists them"
         )
     return found[0]
-
-
-def rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
-    """Lay the leak view out as a table."""
-    term = f"term_{lang}"
-    return [
-        {
-            "person": each["person"], "name": each["name"], "staff": each["staff"] or "",
-            "to_viewer": "、".join(tie[term] for tie in each["to_viewer"]),
-            "to_subject": "、".join(tie[term] for tie in each["to_subject"]),
-        }
-        for each in found["between"]
-    ]  # fmt: skip
 
 
 def _by_end(relations: Iterable[Relation]) -> dict[str, list[Relation]]:

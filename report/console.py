@@ -6,6 +6,7 @@ from typing import Any
 
 from graph.views import Report
 from report.render import console
+from report.words import listed
 
 OPEN = {
     "ja": "\n画面で見る: make app  (または streamlit run app.py)  ワークスペース: {workspace}\n"
@@ -38,13 +39,22 @@ def relative_rows(relatives: Iterable[Mapping[str, Any]], lang: str) -> list[dic
     return [{"person": found["person"]} | _tie(tie, lang) for found in relatives for tie in found["ties"]]
 
 
+def leak_rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
+    """Give one row a person who is kin of both sides of a conflict."""
+    return [
+        {key: each[key] or "" for key in ("person", "name", "staff")}
+        | {side: _terms(each[side], lang) for side in ("to_viewer", "to_subject")}
+        for each in found["between"]
+    ]
+
+
 def history_rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
     """Give one row a lookup: when, in which system, by whom, explained by what, and what ties the two."""
     kept = ("time", "system", "via", "viewer", "viewer_section", "view", "outcome")
     return [
         {key: each[key] for key in kept}
         | {"explanation": each["explanation"]["template"] if each["explanation"] else ""}
-        | ({"ties": "、".join(tie[f"term_{lang}"] for tie in each["ties"])} if "ties" in each else {})
+        | ({"ties": _terms(each["ties"], lang)} if "ties" in each else {})
         for each in found["lookups"]
     ]
 
@@ -52,6 +62,10 @@ def history_rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
 def _tie(tie: Mapping[str, Any], lang: str) -> dict[str, Any]:
     shown = {"term": tie[f"term_{lang}"]} | {key: tie[key] for key in ("kind", "degree", "nature", "half", "grade")}
     return shown | {"tense": tie["tense"], "path": " → ".join(step["person"] for step in tie["path"])}
+
+
+def _terms(ties: Iterable[Mapping[str, Any]], lang: str) -> str:
+    return listed((tie[f"term_{lang}"] for tie in ties), lang)
 
 
 def identity_rows(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

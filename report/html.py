@@ -11,6 +11,7 @@ from report.words import (
     assurance,
     denominators,
     identity_words,
+    listed,
     outcome_words,
     path_words,
     say,
@@ -49,7 +50,7 @@ def _head(report: Report, lang: str) -> str:
         (say("period", lang), period),
         (say("as_of", lang), str(report.as_of)),
         (say("policy", lang), f"{report.policy.preset} ・ sha256 {report.policy.sha256}"),
-        (say("missing", lang), "、".join(report.missing) or say("none", lang)),
+        (say("missing", lang), listed(report.missing, lang) or say("none", lang)),
     ]
     rows = "".join(f"<tr><th>{escape(name)}</th><td>{escape(text)}</td></tr>" for name, text in facts)
     return (
@@ -178,7 +179,7 @@ def _borrowed(report: Report, lang: str) -> str:
 
 
 def _group(group: Borrowed, lang: str) -> str:
-    who = "、".join(f"{c.viewer} ({tie_words(c.ties[0], lang)})" for c in group.candidates)
+    who = listed((f"{c.viewer} ({tie_words(c.ties[0], lang)})" for c in group.candidates), lang)
     sentences = "".join(f"<li>{escape(text)}</li>" for text in group.sentences)
     head = f"{say('holder', lang)} {group.holder} → {group.subject} ・ {say('candidates', lang)}: {who}"
     return f"<article><h3>{escape(head)}</h3><ul>{sentences}</ul>{_lookups(group.lookups, lang)}</article>"

@@ -1,6 +1,6 @@
 """The words of a report, Japanese and English; output is a review candidate (確認対象), never a verdict (S2)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from graph.conflicts.score import CERTAIN
 from graph.views import Denominators, Identity, LookupEntry, Report, Tie
@@ -149,6 +149,11 @@ def path_words(tie: Tie) -> str:
     return " → ".join(step.name or "(氏名不明)" for step in tie.path)
 
 
+def listed(parts: Iterable[str], lang: str) -> str:
+    """Set words side by side with the comma of the language."""
+    return ("、" if lang == "ja" else ", ").join(parts)
+
+
 def outcome_words(lookup: LookupEntry, lang: str) -> str:
     """Word whether and how work explains one lookup."""
     if lookup.explanation is None:
@@ -159,7 +164,8 @@ def outcome_words(lookup: LookupEntry, lang: str) -> str:
 def denominators(found: Denominators, lang: str) -> tuple[str, ...]:
     """Word the denominators in sentences whose sums the reader can check."""
     lost = sum(found.unjoinable.values())
-    reasons = "、".join(f"{REASONS[key][0 if lang == 'ja' else 1]} {n:,}" for key, n in found.unjoinable.items() if n)
+    told = (f"{REASONS[key][0 if lang == 'ja' else 1]} {n:,}" for key, n in found.unjoinable.items() if n)
+    reasons = listed(told, lang)
     if lang == "ja":
         return (
             f"ログ {found.rows:,}行(うち経由照会の呼出行として1件に数えたもの {found.relayed_merged:,}行) = 閲覧 {found.lookups:,}件。",
@@ -181,9 +187,9 @@ def denominators(found: Denominators, lang: str) -> tuple[str, ...]:
 
 def since_words(since: Since, lang: str) -> str:
     """Say how many conflicts are new, still open, changed and gone, and which are gone."""
-    counts = "、".join(f"{say(name, lang)} {len(getattr(since, name))}" for name in ("new", "still_open", "changed"))
+    counts = [f"{say(name, lang)} {len(getattr(since, name))}" for name in ("new", "still_open", "changed")]
     gone = f"{say('gone', lang)} {len(since.gone)}" + (f" ({' '.join(since.gone)})" if since.gone else "")
-    return f"{say('since', lang)}: {counts}、{gone}"
+    return f"{say('since', lang)}: {listed([*counts, gone], lang)}"
 
 
 def assurance(report: Report, lang: str) -> str:

@@ -34,6 +34,8 @@ def views(workspace, tmp_path):
     out = tmp_path / "report.json"
     assert cli.main(["report", "--workspace", str(workspace), "--format", "json", "--out", str(out)]) == 0
     report = json.loads(out.read_text(encoding="utf-8"))
+    assert cli.main(["status", "--workspace", str(workspace), "--format", "json", "--out", str(out)]) == 0
+    status = json.loads(out.read_text(encoding="utf-8"))
     case = next(c for c in report["conflicts"] if (c["viewer"], c["subject"]) == ("0001802", "0000253278"))
     last = case["lookups"][-1]
     return {
@@ -44,7 +46,7 @@ def views(workspace, tmp_path):
         f"staff?staff={case['viewer']}": f"{case['viewer_name']}({case['viewer']})",
         f"terminal?terminal={last['terminal']}&day={last['time'][:10]}": ": ",
         "identity": "",
-        "quality": "jumin_log.csv",
+        "quality": f"{status['coverage']['with_mother']:.1%}",
     }
 
 

@@ -115,7 +115,7 @@ def test_where_the_audit_log_cannot_be_written_nothing_is_shown(open_page, works
 def test_the_quality_page_reconciles_and_names_the_quarantine(open_page, workspace):
     page = open_page(workspace, "quality")
     assert not page.exception
-    files, rejected = page.table[0].value, page.table[1].value
+    files, rejected = page.dataframe[0].value, page.dataframe[1].value
     assert (files["行数"] == files["取込"] + files["隔離"] + files["重複"]).all()
     assert files["行数"].sum() == 1053
     assert sorted(rejected["理由"]) == sorted(["あり得ない値", "途中で切れた行", "文字化け", "未定義のコード"])
@@ -190,7 +190,21 @@ def test_one_person_has_their_kin_by_degree(open_page, workspace, report):
     page = open_page(workspace, "relations", a=case["subject"], lang="en")
     assert not page.exception
     kin = page.dataframe[0].value
-    assert len(kin) > 1 and list(kin["Degree"].dropna()) == sorted(kin["Degree"].dropna())
+    degrees = [degree for degree in kin["Degree"] if degree]
+    assert len(kin) > 1 and degrees == sorted(degrees)
+    page = open_page(workspace, "relations", a=case["subject"], kin=kin["Person id"].iloc[-1])
+    assert f"b={kin['Person id'].iloc[-1]}" in page.get("link_button")[0].proto.url
+
+
+def test_the_day_that_counts_is_the_reader_s(open_page, workspace, report):
+    """Two who were married are former spouses today and were spouses, or not yet, on an earlier day (F10)."""
+    case = next(c for c in report["conflicts"] if c["ties"][0]["term_ja"] == "元妻")
+    told = {}
+    for day in (case["ties"][0]["valid_from"], report["as_of"]):
+        page = open_page(workspace, "relations", a=f"staff:{case['viewer']}", b=case["subject"], as_of=day)
+        assert not page.exception
+        told[day] = (page.dataframe[0].value["続柄"].iloc[0], page.dataframe[0].value["時期"].iloc[0])
+    assert list(told.values()) == [("妻", "現在"), ("元妻", "過去")]
 
 
 def test_a_person_is_found_by_a_variant_of_the_name(open_page, workspace, report):
@@ -380,5 +394,6 @@ def test_unattended_terminals_are_listed_on_demand(open_page, workspace):
     out = workspace.parent / "unattended.json"
     words = ["report", "--kind", "unattended", "--workspace", str(workspace), "--format", "json", "--out", str(out)]
     assert cli.main(words) == 0
-    told = json.loads(out.read_text(encoding="utf-8"))["sessions"]
-    assert list(page.dataframe[0].value["first"]) == [each["first"] for each in told] != []
+    told = json.loads(out.read_text(encoding="utf-8"))
+    assert list(page.dataframe[0].value["最初"]) == [each["first"] for each in told["sessions"]] != []
+    assert dict(page.table[0].value.itertuples(index=False)) == told["sections"]
