@@ -87,7 +87,8 @@ def numbers(folder: Path) -> dict[str, str]:
 
 def _numbers(people: pd.DataFrame) -> dict[str, str]:
     by_number = (people.set_index(name, drop=False)["person_id"] for name in ("former_number", "person_id"))
-    return pd.concat(by_number).drop("", errors="ignore").to_dict()
+    united: dict[str, str] = pd.concat(by_number).drop("", errors="ignore").to_dict()
+    return united
 
 
 def _table(truth: Path, name: str) -> pd.DataFrame:

@@ -62,7 +62,7 @@ def imported(root: Path, home: Path) -> tuple[int, float]:
 
 def read_back(root: Path, home: Path) -> dict[str, Any]:
     """Read the links that kinship needs, from both stores."""
-    took = {}
+    took: dict[str, Any] = {}
     for name, store in (("embedded", open_store("duckdb:", root)), ("server", _target(server.running(home), root))):
         begun = time.perf_counter()
         took["people"] = len(network.load(store).people)

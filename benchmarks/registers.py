@@ -135,8 +135,8 @@ def page(found: list[dict[str, Any]]) -> str:
     for each in found:
         counts = (str(each["seed"]), *(f"{each[name]:,}" for name in ("asked", "true", "visible")))
         lines.append(f"| {' | '.join(counts)} | {each['alone']:.4f} | {each['both']:.4f} |")
-    heads = ("grade", "pairs claimed", "wrong", "wrong per million", "a relation too many")
-    lines += ["", f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    grades = ("grade", "pairs claimed", "wrong", "wrong per million", "a relation too many")
+    lines += ["", f"| {' | '.join(grades)} |", "|---" * len(grades) + "|"]
     for grade in map(str, Grade):
         claimed, wrong, false = (sum(each["grades"].get(grade, (0, 0, 0))[at] for each in found) for at in range(3))
         if claimed:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -114,7 +115,7 @@ def start(folder: Path) -> None:
     cli.main(["status", "--workspace", str(folder / "workspace"), "--out", str(folder / "status.txt")])
 
 
-def _links(folder: Path) -> dict[str, object]:
+def _links(folder: Path) -> dict[str, Any]:
     from graph.store.opening import open_store
 
     store = open_store("duckdb:", folder / "workspace")

@@ -17,8 +17,12 @@ def page() -> None:
     st.write(say("demo_offer", lang))
     if st.button(say("make_demo", lang), type="primary"):
         bar = st.progress(0.0)
+
+        def draw(done: float, text: str) -> None:
+            bar.progress(min(done, 1.0), text)
+
         try:
-            _make(lambda done, text: bar.progress(min(done, 1.0), text))
+            _make(draw)
         except EnkanError as error:
             st.error(str(error))
             return

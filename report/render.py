@@ -1,5 +1,6 @@
 """A conflict report in every format of the command line."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from graph.views import Borrowed, ConflictCase, Report, plain
@@ -29,9 +30,13 @@ def render(
 
 def of_section(report: Report, section: str) -> Report:
     """Keep the conflicts of one section's staff; what was examined stays what it was."""
-    parts = ("conflicts", "annex", "to_confirm")
-    kept = {part: tuple(case for case in getattr(report, part) if case.viewer_section == section) for part in parts}
-    return replace(report, **kept)
+
+    def kept(cases: Iterable[ConflictCase]) -> tuple[ConflictCase, ...]:
+        return tuple(case for case in cases if case.viewer_section == section)
+
+    return replace(
+        report, conflicts=kept(report.conflicts), annex=kept(report.annex), to_confirm=kept(report.to_confirm)
+    )
 
 
 def console(report: Report, lang: str, since: Since | None = None) -> str:
