@@ -10,7 +10,7 @@ from graph.errors import ConfigError
 
 Run = Callable[[argparse.Namespace], int]
 PLAIN = ("table", "json", "csv")
-FORMATS = {"report": (*PLAIN, "html", "xlsx"), "genealogy": ("csv",)}
+FORMATS = {"report": (*PLAIN, "html", "xlsx"), "history": (*PLAIN, "html"), "genealogy": ("csv",)}
 
 
 def parser(commands: Sequence[Run]) -> argparse.ArgumentParser:

@@ -1,10 +1,12 @@
 """The command line: one short function a command, heavy imports deferred so that --help is quick."""
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
+from typing import cast
 
 import arguments
 import commandline
@@ -96,14 +98,17 @@ def report(args: argparse.Namespace) -> int:
         if args.section:
             found, earlier = render.of_section(found, args.section), since.of_section(earlier, args.section)
         changed = since.compare(found, earlier)
-        told = {"since": changed if args.since_report else None}
+        told = changed if args.since_report else None
         if args.format == "xlsx":
             from report import xlsx  # its library is loaded for a workbook only
 
-            commandline.write(args, xlsx.workbook(found, args.lang, **told))
+            commandline.write(args, xlsx.workbook(found, args.lang, since=told))
         else:
-            drawn = {"picture": opened.picture, "clears": opened.clears}
-            commandline.write(args, render.render(found, args.format, args.lang, **drawn, **told, excel=args.excel))
+            text = render.render(
+                found, args.format, args.lang,
+                picture=opened.picture, clears=opened.clears, excel=args.excel, since=told,
+            )  # fmt: skip
+            commandline.write(args, text)
     return 3 if args.fail_on_new and changed.new else 0
 
 
@@ -138,10 +143,15 @@ def relatives(args: argparse.Namespace) -> int:
 
 def history(args: argparse.Namespace) -> int:
     """Print who looked a person up; with --disclosure the version for the person who asks for it."""
-    from report import console
+    from report import console, disclosure
 
+    if args.format == "html" and not args.disclosure:
+        raise ConfigError("html is for history --disclosure: the version that the person who asks may have")
     with commandline.workspace(args) as opened:
         found = opened.history(args.person, disclosure=args.disclosure)
+    if args.disclosure and args.format in disclosure.WRITTEN:
+        commandline.write(args, disclosure.written(found, args.format, args.lang))
+    else:
         commandline.emit(args, found, console.history_rows(found, args.lang))
     return 0
 
@@ -268,7 +278,7 @@ COMMANDS = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; an error of this program's tree is one sentence and exit status 1."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")
+        cast(io.TextIOWrapper, stream).reconfigure(encoding="utf-8")
     args = arguments.parser(COMMANDS).parse_args(argv)
     try:
         return int(args.run(args))

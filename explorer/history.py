@@ -8,7 +8,7 @@ import streamlit as st
 from explorer import door, export, finding
 from explorer.words import say
 from graph.errors import WorkspaceError
-from report import output
+from report import disclosure
 from report.words import listed
 from report.words import say as word
 
@@ -45,11 +45,8 @@ def _show(person: str, found: dict[str, Any], lang: str) -> None:
     st.caption(say("disclosure_note", lang))
     if st.button(say("make_disclosure", lang)):
         whole = door.workspace().history(person, disclosure=True)
-        text = output.render(whole, [], "json")
-        st.write(say("complete" if whole["complete"] else "incomplete", lang))
-        for reason, count in whole["withheld"].items():
-            st.write(f"- {say(reason, lang)}: {count:,}")
-        export.content(say("download_disclosure", lang), text, f"disclosure-{person}.json")
+        st.markdown("\n".join(f"- {sentence}" for sentence in disclosure.statement(whole, lang)))
+        export.content(say("download_disclosure", lang), disclosure.page(whole, lang), f"disclosure-{person}.html")
 
 
 def _row(each: dict[str, Any], lang: str) -> dict[str, object]:

@@ -29,7 +29,6 @@ WANTED = {
 }
 SYSTEMS = "SELECT system, count(DISTINCT lookup_id) FROM read_parquet($path) GROUP BY system ORDER BY system"
 TOLD = ("time", "system", "via", "operation", "view", "outcome", "explanation")
-UNRESOLVED = "relayed_operator_unknown"
 
 
 @record
@@ -110,10 +109,18 @@ def _plain(lookup: LookupEntry) -> LookupEntry:
     return replace(lookup, outcome=outcome, explanation=explanation)
 
 
-def complete(facts: Mapping[str, Any], found: Iterable[Looked], withheld: Mapping[str, int]) -> bool:
-    """Say whether this is every lookup of the person: nothing withheld, no source missing, nothing left unresolved."""
-    unresolved = sum(day["unjoinable"].get(UNRESOLVED, 0) for day in facts["days"])
-    return not withheld and not facts["missing"] and not unresolved and all(looked.viewer for looked in found)
+def unknown(facts: Mapping[str, Any], found: Iterable[Looked]) -> dict[str, int]:
+    """Count by reason what keeps a history from being sure to be whole.
+
+    Log rows that could not be read or whose subject is in no register may be of this person; of their own lookups,
+    those whose operator nobody knows are told without one.
+    """
+    counts = {
+        "unreadable_row": sum(file["quarantined"] for file in facts["sources"] if file["table"] == "lookup"),
+        "unknown_subject": sum(day["unjoinable"].get("unknown_subject", 0) for day in facts["days"]),
+        "unknown_operator": sum(not each.viewer for each in found),
+    }
+    return {reason: count for reason, count in counts.items() if count}
 
 
 def examined(facts: Mapping[str, Any], path: Path) -> dict[str, Any]:

@@ -102,12 +102,17 @@ class Inquiries:
         path, subject = self.paths.judged(self.run_id), self._person(person)
         found = past.with_sections(self.store, past.lookups(path, {"subject": subject}))
         shape = {"person": person, "as_of": plain(self._last_day()), "denominators": past.examined(self.facts, path)}
-        if not disclosure:
-            return shape | {"lookups": [past.shown(each) for each in past.with_ties(self.store, found, subject)]}
+        if disclosure:
+            return shape | self._disclosed(found, subject)
+        return shape | {"lookups": [past.shown(each) for each in past.with_ties(self.store, found, subject)]}
+
+    def _disclosed(self, found: list[past.Looked], subject: str) -> dict[str, Any]:
         held = past.in_inquiry(self.store, self.ledger.dispositions(), subject)
         told, withheld = past.disclosed(found, held, self.policy.protected_sections)
-        whole = {"withheld": withheld, "complete": past.complete(self.facts, found, withheld)}
-        return shape | {"lookups": [past.told(each) for each in told]} | whole
+        unknown = past.unknown(self.facts, found)
+        whole = not (withheld or unknown or self.facts["missing"])
+        lookups = [past.told(each) for each in told]
+        return {"lookups": lookups, "withheld": withheld, "unknown": unknown, "complete": whole}
 
     def on_duty(self, terminal: str, day: date) -> list[dict[str, Any]]:
         """Give who was rostered in the section of a terminal on a day, present or away."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from html import escape
-from pathlib import Path
 
 from graph.views import Borrowed, ConflictCase, LookupEntry, Report, Tie
+from report.document import document, head, listing, table
 from report.since import Since
 from report.words import (
     LIMITS,
@@ -36,12 +36,7 @@ def page(report: Report, lang: str, *, picture: Picture, clears: Clears, since: 
         _limits(lang),
         _sources(report, lang),
     ]
-    style = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
-    title = escape(say("title", lang))
-    return (
-        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
-        f"<style>\n{style}</style>\n</head>\n<body>\n<main>\n" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
-    )
+    return document(say("title", lang), lang, parts)
 
 
 def _head(report: Report, lang: str) -> str:
@@ -52,19 +47,14 @@ def _head(report: Report, lang: str) -> str:
         (say("policy", lang), f"{report.policy.preset} ・ sha256 {report.policy.sha256}"),
         (say("missing", lang), listed(report.missing, lang) or say("none", lang)),
     ]
-    rows = "".join(f"<tr><th>{escape(name)}</th><td>{escape(text)}</td></tr>" for name, text in facts)
-    return (
-        f"<header><h1>{escape(say('title', lang))}</h1>\n<p class='notice'>{escape(say('notice', lang))}</p>\n"
-        f"<table class='facts'>{rows}</table></header>"
-    )
+    return head(say("title", lang), say("notice", lang), facts)
 
 
 def _examined(report: Report, lang: str, since: Since | None) -> str:
     told = [*denominators(report.denominators, lang), *([since_words(since, lang)] if since else [])]
-    sentences = "".join(f"<li>{escape(text)}</li>" for text in told)
     return (
         f"<section><h2>{escape(say('examined', lang))}</h2><p><strong>{escape(assurance(report, lang))}</strong></p>"
-        f"<ul>{sentences}</ul></section>"
+        f"{listing(told)}</section>"
     )
 
 
@@ -81,7 +71,7 @@ def _overview(report: Report, lang: str) -> str:
     names = ("id", "viewer", "section", "subject", "relation", "lookups_n", "first", "last", "score")
     rows = (_overview_row(case, lang) for case in report.conflicts)
     heading = f"{say('conflicts', lang)}: {len(report.conflicts)}"
-    return f"<section><h2>{escape(heading)}</h2>{_table([say(name, lang) for name in names], rows)}</section>"
+    return f"<section><h2>{escape(heading)}</h2>{table([say(name, lang) for name in names], rows)}</section>"
 
 
 def _overview_row(case: ConflictCase, lang: str) -> list[str]:
@@ -112,9 +102,7 @@ def _case(case: ConflictCase, lang: str, picture: Picture, clears: Clears) -> st
         f"{say('subject', lang)}: {case.subject_name or ''} ({case.subject})"
     )
     ties = "".join(_tie(tie, lang) for tie in case.ties)
-    factors = "".join(
-        f"<li>{escape(f.sentence if lang == 'ja' else f.sentence_en)} (×{f.value:g})</li>" for f in case.factors
-    )
+    factors = listing(f"{f.sentence if lang == 'ja' else f.sentence_en} (×{f.value:g})" for f in case.factors)
     outcome = f"{escape(say(case.outcome, lang))} ・ {say('score', lang)} {case.score:.2f}"
     identity = identity_words(case.identity, lang)
     first = f"<p class='identity'><strong>{escape(identity)}</strong></p>" if identity else ""
@@ -123,7 +111,7 @@ def _case(case: ConflictCase, lang: str, picture: Picture, clears: Clears) -> st
         f"<p class='outcome {case.outcome}'>{outcome}</p>"
         f"<h4>{say('relation', lang)}</h4><ul class='ties'>{ties}</ul>\n<figure>{picture(case, lang)}</figure>\n"
         f"<h4>{say('lookups', lang)}</h4>{_lookups(case.lookups, lang)}\n{_clearing(case, lang, clears)}"
-        f"<h4>{say('factors', lang)}</h4><ul>{factors}</ul>\n{_boxes(case, lang)}</article>"
+        f"<h4>{say('factors', lang)}</h4>{factors}\n{_boxes(case, lang)}</article>"
     )
 
 
@@ -138,7 +126,7 @@ def _tie(tie: Tie, lang: str) -> str:
 def _lookups(lookups: Iterable[LookupEntry], lang: str) -> str:
     names = ("time", "system", "operation", "account", "terminal", "outcome", "line")
     rows = (_lookup_row(lookup, lang) for lookup in lookups)
-    return _table([say(name, lang) for name in names], rows)
+    return table([say(name, lang) for name in names], rows)
 
 
 def _lookup_row(lookup: LookupEntry, lang: str) -> list[str]:
@@ -160,8 +148,8 @@ def _clearing(case: ConflictCase, lang: str, clears: Clears) -> str:
     """Name the missing facts that would clear the unexplained lookups (X4), each sentence once."""
     open_lookups = [lookup for lookup in case.lookups if lookup.outcome != "explained"]
     sentences = dict.fromkeys(clears(lookup, lang) for lookup in open_lookups)
-    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences if sentence)
-    return f"<h4>{say('clears', lang)}</h4><ul>{items}</ul>\n" if items else ""
+    told = [sentence for sentence in sentences if sentence]
+    return f"<h4>{say('clears', lang)}</h4>{listing(told)}\n" if told else ""
 
 
 def _boxes(case: ConflictCase, lang: str) -> str:
@@ -180,21 +168,14 @@ def _borrowed(report: Report, lang: str) -> str:
 
 def _group(group: Borrowed, lang: str) -> str:
     who = listed((f"{c.viewer} ({tie_words(c.ties[0], lang)})" for c in group.candidates), lang)
-    sentences = "".join(f"<li>{escape(text)}</li>" for text in group.sentences)
-    head = f"{say('holder', lang)} {group.holder} → {group.subject} ・ {say('candidates', lang)}: {who}"
-    return f"<article><h3>{escape(head)}</h3><ul>{sentences}</ul>{_lookups(group.lookups, lang)}</article>"
+    title = f"{say('holder', lang)} {group.holder} → {group.subject} ・ {say('candidates', lang)}: {who}"
+    return f"<article><h3>{escape(title)}</h3>{listing(group.sentences)}{_lookups(group.lookups, lang)}</article>"
 
 
 def _limits(lang: str) -> str:
-    items = "".join(f"<li>{escape(pair[0 if lang == 'ja' else 1])}</li>" for pair in LIMITS)
+    told = listing(pair[0 if lang == "ja" else 1] for pair in LIMITS)
     note = escape(say("synthetic", lang))
-    return f"<section><h2>{escape(say('limits', lang))}</h2><ul>{items}</ul><p class='notice'>{note}</p></section>"
-
-
-def _table(names: list[str], rows: Iterable[list[str]]) -> str:
-    head = "".join(f"<th>{escape(name)}</th>" for name in names)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<section><h2>{escape(say('limits', lang))}</h2>{told}<p class='notice'>{note}</p></section>"
 
 
 def _day(moment: object) -> str:

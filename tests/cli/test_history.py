@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 
 import commandline
+from graph import history
 
 # 生野区 2018, re-enacted in 椋川町: one clerk, two relatives, seven lookups, three under a colleague's account.
 VIEWER, COLLEAGUE = "0001987", "0002210"
@@ -62,9 +63,33 @@ def test_the_version_for_the_person_has_the_lookups_and_nobody_else(enkan, handm
         numbers = {row["staff_id"] for row in _table(handmade, "Staff")}
         assert not [word for word in (names | others | numbers) - {""} if f'"{word}"' in text]
         assert "ties" not in text and "suspicious" not in text and found["withheld"] == {}
-        assert found["complete"] is (
-            not any(day for day in _unresolved(handmade)) and all(w["viewer"] for w in whole["lookups"])
-        )
+        assert found["unknown"] == _unknown(enkan, handmade, whole) and found["complete"] is (not found["unknown"])
+
+
+@pytest.mark.parametrize("fmt", ["table", "html"])
+def test_the_version_for_print_has_the_seven_lookups_whether_it_is_complete_and_nobody_else(
+    enkan, handmade, histories, fmt
+):
+    strangers = {row["name"] for row in _table(handmade, "Person")} | {
+        row["staff_id"] for row in _table(handmade, "Staff")
+    }
+    for subject, whole in histories.items():
+        told = enkan("history", subject, "--disclosure", "--workspace", handmade, "--format", fmt, "--lang", "en")
+        assert told.status == 0 and "http" not in told.out
+        first = "Not surely every lookup" if _unknown(enkan, handmade, whole) else "This is every lookup"
+        assert first in told.out
+        assert not [word for word in strangers - {""} if word in told.out]
+        for each in whole["lookups"]:
+            assert each["time"].replace("T", " ")[:19] in told.out and each["system"] in told.out
+    assert enkan("history", SUBJECTS[0], "--workspace", handmade, "--format", "html").status == 1
+
+
+def test_a_history_is_whole_where_every_log_row_was_read_and_has_a_subject_and_an_operator():
+    day = {"unjoinable": {"relayed_operator_unknown": 4}}  # of other people: this person's own are among their lookups
+    facts = {"sources": [{"table": "resident", "quarantined": 3}, {"table": "lookup", "quarantined": 0}], "days": [day]}
+    assert history.unknown(facts, []) == {}
+    facts["sources"][1]["quarantined"] = 2
+    assert history.unknown(facts, []) == {"unreadable_row": 2}
 
 
 def test_an_open_inquiry_is_held_back_until_it_has_ended(enkan, ingest, tmp_path):
@@ -117,11 +142,14 @@ def _table(workspace, kind):
     return store.read(kind).to_pylist()
 
 
-def _unresolved(workspace):
-    from graph.store.opening import open_store
-
-    days = json.loads(open_store("duckdb:", workspace).current().facts)["days"]
-    return [day["unjoinable"].get("relayed_operator_unknown", 0) for day in days]
+def _unknown(enkan, workspace, whole):
+    files = ask(enkan, workspace, "status")["files"]
+    counts = {
+        "unreadable_row": sum(file["quarantined"] for file in files if file["source"].endswith("_log")),
+        "unknown_subject": ask(enkan, workspace, "report")["denominators"]["unjoinable"].get("unknown_subject", 0),
+        "unknown_operator": sum(not each["viewer"] for each in whole["lookups"]),
+    }
+    return {reason: count for reason, count in counts.items() if count}
 
 
 def _decide(workspace, conflict, state):

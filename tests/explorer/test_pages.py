@@ -239,6 +239,7 @@ def test_the_disclosure_is_made_on_demand(open_page, workspace, report):
     page = open_page(workspace, "history", person=report["conflicts"][0]["subject"])
     page.button[0].click().run()
     assert not page.exception and "全部" in texts(page)
+    assert page.get("download_button")[-1].label == "開示用を保存"
 
 
 def test_nobody_found_is_a_sentence(open_page, workspace):

@@ -1,0 +1,75 @@
+"""A person's access history as handed to them (保有個人情報開示請求): what, when, by which section; no third person.
+
+It says itself whether it is complete, and how much is withheld for which reason.
+"""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from report import document, output
+from report.words import listed, say
+
+WRITTEN = ("table", "html")
+COLUMNS = ("time", "system", "section", "operation", "outcome")
+
+
+def written(found: Mapping[str, Any], fmt: str, lang: str) -> str:
+    """Give the version for the person as a table for a terminal, or as a page to print."""
+    return (
+        page(found, lang)
+        if fmt == "html"
+        else "\n".join([*statement(found, lang), "", output.as_table(rows(found, lang))])
+    )
+
+
+def page(found: Mapping[str, Any], lang: str) -> str:
+    """Give the version for the person as a page to print."""
+    title = say("disclosure", lang)
+    body = rows(found, lang)
+    told = document.table([say(name, lang) for name in COLUMNS], (row.values() for row in body))
+    parts = [
+        document.head(title, say("disclosure_notice", lang), _facts(found, lang)),
+        document.listing(statement(found, lang)),
+        f"<section><h2>{escape(say('lookups', lang))}</h2>{told}</section>" if body else "",
+    ]
+    return document.document(title, lang, parts)
+
+
+def rows(found: Mapping[str, Any], lang: str) -> list[dict[str, str]]:
+    """Give one row a lookup, in time order."""
+    return [
+        {say(name, lang): cell for name, cell in zip(COLUMNS, _cells(each, lang), strict=True)}
+        for each in found["lookups"]
+    ]
+
+
+def statement(found: Mapping[str, Any], lang: str) -> tuple[str, ...]:
+    """Say whether these are all lookups, and if not what is withheld or could not be known."""
+    reasons = {**found["withheld"], **found["unknown"]}
+    told = [f"{say(reason, lang)}: {count:,}" for reason, count in reasons.items()]
+    missing = [f"{say('missing', lang)}: {listed(found['denominators']['missing'], lang)}"]
+    return (
+        say("complete" if found["complete"] else "incomplete", lang),
+        *told,
+        *(missing if found["denominators"]["missing"] else []),
+    )
+
+
+def _facts(found: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
+    examined = found["denominators"]
+    systems = (f"{name} {count:,}" for name, count in examined["systems"].items())
+    return [
+        (say("person_id", lang), found["person"]),
+        (say("as_of", lang), found["as_of"]),
+        (say("lookups_n", lang), f"{len(found['lookups']):,}"),
+        (say("examined", lang), listed(systems, lang)),
+    ]
+
+
+def _cells(each: Mapping[str, Any], lang: str) -> tuple[str, ...]:
+    via = f" ({say('relayed', lang)}: {each['via']})" if each["via"] else ""
+    view = "" if each["view"] == "direct" else f" [{say(each['view'], lang)}]"
+    moment = each["time"].replace("T", " ")[:19]
+    section = each["viewer_section"] or say("not_named", lang)
+    return moment, each["system"] + via, section, each["operation"] + view, say(each["outcome"], lang)
