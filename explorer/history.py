@@ -54,6 +54,7 @@ def _row(each: dict[str, Any], lang: str) -> dict[str, object]:
         say("time", lang): each["time"].replace("T", " ")[:19],
         say("system", lang): each["system"] + (f" ({each['via']})" if each["via"] else ""),
         say("viewer", lang): each["viewer"] or "—",
+        say("name", lang): each["viewer_name"] or "",
         say("section", lang): each["viewer_section"],
         say("relation", lang): listed((tie[f"term_{lang}"] for tie in each["ties"]), lang),
         say("outcome", lang): word(each["outcome"], lang),

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from explorer import door, export, finding
+from explorer import charts, door, export, finding
 from explorer.words import say
 from graph.errors import WorkspaceError
+from graph.history import Looked
 from report.words import say as word
 
 
@@ -59,15 +60,10 @@ def _show(terminal: str, day: date, lang: str) -> None:
     duty = workspace.on_duty(terminal, day)
     lookups = workspace.lookups(terminal=terminal, since=day, until=day)
     st.subheader(f"{say('lookups', lang)}: {len(lookups)}")
-    rows = [
-        {say("time", lang): f"{each.lookup.time:%H:%M:%S}", say("system", lang): each.lookup.system,
-         say("account", lang): each.lookup.account, say("viewer", lang): each.viewer or "—",
-         say("section", lang): each.section, say("subject", lang): each.subject,
-         say("outcome", lang): word(each.lookup.outcome, lang)}
-        for each in lookups
-    ]  # fmt: skip
-    if rows:
-        st.dataframe(pd.DataFrame(rows), hide_index=True)
+    if lookups or duty:
+        charts.day(lookups, duty, lang)
+    if lookups:
+        st.dataframe(pd.DataFrame([_row(each, lang) for each in lookups]), hide_index=True)
     st.subheader(say("on_duty", lang))
     if duty:
         st.dataframe(pd.DataFrame([_duty_row(each, lang) for each in duty]), hide_index=True)
@@ -75,9 +71,20 @@ def _show(terminal: str, day: date, lang: str) -> None:
         st.info(say("no_roster", lang))
 
 
+def _row(each: Looked, lang: str) -> dict[str, object]:
+    found = each.lookup
+    return {
+        say("time", lang): f"{found.time:%H:%M:%S}", say("system", lang): found.system,
+        say("account", lang): found.account, say("viewer", lang): each.viewer or "—", say("name", lang): each.name,
+        say("section", lang): each.section, say("subject", lang): each.subject,
+        say("outcome", lang): word(found.outcome, lang),
+    }  # fmt: skip
+
+
 def _duty_row(duty: dict[str, Any], lang: str) -> dict[str, object]:
     return {
         say("staff", lang): duty["staff"],
+        say("name", lang): duty["name"],
         say("since_time", lang): duty["from"][11:16],
         say("until_time", lang): duty["to"][11:16],
         say("present", lang): duty["present"],

@@ -92,6 +92,7 @@ WORDS = {
     "since_time": ("開始", "From"),
     "until_time": ("終了", "To"),
     "present": ("在席", "Present"),
+    "away": ("不在", "Away"),
     "give_number": ("職員番号を入力してください。", "Give a staff number."),
     "accounts": ("操作者ID(失効の対象)", "Accounts (what to revoke)"),
     "own_lookups": ("本人の閲覧", "Own lookups"),

@@ -6,16 +6,17 @@ numbers of staff, other people, and what an open inquiry still needs.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from graph import postings
 from graph.conflicts.score import CERTAIN
 from graph.errors import WorkspaceError
-from graph.identities import member_of_staff, section_names
-from graph.model import record
+from graph.identities import member_of_staff
+from graph.model import DutySpan, record
 from graph.store.base import GraphStore
 from graph.ties import people_on, ties
 from graph.views import Caller, Disposition, Explained, LookupEntry, Tie, plain
@@ -37,7 +38,8 @@ class Looked:
 
     subject: str
     viewer: str  # 職員番号, or empty where the account is nobody's alone
-    section: str
+    name: str
+    section: str  # on the day of the lookup
     lookup: LookupEntry
     ties: tuple[Tie, ...] = ()
 
@@ -76,7 +78,7 @@ def _looked(row: Mapping[str, Any]) -> Looked:
         **{name: row[name] for name in names}, line=row["line"], account=row["account_id"].split(":", 1)[-1],
         terminal=row["terminal_id"], explanation=explanation, caller=caller,
     )  # fmt: skip
-    return Looked(subject=row["subject"], viewer=row["viewer"], section="", lookup=entry)
+    return Looked(subject=row["subject"], viewer=row["viewer"], name="", section="", lookup=entry)
 
 
 def disclosed(
@@ -129,10 +131,13 @@ def examined(facts: Mapping[str, Any], path: Path) -> dict[str, Any]:
     return {"rows": rows, "systems": systems(path), "missing": list(facts["missing"])}
 
 
-def with_sections(store: GraphStore, found: Iterable[Looked]) -> list[Looked]:
-    """Add the viewers' sections by name."""
-    own = section_names(store)
-    return [replace(each, section=own.get(each.viewer, "")) for each in found]
+def with_staff(store: GraphStore, found: Sequence[Looked]) -> list[Looked]:
+    """Add the viewers' names, and the sections they belonged to on the day of each lookup."""
+    staff = postings.read(store, (each.viewer for each in found))
+    return [
+        replace(each, name=staff.name(each.viewer), section=staff.section(each.viewer, each.lookup.time.date()))
+        for each in found
+    ]
 
 
 def with_ties(store: GraphStore, found: Iterable[Looked], subject: str) -> list[Looked]:
@@ -163,26 +168,19 @@ def on_duty(store: GraphStore, terminal: str, day: date) -> list[dict[str, Any]]
         raise WorkspaceError(f"{terminal} is no terminal in what was read")
     places = store.select("LOCATED_IN", {"start": [terminal]})
     sections = sorted({place.end for place in places if place.valid_to is None or place.valid_to > day})
-    rows = [
-        duty
-        for duty in store.select("ON_DUTY", {"end": sections})
-        if duty.valid_from.date() <= day <= duty.valid_to.date()
-    ]
+    rows = [duty for duty in store.select("ON_DUTY", {"end": sections}) if _on(duty, day)]
+    staff = postings.read(store, (duty.start for duty in rows))
     return [
-        {"staff": duty.start, "section": duty.end, "from": plain(duty.valid_from), "to": plain(duty.valid_to),
-         "present": duty.present}
+        {"staff": duty.start, "name": staff.name(duty.start), "section": duty.end, "from": plain(duty.valid_from),
+         "to": plain(duty.valid_to), "present": duty.present}
         for duty in sorted(rows, key=lambda duty: (duty.start, duty.valid_from))
     ]  # fmt: skip
 
 
-def postings(store: GraphStore, staff: str) -> list[dict[str, Any]]:
-    """Give the sections of a member of staff with their days, the oldest first."""
-    names = {section.section_id: section.name for section in store.select("Section")}
-    rows = store.select("BELONGS_TO", {"start": [staff]})
-    return [
-        {"section": names.get(row.end, row.end), "valid_from": plain(row.valid_from), "valid_to": plain(row.valid_to)}
-        for row in sorted(rows, key=lambda row: (row.valid_from, row.end))
-    ]
+def _on(duty: DutySpan, day: date) -> bool:
+    """Say whether a span has a minute in a day; one that ends at midnight has none in the next."""
+    midnight = datetime.combine(day, time.min, duty.valid_to.tzinfo)
+    return duty.valid_from < midnight + timedelta(days=1) and duty.valid_to > midnight
 
 
 def revocation_list(store: GraphStore, staff: str) -> list[dict[str, Any]]:
@@ -201,7 +199,8 @@ def revocation_list(store: GraphStore, staff: str) -> list[dict[str, Any]]:
 def shown(each: Looked) -> dict[str, Any]:
     """Give a lookup in the interface's shape, with viewer and ties."""
     found: dict[str, Any] = plain(each.lookup)
-    return found | {"viewer": each.viewer or None, "viewer_section": each.section, "ties": plain(each.ties)}
+    who = {"viewer": each.viewer or None, "viewer_name": each.name or None, "viewer_section": each.section}
+    return found | who | {"ties": plain(each.ties)}
 
 
 def told(each: Looked) -> dict[str, Any]:

@@ -32,12 +32,6 @@ def member_of_staff(store: GraphStore, staff: str) -> Staff:
     return found[0]
 
 
-def section_names(store: GraphStore) -> dict[str, str]:
-    """Give the name of every member of staff's section, its id where it has none."""
-    names = {section.section_id: section.name for section in store.select("Section")}
-    return {member.staff_id: names.get(member.section_id, member.section_id) for member in store.select("Staff")}
-
-
 def comparison(store: GraphStore, staff: str) -> Comparison:
     """Read a member of staff and their candidates. Raises WorkspaceError for an unknown number."""
     member = member_of_staff(store, staff)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from graph import chance, leak, unattended
+from graph import chance, leak, postings, unattended
 from graph import history as past
 from graph.conflicts.rules import Policy
 from graph.drawing import drawing
@@ -94,13 +94,13 @@ class Inquiries:
         """Give every lookup of a member of staff, a person or a terminal, by time, with who it was and from where."""
         wanted = {"viewer": viewer, "subject": subject, "terminal": terminal, "since": since, "until": until}
         self.ledger.seen("lookups", json.dumps(plain(wanted)))
-        return past.with_sections(self.store, past.lookups(self.paths.judged(self.run_id), wanted))
+        return past.with_staff(self.store, past.lookups(self.paths.judged(self.run_id), wanted))
 
     def history(self, person: str, *, disclosure: bool = False) -> dict[str, Any]:
         """Give who looked a person up, in the interface's shape; with `disclosure` the version fit for that person."""
         self.ledger.seen("disclosure" if disclosure else "history", person)
         path, subject = self.paths.judged(self.run_id), self._person(person)
-        found = past.with_sections(self.store, past.lookups(path, {"subject": subject}))
+        found = past.with_staff(self.store, past.lookups(path, {"subject": subject}))
         shape = {"person": person, "as_of": plain(self._last_day()), "denominators": past.examined(self.facts, path)}
         if disclosure:
             return shape | self._disclosed(found, subject)
@@ -140,7 +140,7 @@ class Inquiries:
     def postings(self, staff: str) -> list[dict[str, Any]]:
         """Give the sections a member of staff has belonged to, the oldest first."""
         self.ledger.seen("postings", staff)
-        return past.postings(self.store, staff)
+        return postings.read(self.store, [staff]).history(staff)
 
     def is_staff(self, number: str) -> bool:
         """Say whether a number is that of a member of staff."""

@@ -10,8 +10,8 @@ from typing import Any
 
 import duckdb
 
+from graph import postings
 from graph.history import there
-from graph.identities import section_names
 from graph.store.base import GraphStore
 from graph.views import plain
 
@@ -49,8 +49,8 @@ def sessions(store: GraphStore, judged: Path) -> list[dict[str, Any]]:
     with duckdb.connect() as con:
         con.register("duty", store.read("ON_DUTY"))
         found = con.sql(SESSIONS, params={"path": there(judged), "pause": PAUSE}).to_arrow_table().to_pylist()
-    sections = section_names(store)
-    return [_session(row, sections.get(row["holder"], "")) for row in found]
+    staff = postings.read(store, (row["holder"] for row in found))
+    return [_session(row, staff.section(row["holder"], row["first"].date())) for row in found]
 
 
 def _session(row: dict[str, Any], section: str) -> dict[str, Any]:

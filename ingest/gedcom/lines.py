@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 ENDS = re.compile(r"\r\n|\r|\n")  # nothing else ends a line: str.splitlines knows too many
-LINE = re.compile(r"([0-9]+)[ \t]+(?:@([^@]+)@[ \t]+)?([A-Za-z0-9_]+)(?:[ \t](.*))?", re.DOTALL)
+LINE = re.compile(r"([0-9]{1,9})[ \t]+(?:@([^@]+)@[ \t]+)?([A-Za-z0-9_]+)(?:[ \t](.*))?", re.DOTALL)
 POINTER = re.compile(r"@([^@]+)@")
 
 

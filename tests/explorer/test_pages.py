@@ -268,6 +268,8 @@ def test_a_terminal_s_day_shows_who_was_on_it_and_who_was_on_duty(open_page, wor
     page = open_page(workspace, "terminal", terminal=lookup["terminal"], day=lookup["time"][:10])
     assert not page.exception and not page.error
     assert lookup["time"][11:19] in set(page.dataframe[0].value["日時"])
+    drawn = json.loads(page.get("vega_lite_chart")[0].proto.spec)
+    assert [layer["mark"]["type"] for layer in drawn["layer"]] == ["bar", "tick"]
 
 
 @pytest.mark.parametrize(("name", "query"), [("staff", {"staff": "9999999"}), ("terminal", {"terminal": "なし"})])
