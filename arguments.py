@@ -158,7 +158,10 @@ def choice(args: argparse.Namespace) -> str:
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day (YYYY-MM-DD)") from None
 
 
 OPTIONS: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {

@@ -10,7 +10,7 @@ from typing import cast
 
 import arguments
 import commandline
-from graph.errors import ConfigError, EnkanError
+from graph.errors import ConfigError
 
 
 def generate(args: argparse.Namespace) -> int:
@@ -276,16 +276,16 @@ COMMANDS = (
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; an error of this program's tree is one sentence and exit status 1."""
+    """Run one command; whatever goes wrong is one sentence and exit status 1, with --debug a traceback."""
     for stream in (sys.stdout, sys.stderr):
         cast(io.TextIOWrapper, stream).reconfigure(encoding="utf-8")
     args = arguments.parser(COMMANDS).parse_args(argv)
     try:
         return int(args.run(args))
-    except EnkanError as error:
+    except (Exception, KeyboardInterrupt) as error:
         if args.debug:
             raise
-        print(f"enkan {args.command}: {error}", file=sys.stderr)
+        print(f"enkan {args.command}: {commandline.sentence(error)}", file=sys.stderr)
         return 1
 
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from graph.errors import EnkanError
+
 POLICY = Path(__file__).parent / "policy.toml"
 
 
@@ -56,6 +58,15 @@ def say(args: argparse.Namespace, sentence: str, always: bool = False) -> None:
     """Tell the user something on standard error."""
     if always or not args.quiet:
         print(sentence, file=sys.stderr)
+
+
+def sentence(error: BaseException) -> str:
+    """Word what ended a command; only what is not of this program's error tree is told by its type."""
+    if isinstance(error, EnkanError):
+        return str(error)
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted; what was published before still stands"
+    return f"this was not foreseen: {type(error).__name__}: {error} (--debug shows where)"
 
 
 def progress(args: argparse.Namespace) -> Callable[[float, str], None]:

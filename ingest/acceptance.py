@@ -78,7 +78,7 @@ def accept(
 def exports(folder: Path) -> tuple[Path, ...]:
     """List the export files of a folder: its own, not those of folders inside it, and no notes about them."""
     if not folder.is_dir():
-        raise SourceError(f"{folder}: no such folder")
+        raise SourceError(f"{folder} is no folder; name the folder that holds the exports")
     found = [path for path in folder.iterdir() if path.is_file() and not _ignored(path)]
     return tuple(sorted(found))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph.errors import SourceError
-from ingest import encodings
+from ingest import encodings, source
 from ingest.mapping import Mapping as Known
 from ingest.mapping import Rule, code_key, header_key
 from ingest.tables import TABLES, CanonicalTable, TableColumn
@@ -30,8 +30,9 @@ class Guess(NamedTuple):
 def guess(path: Path, known: Sequence[Known]) -> str:
     """Write a mapping for a file as TOML, from the header names that the known mappings read.
 
-    Raises SourceError where the file has no header of which anything is known.
+    Raises SourceError where the file cannot be read or has no header of which anything is known.
     """
+    source.refuse_others(path)
     header, rows = _sample(path)
     found = {name: _columns(header, table, [k for k in known if k.table is table]) for name, table in TABLES.items()}
     table = max(found, key=lambda name: sum(EXACT if each.exact else ALIKE for each in found[name].values()))
@@ -46,9 +47,11 @@ def guess(path: Path, known: Sequence[Known]) -> str:
 def _sample(path: Path) -> tuple[list[str], list[list[str]]]:
     with encodings.open_text(path, encodings.detect(path)) as handle:
         texts = list(islice(handle, SAMPLE + 1))
-    lines = csv.reader(texts, delimiter=max(",\t;", key=texts[0].count) if texts else ",")
-    header = next(lines, [])
-    return header, [row for row in lines if len(row) == len(header)]
+    try:
+        header, *rows = csv.reader(texts, delimiter=max(",\t;", key=texts[0].count))
+    except csv.Error as error:
+        raise SourceError(f"{path.name}: its first {SAMPLE} lines are no rows of a table ({error})") from error
+    return header, [row for row in rows if len(row) == len(header)]
 
 
 def _columns(header: Sequence[str], table: CanonicalTable, known: Sequence[Known]) -> dict[str, Guess]:

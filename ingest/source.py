@@ -58,7 +58,7 @@ def identify(path: Path, mappings: Sequence[Mapping], encoding: str = "") -> Sou
 
     Raises SourceError with one sentence where the file is no CSV export or nothing fits.
     """
-    _refuse_others(path)
+    refuse_others(path)
     trees = [mapping for mapping in mappings if mapping.format == "gedcom" and mapping.named_like(path.name)]
     if trees:
         return _tree(path, trees[0])
@@ -116,11 +116,15 @@ def _records(source: Source) -> Chunk:
     return Chunk(rows=rows, problems=tuple(problems), warnings=found.warnings)
 
 
-def _refuse_others(path: Path) -> None:
+def refuse_others(path: Path) -> None:
+    """Raise SourceError where a file cannot be read, is empty, or is plainly something else than text in columns."""
     if not path.is_file():
         raise SourceError(f"{path}: no such file")
-    with path.open("rb") as handle:
-        head = handle.read(1024)
+    try:
+        with path.open("rb") as handle:
+            head = handle.read(1024)
+    except OSError as error:
+        raise SourceError(f"{path.name} cannot be read ({error.strerror})") from error
     if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0\x1a"):
         raise SourceError(f"{path.name}: the file is empty; expected a header in line 1")
     kind = next((kind for magic, kind in NOT_CSV.items() if head.startswith(magic)), None)

@@ -2,8 +2,11 @@
 
 import json
 import shutil
+import signal
 
 import pytest
+
+from graph.workspace import Workspace
 
 
 @pytest.fixture
@@ -78,3 +81,33 @@ def test_the_wrong_encoding_never_becomes_other_text(ingest, folder, tmp_path):
     done = ingest(tmp_path / "var", folder)
     assert done.status == 0 and listed(done, "shokuin.csv")["encoding"] == "EUC-JP"
     assert listed(done, "shokuin.csv")["loaded"] == 14
+
+
+def test_what_nobody_foresaw_is_a_sentence_too_and_debug_shows_where(enkan, handmade, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(Workspace, "status", broken)
+    done = enkan("status", "--workspace", handmade)
+    assert (done.status, done.err.count("\n")) == (1, 1) and "the disk is full" in done.err
+    with pytest.raises(RuntimeError):
+        enkan("status", "--workspace", handmade, "--debug")
+    monkeypatch.setattr(Workspace, "status", lambda _: signal.raise_signal(signal.SIGINT))
+    assert enkan("status", "--workspace", handmade).err == (
+        "enkan status: interrupted; what was published before still stands\n"
+    )
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", '"' + "x" * 200_000 + '"\n', "<html></html>", None])
+def test_no_mapping_is_guessed_from_what_is_no_table(enkan, tmp_path, text):
+    path = tmp_path / "a.csv"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    done = enkan("mapping", "new", path)
+    assert (done.status, done.err.count("\n")) == (1, 1) and "a.csv" in done.err and "foreseen" not in done.err
+
+
+def test_a_day_that_is_none_is_wrong_usage(enkan, capsys):
+    with pytest.raises(SystemExit) as told:
+        enkan("report", "--as-of", "2018-13-01")
+    assert told.value.code == 2
