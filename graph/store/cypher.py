@@ -5,10 +5,11 @@ Only labels, types and property names of the schema are formatted in; every valu
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from graph.schema import KINDS, Node, Relationship
+from graph.schema import KINDS, Column, Node, Relationship
 from graph.store.tables import key_of
 
 
@@ -104,16 +105,6 @@ DELETE g
 """,
 )
 
-SEARCH = Query(
-    "search people",
-    """
-MATCH (n:Person)
-WHERE n.search_key CONTAINS $words[0] AND n.run_id = $run_id AND all(word IN $words WHERE n.search_key CONTAINS word)
-WITH n ORDER BY n.person_id LIMIT $limit
-RETURN {columns}
-""".replace("{columns}", ", ".join(f"n.{column.name} AS {column.name}" for column in KINDS["Person"].columns)),
-)
-
 ANYTHING = Query("look for anything", "MATCH (n) WHERE NOT n:Lock RETURN 1 AS there LIMIT 1")
 
 CONSTANTS = (
@@ -127,7 +118,6 @@ CONSTANTS = (
     BEGIN,
     PUBLISH,
     FORGET,
-    SEARCH,
 )
 
 
@@ -159,18 +149,39 @@ def merge(kind: str) -> Query:
     return Query(f"write {kind}", f"UNWIND $rows AS row\n{pattern}\nSET x = row\nRETURN count(x) AS stored")
 
 
-def select(kind: str, columns: Iterable[str] = (), only: Sequence[str] | None = None) -> Query:
-    """Read the rows of a run, those only whose columns have one of the values of the parameters named like them.
+def select(kind: str, columns: Iterable[str] = ()) -> Query:
+    """Read the rows of a run, those only whose columns have one of the values of the parameters named like them."""
+    tests = [*_of_run(kind), *(f"{_value(kind, name)} IN ${name}" for name in columns)]
+    returned = ", ".join(f"{_told(kind, column)} AS {column.name}" for column in KINDS[kind].columns)
+    return Query(f"read {kind}", f"MATCH {_pattern(KINDS[kind])}\nWHERE {' AND '.join(tests)}\nRETURN {returned}")
 
-    With `only` these columns are given, in this order.
+
+def page(kind: str, columns: Sequence[str]) -> Query:
+    """Read the rows of a run that come next `$after` a value of the first key column, in its order, as one list.
+
+    Each row is that value, then the columns. They come from the index of the key, so that no page looks at the ones
+    before it; a record for every row would take the driver some five times as long.
     """
-    found = KINDS[kind]
-    tests = " AND ".join(["x.run_id = $run_id", *(f"{_value(kind, name)} IN ${name}" for name in columns)])
-    names = [column.name for column in found.columns] if only is None else only
-    returned = ", ".join(f"{_value(kind, name)} AS {name}" for name in names)
-    if isinstance(found, Relationship):
-        tests += " AND a.run_id = $run_id"
-    return Query(f"read {kind}", f"MATCH {_pattern(found)}\nWHERE {tests}\nRETURN {returned}")
+    first, *rest = key_of(kind)
+    known = {column.name: column for column in KINDS[kind].columns}
+    tests = [*_of_run(kind), f"x.{first} > $after", *(f"x.{name} IS NOT NULL" for name in rest)]
+    cells = ", ".join((f"x.{first}", *(_told(kind, known[name]) for name in columns)))
+    return Query(
+        f"read a page of {kind}",
+        f"MATCH {_pattern(KINDS[kind])}\nUSING INDEX x:{kind}({', '.join(('run_id', first, *rest))})\n"
+        f"WHERE {' AND '.join(tests)}\nWITH * ORDER BY x.run_id, x.{first} LIMIT $size\n"
+        f"RETURN collect([{cells}]) AS rows",
+    )
+
+
+def search() -> Query:
+    """Find people whose search key has every one of `$words` in it."""
+    returned = ", ".join(f"{_told('Person', column)} AS {column.name}" for column in KINDS["Person"].columns)
+    tests = "x.search_key CONTAINS $words[0] AND x.run_id = $run_id AND all(w IN $words WHERE x.search_key CONTAINS w)"
+    return Query(
+        "search people",
+        f"MATCH (x:Person)\nWHERE {tests}\nWITH x ORDER BY x.person_id LIMIT $limit\nRETURN {returned}",
+    )
 
 
 def count(kind: str) -> Query:
@@ -202,8 +213,11 @@ def empty_lists(kind: str, column: str) -> Query:
 
 def every_query() -> Iterator[Query]:
     """Give each query that can be sent to a server but those that change its schema."""
-    generated = ((merge(kind), select(kind), select(kind, key_of(kind)), count(kind), remove(kind)) for kind in KINDS)
-    return chain(CONSTANTS, *generated)
+    generated = (
+        (merge(kind), select(kind), select(kind, key_of(kind)), page(kind, key_of(kind)), count(kind), remove(kind))
+        for kind in KINDS
+    )
+    return chain(CONSTANTS, (search(),), *generated)
 
 
 def _end(name: str, label: str, column: str) -> str:
@@ -216,6 +230,17 @@ def _pattern(found: Node | Relationship) -> str:
     if isinstance(found, Node):
         return f"(x:{found.label})"
     return f"(a:{found.start})-[x:{found.type}]->(b:{found.end})"
+
+
+def _of_run(kind: str) -> list[str]:
+    ends = ["a.run_id = $run_id"] if isinstance(KINDS[kind], Relationship) else []
+    return ["x.run_id = $run_id", *ends]
+
+
+def _told(kind: str, column: Column) -> str:
+    """Give a column as it is told: a date as text, of which the driver makes no object of its own."""
+    value = _value(kind, column.name)
+    return f"toString({value})" if column.type is date else value
 
 
 def _value(kind: str, column: str) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 import pyarrow as pa
 from neo4j import GraphDatabase, Record
 from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
-from neo4j.time import Date, DateTime
 
 from graph.errors import StoreError, StoreUnavailable, WorkspaceError
 from graph.model import Generation, Person
@@ -23,6 +22,7 @@ from graph.store.tables import arrow_schema, checked, gathered, ordered, parts, 
 
 BATCH = 10_000  # some 100 MB on the server
 READ_AT_ONCE = 50_000
+PAGE = 10_000  # rows in one record: a few MB
 OUT_OF_MEMORY = "OutOfMemory"  # in the server's code: of the pool, or of the one transaction
 SILENT_MINUTES = 15  # a run that wrote nothing for so long is taken for dead; closure and matching stay far below
 
@@ -93,13 +93,16 @@ class Neo4jStore(GraphStore):
 
     def read(self, kind: str, run_id: str | None = None) -> pa.Table:
         """Give every row of a kind, sorted by key; of the published generation, or of the run named."""
-        return self._read(cypher.select(kind), kind, run_id or self._pinned())
+        found, schema = run_id or self._pinned(), arrow_schema(kind)
+        table = pa.Table.from_batches(self._pages(kind, schema, found), schema)
+        if found != self._writing:
+            self._refuse_replaced(found)
+        return ordered(kind, table)
 
     def pieces(self, kind: str, columns: Sequence[str]) -> Iterator[pa.Table]:
         """Give these columns of every published row of a kind in one table or more of some `PIECE` rows, unsorted."""
         run_id, schema = self._pinned(), pa.schema([arrow_schema(kind).field(name) for name in columns])
-        chunks = self._chunks(cypher.select(kind, only=columns), {"run_id": run_id})
-        yield from gathered((_batch(chunk, schema) for chunk in chunks), schema, PIECE)
+        yield from gathered(self._pages(kind, schema, run_id), schema, PIECE)
         self._refuse_replaced(run_id)
 
     def select(self, kind: str, where: Where | None = None) -> list[Any]:
@@ -112,7 +115,7 @@ class Neo4jStore(GraphStore):
         words = text.split()
         if not words:
             return []
-        return records("Person", self._read(cypher.SEARCH, "Person", self._pinned(), words=words, limit=limit))
+        return records("Person", self._read(cypher.search(), "Person", self._pinned(), words=words, limit=limit))
 
     def counts(self) -> dict[str, int]:
         """Count the published records of every kind."""
@@ -169,10 +172,22 @@ class Neo4jStore(GraphStore):
     def _read(self, query: Query, kind: str, run_id: str, **params: Any) -> pa.Table:
         schema = arrow_schema(kind)
         chunks = self._chunks(query, {"run_id": run_id, **params})
-        table = pa.Table.from_batches([_batch(chunk, schema) for chunk in chunks], schema)
-        if run_id != self._writing:
-            self._refuse_replaced(run_id)
+        table = pa.Table.from_batches([_batch((row.values() for row in chunk), schema) for chunk in chunks], schema)
+        self._refuse_replaced(run_id)
         return ordered(kind, table)
+
+    def _pages(self, kind: str, schema: pa.Schema, run_id: str) -> Iterator[pa.RecordBatch]:
+        """Read a generation's rows of a kind; what shares the last key of a page is left to the next one."""
+        query, after, size, last = cypher.page(kind, schema.names), "", PAGE, False
+        while not last:
+            rows = self.run(query, run_id=run_id, after=after, size=size)[0]["rows"]
+            last = len(rows) < size
+            whole = rows if last else [row for row in rows if row[0] != rows[-1][0]]
+            if whole:
+                yield _batch((row[1:] for row in whole), schema)
+                after = whole[-1][0]
+            else:
+                size *= 2  # one key alone fills the page
 
     def _refuse_replaced(self, run_id: str) -> None:
         """Make sure that what was read was whole: an old generation is deleted only after it has been replaced."""
@@ -210,13 +225,16 @@ def _code(error: StoreError) -> str:
     return getattr(error.__cause__, "code", None) or ""
 
 
-def _batch(rows: list[Record], schema: pa.Schema) -> pa.RecordBatch:
-    columns = zip(*(row.values() for row in rows), strict=True)
+def _batch(rows: Iterable[Sequence[Any]], schema: pa.Schema) -> pa.RecordBatch:
+    columns = zip(*rows, strict=True)
     return pa.RecordBatch.from_arrays(
-        [pa.array(map(_native, values), field.type) for values, field in zip(columns, schema, strict=True)],
-        schema=schema,
+        [_column(values, field.type) for values, field in zip(columns, schema, strict=True)], schema=schema
     )
 
 
-def _native(value: Any) -> Any:
-    return value.to_native() if isinstance(value, Date | DateTime) else value
+def _column(values: Sequence[Any], type_: pa.DataType) -> pa.Array:
+    if pa.types.is_date(type_):  # told as text
+        return pa.array(values, pa.string()).cast(type_)
+    if pa.types.is_timestamp(type_):
+        values = [each.to_native() for each in values]
+    return pa.array(values, type_)

@@ -7,6 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from graph.errors import StoreError, StoreUnavailable
@@ -159,6 +160,34 @@ def test_every_write_finds_its_key_by_index(neo4j, neo4j_store):
     neo4j_store.begin("run1")
     plans = {kind: neo4j.plan(cypher.merge(kind).text) for kind in KINDS}
     assert not [kind for kind, plan in plans.items() if "Scan" in plan or "UniqueIndexSeek" not in plan]
+
+
+def test_every_page_comes_from_the_index_in_its_order(neo4j, neo4j_store):
+    """A page that sorts looks at every row after it, so that a whole kind would be quadratic."""
+    neo4j_store.begin("run1")
+    plans = {kind: neo4j.plan(cypher.page(kind, cypher.key_of(kind)).text) for kind in KINDS}
+    sorting = ("Sort", "Top", "ByLabelScan", "ByTypeScan")
+    assert not [kind for kind, plan in plans.items() if any(word in plan for word in sorting)]
+    assert all("IndexSeek" in plan for plan in plans.values())
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+def test_pages_give_every_row_once_whatever_their_size(neo4j_store, make, monkeypatch, size):
+    """Two marriages of one couple share the first key column: a page may end between them."""
+    monkeypatch.setattr("graph.store.neo4j.PAGE", size)
+    people = [make.person(f"{n:03}", "甲", "コウ") for n in range(8)]
+    couples = [make.spouses("002", f"{n:03}", date(1990 + n, 1, 1)) for n in range(3, 7)]
+    couples += [make.spouses("001", "002", date(1980, 1, 1)), make.spouses("001", "002", date(1985, 1, 1))]
+    make.fill(neo4j_store, Person=(*make.records["Person"], *people), SPOUSE_OF=tuple(couples))
+    assert neo4j_store.read("SPOUSE_OF").equals(make.table("SPOUSE_OF", *sorted(couples, key=_key)))
+    pieces = pa.concat_tables(neo4j_store.pieces("Person", ["person_id", "birth_date"]))
+    assert sorted(pieces["person_id"].to_pylist()) == sorted(
+        person.person_id for person in (*make.records["Person"], *people)
+    )
+
+
+def _key(link):
+    return link.start, link.end, link.valid_from
 
 
 @pytest.mark.parametrize("text", ["MATCH (a)-[*0..$n]->(b) RETURN b", "MATCH (a)-->{0,$n}(b) RETURN b"])
