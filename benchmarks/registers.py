@@ -1,9 +1,10 @@
 """make evaluate, third part: how many kin pairs the registers give, and how many wrong; --write fills docs/kinship.md.
 
 Pairs are residents within the fourth degree (blood up to 4, affinity up to 3, spouses). *Visible* is a pair of which
-one line stands whole in some export; it is *wrong* where the key does not relate the two, and has *a relation too many*
-where the key has none of that kind, up and down. Dates are left out, for tenses have tests of their own: that a
-stepchild who was adopted was an affine before is right.
+one line stands whole in the exports, registered, stated or composed, with links that held at one time: whoever is
+born after a divorce never was kin of the one who left. A pair is *wrong* where the key does not relate the two, and has
+*a relation too many* where the key has none of that kind, up and down. There dates are left out, for tenses have tests
+of their own: that a stepchild who was adopted was an affine before is right.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,7 @@ from report.page import put
 
 ROOT = Path(__file__).parents[1]
 RANK = {str(grade): rank for rank, grade in enumerate(Grade)}  # the best first
+FIRM = (Grade.REGISTERED, Grade.STATED, Grade.COMPOSED)
 EVERY = 12  # of so many residents one is asked for all their kin
 Said = tuple[str, str, str, int, int]  # two 宛名番号, kind, up, down
 
@@ -42,26 +45,35 @@ def one(size: str, seed: int, folder: Path) -> dict[str, Any]:
     key, numbers = evaluation.key_table(folder, "links"), evaluation.numbers(folder)
     asked = sorted(set(numbers.values()))[::EVERY]
     true = set(_of_key(key, asked))
-    visible = set(_of_key(evaluation.key_table(folder, "written"), asked)) & true
+    written = evaluation.key_table(folder, "written")
+    visible = set(_of_key(written[written["grade"].isin(FIRM)], asked, dated=True)) & true
     both, alone = (_claimed(folder, asked, numbers, koseki) for koseki in (True, False))
     found = {"seed": seed, "asked": len(asked), "true": len(_pairs(true)), "visible": len(_pairs(visible))}
     shares = {"both": _share(visible, both), "alone": _share(visible, alone)}
     return found | shares | {"grades": _grades(both, true)}
 
 
-def _of_key(links: pd.DataFrame, asked: Iterable[str]) -> Iterable[Said]:
-    """Give what the people asked for are to residents by links of the answer key."""
+def _of_key(links: pd.DataFrame, asked: Iterable[str], dated: bool = False) -> Iterable[Said]:
+    """Give what the people asked for are to residents by links of the answer key; `dated`: that held at one time."""
     ends = pd.concat([links[["a", "person_a"]].set_axis(["pid", "id"], axis=1),
                       links[["b", "person_b"]].set_axis(["pid", "id"], axis=1)])  # fmt: skip
     ids = {pid: person or f"?{pid}" for pid, person in ends.drop_duplicates("pid").itertuples(index=False)}
-    return _said(_graph(links, ids), asked)
+    return _said(_graph(links, ids, dated), asked)
 
 
-def _graph(links: pd.DataFrame, ids: Mapping[str, str]) -> dict[str, pa.Table]:
+def _graph(links: pd.DataFrame, ids: Mapping[str, str], dated: bool) -> dict[str, pa.Table]:
     rows: dict[str, list[dict[str, object]]] = {"PARENT_OF": [], "SPOUSE_OF": [], "Household": [], "MEMBER_OF": []}
-    base = {"grade": Grade.REGISTERED, "valid_from": UNKNOWN_START, "valid_to": None, "source_file": ""}
-    for link, a, b, nature in links[["link", "a", "b", "nature"]].drop_duplicates().itertuples(index=False):
-        row = base | {"start": ids[a], "end": ids[b], "ended_by": "", "source_line": 0}
+    base: dict[str, object] = {
+        "grade": Grade.REGISTERED,
+        "ended_by": "divorce" if dated else "",
+        "source_file": "",
+        "source_line": 0,
+    }
+    told = links[["link", "a", "b", "nature", "start", "end"]].drop_duplicates()
+    for link, a, b, nature, start, end in told.itertuples(index=False):
+        row = base | {"start": ids[a], "end": ids[b]}
+        row["valid_from"] = date.fromisoformat(start) if dated and start else UNKNOWN_START
+        row["valid_to"] = date.fromisoformat(end) if dated and end else None
         if link == "parent":
             rows["PARENT_OF"].append(row | {"nature": nature or "birth"})
         elif link in ("spouse", "de_facto"):

@@ -27,6 +27,18 @@ WITH said AS (
 SELECT head AS one, person_id AS other FROM said UNION SELECT person_id, head FROM said
 """
 
+# E2: two people in one head's words are parent and child only where the words fit: 母の妹 is not the parent of 姉, nor
+# 妻 that of 姉の子, whatever a chain seen from another head would allow.
+UNFIT = """
+CREATE OR REPLACE TEMP TABLE r_unfit AS
+SELECT DISTINCT a.person_id AS parent, b.person_id AS child FROM r_said a JOIN r_said b USING (household_id, head)
+WHERE a.person_id <> b.person_id AND b.kind = 'blood' AND b.up > 0 AND CASE
+    WHEN a.kind IN ('spouse', 'de_facto') THEN true
+    WHEN a.kind = 'blood' THEN NOT (b.up = a.up AND b.down = a.down + 1
+        OR a.down = 0 AND b.down = 0 AND b.up = a.up - 1)
+    ELSE false END
+"""
+
 # Who is a child, spouse, partner, parent or sibling of whom, from plain terms and from 戸籍: candidates for a chain.
 KNOWN = """
 CREATE OR REPLACE TEMP TABLE r_known AS
@@ -98,6 +110,8 @@ WITH chains AS (
                 f.anchor) IN (FROM r_known) AS evident,
         EXISTS (FROM r_membership m WHERE m.person_id = f.anchor AND m.household_id = c.household_id
             AND m.valid_from <= c.first_said AND (m.valid_to IS NULL OR m.valid_to > c.first_said)) AS present,
+        EXISTS (FROM r_membership m WHERE m.person_id = f.anchor AND m.household_id <> c.household_id
+            AND m.valid_from <= c.first_said AND (m.valid_to IS NULL OR m.valid_to > c.first_said)) AS elsewhere,
         (c.household_id, c.head, c.prefix) IN (FROM crowded) OR f.anchor IN (FROM unmarried) AND c.last = 'child'
             AS doubtful
     FROM found f JOIN chains c USING (person_id, history_no) JOIN r_trait t ON t.person_id = f.anchor
@@ -105,7 +119,9 @@ WITH chains AS (
     WHERE f.anchor NOT IN (c.person_id, c.head) AND (f.anchor, c.person_id) NOT IN (FROM r_otherwise)
         AND (c.other_sex = '' OR t.sex IN ('', c.other_sex)) AND CASE c.last
         WHEN 'child' THEN coalesce(t.birth + INTERVAL 12 YEAR <= c.birth, true)
-        WHEN 'parent' THEN coalesce(c.birth + INTERVAL 12 YEAR <= t.birth, true) ELSE true END
+            AND (f.anchor, c.person_id) NOT IN (FROM r_unfit)
+        WHEN 'parent' THEN coalesce(c.birth + INTERVAL 12 YEAR <= t.birth, true)
+            AND (c.person_id, f.anchor) NOT IN (FROM r_unfit) ELSE true END
 )
 SELECT * FROM fitting
 WHERE evident OR reg = '' OR anchor NOT IN (SELECT person_id FROM registers)
@@ -113,11 +129,16 @@ WHERE evident OR reg = '' OR anchor NOT IN (SELECT person_id FROM registers)
         OR NOT starts_with(head_key, surname))
 QUALIFY rank() OVER (PARTITION BY person_id, history_no ORDER BY evident DESC, present DESC) = 1
 """
+
+# Composed is what has evidence; or who lives there and is the only one to fit, unless there may be others and the
+# member heads a register of their own; or a parent or spouse, of whom there is one, unless a spouse lives elsewhere.
 CHAINED = """
 INSERT INTO r_step
 SELECT anchor, person_id, last,
     CASE WHEN count(*) OVER (PARTITION BY person_id, history_no) = 1
-        AND (evident OR present AND NOT doubtful OR NOT regexp_matches(prefix, '[子兄姉弟妹]'))
+        AND (evident OR present AND NOT doubtful AND NOT (last = 'child' AND head_key = name_key
+            AND regexp_matches(prefix, '[子兄姉弟妹]'))
+            OR NOT regexp_matches(prefix, '[子兄姉弟妹]') AND NOT (elsewhere AND regexp_matches(prefix, '[夫妻偶]')))
         THEN 'composed' ELSE 'probable' END,
     '', household_id, starts, ends, reg, head_key, birth, file, line, seen_until
 FROM r_candidate
@@ -160,7 +181,7 @@ UNION SELECT person_id, head, starts FROM r_said WHERE relation IN ({STEP_CHILDR
 
 def write_steps(con: duckdb.DuckDBPyConnection) -> None:
     """Write `r_step`, `r_known`, `r_refuted`, `r_otherwise`, `r_placeholder`; needs spells and the links of 戸籍."""
-    for statement in (PLAIN, OTHERWISE, KNOWN, TRAITS, CANDIDATES, CHAINED):
+    for statement in (PLAIN, OTHERWISE, UNFIT, KNOWN, TRAITS, CANDIDATES, CHAINED):
         con.execute(statement)
     for statement in (PLACEHOLDERS, THROUGH_PLACEHOLDERS, REFUTED):
         con.execute(statement)

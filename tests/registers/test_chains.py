@@ -238,8 +238,7 @@ def test_a_daughter_in_law_of_another_register_is_no_wife_of_the_son_who_is_ther
 
 
 def test_a_son_in_his_parents_register_who_never_married_is_hardly_the_father(read, rows):
-    own = {"honseki": "椋川町4番地", "register_head": "山田　湊"}
-    child = rows.resident("child", "子の子", "山田　湊", "2012-01-01", **own)
+    child = rows.resident("child", "子の子", "山田　湊", "2012-01-01")
     at_home = household(rows, brother=False)
     at_home[1] |= OLD
     assert read([*at_home, child]).parents["son", "child"] == ("birth", "probable")
@@ -285,3 +284,65 @@ def test_a_father_once_stated_is_meant_by_the_chain_of_his_brother(read, rows):
     assert {pair: link for pair, link in found.parents.items() if pair[1] == "child"} == {
         ("father", "child"): ("birth", "stated")
     }
+
+
+def test_who_heads_a_register_of_their_own_may_be_another_brother_s_child(read, rows):
+    """One brother lives there; that the nephew is his, nothing tells but that (E1)."""
+    people = [
+        rows.resident("head", "世帯主", "山田　一郎", "1950-01-01", **OLD),
+        rows.resident("brother", "兄", "山田　太郎", "1940-01-01", **NEW),
+    ]
+    own = {"honseki": "釧路町9番地", "register_head": "山田　湊"}
+    nephew = rows.resident("nephew", "兄の子", "山田　湊", "1970-01-01", **own)
+    assert read([*people, nephew]).parents["brother", "nephew"] == ("birth", "probable")
+    shared = nephew | NEW
+    assert read([*people, shared]).parents["brother", "nephew"] == ("birth", "composed")
+
+
+def test_what_a_later_head_calls_two_people_must_fit_what_a_chain_made_of_them(read, rows):
+    """E2: 母の姉 lives there and 母の姉の子, but to the next head they are 母の妹 and 姉: aunt and niece."""
+    bare = {"honseki": "", "register_head": ""}
+    before = [
+        rows.resident("head", "世帯主", "関　英吉", "1936-04-04", **bare),
+        rows.resident("aunt", "母の姉", "関　泰子", "1916-07-21", "F", **bare),
+        rows.resident("niece", "母の姉の子", "関　記允子", "1934-11-07", "F", **bare),
+    ]
+    assert read(before).parents["aunt", "niece"] == ("birth", "composed")
+    later = {"history_no": 2, "event": "2008-02-05", **bare}
+    after = [
+        rows.resident("next", "世帯主", "関　利将", "1939-03-31", event="2008-02-05", **bare),
+        rows.resident("head", "母の姉の子", "関　英吉", "1936-04-04", status="dead", **later),
+        rows.resident("aunt", "母の妹", "関　泰子", "1916-07-21", "F", **later),
+        rows.resident("niece", "姉", "関　記允子", "1934-11-07", "F", **later),
+    ]
+    assert ("aunt", "niece") not in read([*before, *after]).parents
+
+
+def test_a_wife_is_no_parent_of_the_head_s_sister_s_child(read, rows):
+    bare = {"honseki": "", "register_head": ""}
+    first = [
+        rows.resident("head", "世帯主", "赤井　哲二", "1916-10-30", **bare),
+        rows.resident("wife", "妻", "赤井　宣枝", "1917-12-28", "F", **bare),
+        rows.resident("child", "姉の子", "赤井　智世", "1933-11-09", "F", **bare),
+    ]
+    later = {"history_no": 2, "event": "2005-04-14", **bare}
+    second = [
+        rows.resident("next", "世帯主", "赤井　英好", "1945-09-03", event="2005-04-14", **bare),
+        rows.resident("head", "父", "赤井　哲二", "1916-10-30", status="dead", **later),
+        rows.resident("wife", "父の姉", "赤井　宣枝", "1917-12-28", "F", **later),
+        rows.resident("child", "父の姉の子", "赤井　智世", "1933-11-09", "F", **later),
+    ]
+    assert ("wife", "child") not in read([*first, *second]).parents
+
+
+def test_the_child_of_a_wife_who_does_not_live_there_is_not_surely_the_former_wife_s(read, rows):
+    """Who is now the wife is written 縁故者 (Z4); the one the register knows left years ago."""
+    bare = {"honseki": "", "register_head": ""}
+    people = [
+        rows.resident("head", "世帯主", "三橋　勝亮", "1967-07-23", **bare),
+        rows.resident("former", "妻", "三橋　朱莉", "1969-11-21", "F", **bare),
+        rows.resident("former", "世帯主", "三橋　朱莉", "1969-11-21", "F", history_no=2, household_id="h2",
+                      event="2004-10-17", **bare),
+        rows.resident("child", "妻の子", "田辺　栄信", "1999-11-20", event="2007-12-28", **bare),
+    ]  # fmt: skip
+    assert read(people).parents.get(("former", "child")) in (None, ("birth", "probable"))
