@@ -2,7 +2,7 @@
 
 Name, sex and birth date alone prove nothing (J7: they only raise an alert). Two numbers are united where the registers
 say one thing more: the same 本籍 and 筆頭者, or the address the one left for and the other came from. What spoke for it
-is kept with the person.
+is kept with the person. Of a birth whose day is unknown (不詳日) the same must be known.
 """
 
 from collections.abc import Iterator
@@ -16,23 +16,24 @@ from ingest.text import columns, names
 from ingest.towns import read_towns
 
 GONE = """
-SELECT r.person_id, r.name, r.sex, r.birth, r.honseki, r.register_head, r.moved_to AS address,
+SELECT r.person_id, r.name, r.sex, r.birth_earliest, r.birth_latest, r.honseki, r.register_head, r.moved_to AS address,
        coalesce(r.event, r.event_earliest) AS day
 FROM resident r JOIN (SELECT person_id, max(history_no) AS history_no FROM resident GROUP BY person_id)
     USING (person_id, history_no)
-WHERE status IN ('moved', 'removed') AND birth IS NOT NULL AND name <> ''
+WHERE status IN ('moved', 'removed') AND birth_earliest IS NOT NULL AND name <> ''
 """
 CAME = """
-SELECT r.person_id, r.name, r.sex, r.birth, r.honseki, r.register_head, r.previous_address AS address,
-       coalesce(r.resident_since, r.event, r.event_earliest) AS day
+SELECT r.person_id, r.name, r.sex, r.birth_earliest, r.birth_latest, r.honseki, r.register_head,
+       r.previous_address AS address, coalesce(r.resident_since, r.event, r.event_earliest) AS day
 FROM resident r JOIN (SELECT person_id, min(history_no) AS history_no FROM resident GROUP BY person_id)
     USING (person_id, history_no)
-WHERE birth IS NOT NULL AND name <> '' AND (birth, sex) IN (SELECT (birth, sex) FROM j_gone)
+WHERE name <> '' AND (birth_earliest, birth_latest, sex) IN (SELECT (birth_earliest, birth_latest, sex) FROM j_gone)
 """
 MET = """
 SELECT g.person_id AS older, c.person_id AS newer, g.honseki, g.register_head, g.address AS left_for,
        c.honseki AS honseki_now, c.register_head AS register_head_now, c.address AS came_from
-FROM j_gone g JOIN j_came c ON c.birth = g.birth AND c.sex = g.sex AND c.key = g.key AND c.person_id <> g.person_id
+FROM j_gone g JOIN j_came c ON c.birth_earliest = g.birth_earliest AND c.birth_latest = g.birth_latest
+    AND c.sex = g.sex AND c.key = g.key AND c.person_id <> g.person_id
 WHERE g.day <= c.day ORDER BY ALL
 """
 SAME_REGISTER, SAME_WAY = "本籍・筆頭者", "転出先と転入前の住所"

@@ -1,5 +1,7 @@
 """People under two 宛名番号 (J7): united where the registers say more than a name, and never silently."""
 
+from datetime import date
+
 import pytest
 
 from ingest.registers import read_registers
@@ -41,6 +43,21 @@ def test_one_thing_more_than_the_name_unites_two_numbers(town, left, back, told)
     assert people(con) == {"p1": "", "p9": f"p2({told})"}
     links = read_registers(con).kinds["PARENT_OF"].to_pylist()
     assert [(row["start"], row["end"]) for row in links] == [("p1", "p9")]
+
+
+@pytest.mark.parametrize(("month", "met"), [(12, True), (11, False)])
+def test_of_a_birth_whose_day_is_unknown_the_same_must_be_known(rows, month, met):
+    """昭和56年12月 (不詳日) on both sides, and the same register: one human; another month: two."""
+    old, new = (
+        {"name": "相馬　正", "birth": None, "birth_earliest": date(1981, m, 1), "birth_latest": date(1981, m, 30)}
+        | HOME
+        for m in (12, month)
+    )
+    con = rows.effective([
+        rows.resident("p2", "世帯主", **old, town="椋川"), rows.resident("p2", "世帯主", **old, **LEFT),
+        rows.resident("p9", "世帯主", **new, **BACK),
+    ])  # fmt: skip
+    assert people(con) == ({"p9": "p2(本籍・筆頭者)"} if met else {"p2": "", "p9": ""})
 
 
 @pytest.mark.parametrize(("left", "back", "other"), [
