@@ -25,7 +25,7 @@ WITH kept AS (
     FROM dated
 )
 SELECT b.person_id, b.history_no, b.household_id, c.canonical AS relation, c.steps, c.first_step, c.prefix, c.last,
-    c.also, c.kind, c.up, c.down,
+    c.also, c.kind, c.up, c.down, c.side,
     n.key AS name_key, n.given AS given_key, b.sex, coalesce(b.birth, b.birth_earliest) AS birth,
         coalesce(b.birth, b.birth_latest) AS birth_latest,
     register_key(p.key, h.key) AS reg, h.key AS head_key, b.status, b.starts, b.ends,
@@ -98,7 +98,7 @@ CHAIN_SCHEMA = pa.schema(
     [
         ("text", pa.string()), ("canonical", pa.string()), ("steps", pa.int64()), ("first_step", pa.string()),
         ("prefix", pa.string()), ("last", pa.string()), ("also", pa.string()), ("kind", pa.string()),
-        ("up", pa.int64()), ("down", pa.int64()),
+        ("up", pa.int64()), ("down", pa.int64()), ("side", pa.string()),
     ]
 )  # fmt: skip
 
@@ -137,4 +137,5 @@ def _chain(text: str) -> dict[str, object]:
     return {
         "text": text, "canonical": chain.canonical, "steps": len(steps), "first_step": first, "prefix": prefix,
         "last": last, "also": chain.also, "kind": chain.kind, "up": chain.up, "down": chain.down,
+        "side": chain.side,
     }  # fmt: skip

@@ -28,15 +28,16 @@ SELECT head AS one, person_id AS other FROM said UNION SELECT person_id, head FR
 """
 
 # E2: two people in one head's words are parent and child only where the words fit: 母の妹 is not the parent of 姉, nor
-# 妻 that of 姉の子, whatever a chain seen from another head would allow.
+# 妻 that of 姉の子, nor 弟の妻 that of 妻の子, whatever a chain seen from another head would allow.
 UNFIT = """
 CREATE OR REPLACE TEMP TABLE r_unfit AS
 SELECT DISTINCT a.person_id AS parent, b.person_id AS child FROM r_said a JOIN r_said b USING (household_id, head)
-WHERE a.person_id <> b.person_id AND b.kind = 'blood' AND b.up > 0 AND CASE
-    WHEN a.kind IN ('spouse', 'de_facto') THEN true
+WHERE a.person_id <> b.person_id AND CASE
+    WHEN b.kind = 'affinity' AND b.side = 'spouse' AND b.up = 0 THEN a.kind IN ('blood', 'affinity') AND b.down = 1
+    WHEN b.kind <> 'blood' OR b.up = 0 THEN false
     WHEN a.kind = 'blood' THEN NOT (b.up = a.up AND b.down = a.down + 1
         OR a.down = 0 AND b.down = 0 AND b.up = a.up - 1)
-    ELSE false END
+    ELSE a.kind IN ('spouse', 'de_facto') END
 """
 
 # Who is a child, spouse, partner, parent or sibling of whom, from plain terms and from 戸籍: candidates for a chain.

@@ -335,6 +335,28 @@ def test_a_wife_is_no_parent_of_the_head_s_sister_s_child(read, rows):
     assert ("wife", "child") not in read([*first, *second]).parents
 
 
+def test_a_brother_s_wife_is_no_parent_of_the_wife_s_child(read, rows):
+    """Of two daughters-in-law one is written 縁故者 (Z4); when her husband is head, her child is 妻の子."""
+    bare = {"honseki": "", "register_head": ""}
+    first = [
+        rows.resident("head", "世帯主", "福田　智士", "1928-01-30", **bare),
+        rows.resident("older", "子", "福田　貴好", "1959-04-02", **bare),
+        rows.resident("younger", "子", "福田　祐明", "1964-06-26", **bare),
+        rows.resident("other", "子の妻", "福田　江離子", "1957-01-29", "F", **bare),
+        rows.resident("child", "子の妻の子", "鈴木　大成", "1981-12-16", **bare),
+    ]
+    later = {"history_no": 2, "event": "2005-07-06", **bare}
+    second = [
+        rows.resident("head", "世帯主", "福田　智士", "1928-01-30", status="dead", **later),
+        rows.resident("older", "世帯主", "福田　貴好", "1959-04-02", **later),
+        rows.resident("younger", "弟", "福田　祐明", "1964-06-26", **later),
+        rows.resident("other", "弟の妻", "福田　江離子", "1957-01-29", "F", **later),
+        rows.resident("child", "妻の子", "鈴木　大成", "1981-12-16", **later),
+    ]
+    assert read(first).parents["other", "child"] == ("birth", "composed")
+    assert ("other", "child") not in read([*first, *second]).parents
+
+
 def test_the_child_of_a_wife_who_does_not_live_there_is_not_surely_the_former_wife_s(read, rows):
     """Who is now the wife is written 縁故者 (Z4); the one the register knows left years ago."""
     bare = {"honseki": "", "register_head": ""}
