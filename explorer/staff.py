@@ -66,11 +66,12 @@ def _chance(number: str, lang: str) -> None:
     except WorkspaceError:
         st.info(say("not_identified", lang))
         return
-    columns = st.columns(3)
+    columns = st.columns(4)
     columns[0].metric(say("observed", lang), f"{found['observed']:,}")
-    columns[1].metric(say("expected", lang), f"{found['expected']:.1f}")
+    columns[1].metric(say("explained", lang), f"{sum(each['explained'] for each in found['systems']):,}")
+    columns[2].metric(say("expected", lang), f"{found['expected']:.1f}")
     ratio = f"{found['ratio']:.1f} ({found['interval'][0]:.1f}–{found['interval'][1]:.1f})" if found["ratio"] else "—"
-    columns[2].metric(say("ratio", lang), ratio)
+    columns[3].metric(say("ratio", lang), ratio)
     st.caption(say("chance_note", lang))
     frame = pd.DataFrame([{say(k, lang): v for k, v in row.items()} for row in found["systems"]])
     st.dataframe(frame.round(1), hide_index=True)

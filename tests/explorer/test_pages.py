@@ -256,6 +256,7 @@ def test_a_member_of_staff_has_accounts_and_kin_with_their_own_lookups_of_them(o
     assert postings["所属"].iloc[-1] in page.header[0].value
     shown = {metric.label: metric.value for metric in page.metric}
     assert shown["実際の件数"] == str(chance["実際の件数"].sum())
+    assert shown["説明あり"] == str(chance["説明あり"].sum())
     assert {lookup["account"] for lookup in case["lookups"] if lookup["attribution"] != "borrowed"} <= set(
         accounts["操作者ID"]
     )
