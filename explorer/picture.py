@@ -67,7 +67,9 @@ _COMPONENT = st.components.v2.component("enkan_pedigree", html=HTML, css=STYLE, 
 
 
 def pedigree(svg: str, lang: str, key: str) -> str | None:
-    """Draw the picture; give the id of the person last clicked."""
+    """Draw the picture, where there is one; give the id of the person last clicked."""
+    if not svg:
+        return None
     words = [(way, say(word, lang)) for way, word in WAYS.items()]
     found = _COMPONENT(data={"svg": svg, "words": words}, key=key, on_person_change=lambda: None)
     return found.get("person")

@@ -45,7 +45,7 @@ def _two(a: str, b: str, day: date, lang: str) -> None:
         return
     st.subheader(say("ties", lang))
     st.dataframe(pd.DataFrame([_tie_row(tie, lang) for tie in found["ties"]]), hide_index=True)
-    clicked = pedigree(door.workspace().pedigree(found["ties"], lang), lang, key=f"{a}-{b}-{lang}")
+    clicked = pedigree(door.workspace().pedigree(found, lang), lang, key=f"{a}-{b}-{lang}")
     if clicked and clicked not in (a, b):
         _go_on(a, clicked, lang)
     st.subheader(say("evidence", lang))
@@ -57,13 +57,13 @@ def _two(a: str, b: str, day: date, lang: str) -> None:
 
 def _one(a: str, day: date, lang: str) -> None:
     """Draw and list one person's kin, the closest first; a card or a row leads on."""
-    found = door.workspace().relatives(a, as_of=day)["relatives"]
-    if not found:
+    found = door.workspace().relatives(a, as_of=day)
+    if not found["relatives"]:
         st.info(say("no_kin", lang))
         return
-    nearest = sorted(found, key=lambda each: (_distance(each["ties"][0]), each["person"]))
+    nearest = sorted(found["relatives"], key=lambda each: (_distance(each["ties"][0]), each["person"]))
     st.subheader(f"{say('kin', lang)}: {len(nearest)}")
-    close = [each["ties"][0] for each in nearest if _distance(each["ties"][0]) <= DRAWN_DEGREE]
+    close = found | {"relatives": [each for each in nearest if _distance(each["ties"][0]) <= DRAWN_DEGREE]}
     st.caption(say("kin_drawn", lang).format(degree=DRAWN_DEGREE))
     clicked = pedigree(door.workspace().pedigree(close, lang), lang, key=f"{a}-{lang}")
     picked = selected(nearest, lambda each: _kin_row(each, lang), lambda each: each["person"], "kin", lang)

@@ -1,7 +1,7 @@
 """What is asked about one person, one member of staff, one terminal: the half of the workspace that follows people."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -51,15 +51,16 @@ class Inquiries:
         found = {"ties": plain(ties(rows, people, day)), "lines": plain(lines(every, people, day))}
         return {"a": a, "b": b, "as_of": plain(day)} | found
 
-    def pedigree(self, ties: Sequence[Mapping[str, Any]], lang: str = "ja") -> str:
-        """Draw the people on the lines of some ties of one person, the closest first; empty where there is none.
+    def pedigree(self, found: Mapping[str, Any], lang: str = "ja") -> str:
+        """Draw what `relation` or `relatives` found; empty where nothing was.
 
-        Where all are ties of the same two the first line is marked, else the person whose ties they are.
+        Of two people every tie is drawn and the first one's line is marked; of one, the closest tie of each relative.
         """
+        one = "relatives" in found
+        ties = [each["ties"][0] for each in found["relatives"]] if one else found["ties"]
         paths = [[step["person"] for step in tie["path"]] for tie in ties]
-        ends = sorted({path[-1] for path in paths})
-        self.ledger.seen("pedigree", json.dumps([*(path[0] for path in paths[:1]), *ends]))
-        return drawing(self.store, paths if len(ends) == 1 else [path[:1] for path in paths[:1]] + paths, lang)
+        self.ledger.seen("pedigree", json.dumps([found["a"], *sorted({path[-1] for path in paths})]))
+        return drawing(self.store, [path[:1] for path in paths[:1] if one] + paths, lang)
 
     def search(self, text: str) -> list[Person]:
         """Find people by words of a folded name, a kana reading or an id, at most fifty; who was found is recorded."""
