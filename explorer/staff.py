@@ -39,7 +39,7 @@ def _show(number: str, lang: str) -> None:
     st.subheader(say("postings", lang))
     postings = workspace.postings(number)
     st.dataframe(pd.DataFrame([_posting(row, lang) for row in postings]), hide_index=True)
-    lookups = workspace.lookups(viewer=number)
+    lookups = workspace.looked(viewer=number)
     st.subheader(say("own_lookups", lang))
     columns = st.columns(2)
     columns[0].metric(say("lookups", lang), f"{len({each.lookup.lookup_id for each in lookups}):,}")

@@ -58,7 +58,7 @@ def _session(session: dict[str, Any], lang: str) -> dict[str, object]:
 def _show(terminal: str, day: date, lang: str) -> None:
     workspace = door.workspace()
     duty = workspace.on_duty(terminal, day)
-    lookups = workspace.lookups(terminal=terminal, since=day, until=day)
+    lookups = workspace.looked(terminal=terminal, since=day, until=day)
     st.subheader(f"{say('lookups', lang)}: {len(lookups)}")
     if lookups or duty:
         charts.day(lookups, duty, lang)

@@ -83,7 +83,7 @@ class Inquiries:
         relatives = [{"person": person, "ties": plain(group)} for person, group in kept if group]
         return {"a": a, "as_of": plain(day), "relatives": relatives}
 
-    def lookups(
+    def looked(
         self,
         *,
         viewer: str | None = None,

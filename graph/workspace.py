@@ -1,17 +1,18 @@
 """The one door for pages, notebooks and commands: every answer is written to the audit log before it is given."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from graph import schema
 from graph.cases import CaseFile, Decided, Selection, cases, parted, read_case_file, to_confirm
-from graph.conflicts.rules import Policy, missing_fact
+from graph.conflicts.rules import Policy, missing_fact, read_policy
 from graph.denominators import borrowed, denominators
 from graph.drawing import drawing
 from graph.errors import EnkanError, NothingPublished, WorkspaceError
@@ -21,6 +22,7 @@ from graph.ledger import Ledger
 from graph.model import Generation
 from graph.paths import WorkspacePaths
 from graph.store.base import GraphStore
+from graph.store.opening import open_store
 from graph.views import (
     ConflictCase,
     Disposition,
@@ -32,6 +34,12 @@ from graph.views import (
     SourceStamp,
     plain,
 )
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+POLICY = Path(__file__).parents[1] / "policy.toml"
 
 
 class Workspace(Inquiries):
@@ -99,6 +107,24 @@ class Workspace(Inquiries):
             to_confirm=parts["to_confirm"],
             **borrowed(self.store, self._facts, self._case_file(), wanted),
         )
+
+    def conflicts(self, **wanted: Any) -> "pd.DataFrame":
+        """Give every conflict of `report(…)` as a DataFrame: columns and dtypes of `frames.CONFLICTS`."""
+        from graph import frames  # pandas and networkx are loaded for those who ask for them
+
+        return frames.conflicts(self.report(**wanted))
+
+    def lookups(self, **wanted: Any) -> "pd.DataFrame":
+        """Give what `looked(…)` finds as a DataFrame: columns and dtypes of `frames.LOOKUPS`."""
+        from graph import frames
+
+        return frames.lookups(self.looked(**wanted))
+
+    def to_networkx(self, person: str, max_degree: int = 6) -> "nx.MultiDiGraph":
+        """Give one person's kin within a degree as a networkx graph, with the register entry behind every edge."""
+        from graph import frames
+
+        return frames.network(self.relatives(person, max_degree))
 
     def status(self) -> dict[str, Any]:
         """Say what is loaded, file by file and kind by kind, and what is missing or stays a question."""
@@ -177,6 +203,16 @@ class Workspace(Inquiries):
             borrowed_ids = (key for group in self._facts["borrowed"] for key in group["lookups"])
             self._file = read_case_file(self.store, borrowed_ids)
         return self._file
+
+
+def open_workspace(root: Path, store: str = "duckdb:", user: str = "notebook") -> Workspace:
+    """Open a workspace with the organisation's policy; a Neo4j server's user and password as the commands read them.
+
+    Raises NothingPublished where nothing is published in it.
+    """
+    user_there, password = os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
+    opened = open_store(store, root, user=user_there, password=password)
+    return Workspace(root, opened, read_policy(POLICY), user=user, clock=lambda: datetime.now().astimezone())
 
 
 def read_facts(generation: Generation) -> dict[str, Any]:

@@ -7,10 +7,11 @@ import pytest
 from nbclient import NotebookClient
 
 from graph.conflicts.rules import read_policy
+from graph.frames import CONFLICTS, LOOKUPS
 from graph.kinship.examples import EXAMPLES
 from graph.store.opening import open_store
+from graph.workspace import POLICY, open_workspace
 from ingest import mapping, pipeline
-from report.notebook import CONFLICTS, LOOKUPS, POLICY, conflicts, lookups, network, open_workspace
 from report.rules import said
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -53,21 +54,21 @@ def test_a_notebook_runs_on_a_workspace(name, workspace, monkeypatch):
 
 def test_frames_have_their_columns_and_say_what_the_report_says(workspace):
     opened = open_workspace(workspace)
-    found, report = conflicts(opened), opened.report()
+    found, report = opened.conflicts(), opened.report()
     assert {name: str(kind) for name, kind in found.dtypes.items()} == CONFLICTS
     assert set(found["conflict_id"]) == {c.conflict_id for c in (*report.conflicts, *report.annex, *report.to_confirm)}
     case = report.conflicts[0]
-    rows = lookups(opened, viewer=case.viewer, subject=case.subject)
+    rows = opened.lookups(viewer=case.viewer, subject=case.subject)
     assert {name: str(kind) for name, kind in rows.dtypes.items()} == LOOKUPS
     assert {each.lookup_id for each in case.lookups} <= set(rows["lookup_id"])
-    assert lookups(opened, viewer="nobody").empty and list(lookups(opened, viewer="nobody").columns) == list(LOOKUPS)
+    assert opened.lookups(viewer="nobody").empty and list(opened.lookups(viewer="nobody").columns) == list(LOOKUPS)
     first = rows["time"].min().date()
-    assert (lookups(opened, viewer=case.viewer, until=first)["time"].dt.date <= first).all()
+    assert (opened.lookups(viewer=case.viewer, until=first)["time"].dt.date <= first).all()
 
 
 def test_the_family_graph_has_the_register_entry_behind_every_edge(workspace):
     opened = open_workspace(workspace)
     case = opened.report().conflicts[0]
-    family = network(opened, case.subject)
+    family = opened.to_networkx(case.subject)
     assert case.subject in family and family.number_of_edges() > 0
     assert all(data["file"] and data["line"] for *_, data in family.edges(data=True))
