@@ -55,8 +55,9 @@ def test_2_a_broken_line_is_reported_and_what_is_below_stands_under_the_line_bef
     assert len(found.parents) == 2
 
 
-def test_2_a_level_that_jumps_is_not_there():
-    found = read(PEOPLE + COUPLE + "3 CHIL @C@\n")
+@pytest.mark.parametrize("level", ["3", "9" * 5000])
+def test_2_a_level_that_jumps_is_not_there(level):
+    found = read(PEOPLE + COUPLE + f"{level} CHIL @C@\n")
     assert [p.number for p in found.problems] == [11] and not found.parents
 
 
