@@ -1,7 +1,6 @@
 """What all commands share: policy, store, workspace, where answers go and what is told beside them."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -22,10 +21,9 @@ def policy() -> Any:
 
 def opener(args: argparse.Namespace, uri: str | None = None) -> Callable[[], Any]:
     """Give what opens the store that was asked for, or another."""
-    from graph.store.opening import open_store
+    from graph.store.opening import credentials, open_store
 
-    user, password = os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
-    return lambda: open_store(uri or args.store, args.workspace, user=user, password=password)
+    return lambda: open_store(uri or args.store, args.workspace, **credentials())
 
 
 def workspace(args: argparse.Namespace) -> Any:

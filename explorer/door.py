@@ -2,7 +2,6 @@
 
 import os
 import sys
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -11,12 +10,10 @@ import streamlit as st
 from explorer.words import say
 from graph.conflicts.rules import Policy, read_policy
 from graph.errors import NothingPublished
-from graph.store.opening import open_store
 from graph.views import ConflictCase, Report
-from graph.workspace import Workspace
+from graph.workspace import POLICY, Workspace, open_workspace
 
 USER = "local"
-POLICY = Path(__file__).parents[1] / "policy.toml"
 
 
 def root() -> Path:
@@ -97,15 +94,9 @@ def policy() -> Policy:
     return read_policy(POLICY)
 
 
-def credentials() -> dict[str, str]:
-    """Give the user and password of a Neo4j store."""
-    return {"user": os.environ.get("NEO4J_USER", "neo4j"), "password": os.environ.get("NEO4J_PASSWORD", "")}
-
-
 @st.cache_resource(show_spinner=False)
 def _open(folder: str, uri: str) -> Workspace:
-    store = open_store(uri, Path(folder), **credentials())
-    return Workspace(Path(folder), store, policy(), user=USER, clock=lambda: datetime.now().astimezone())
+    return open_workspace(Path(folder), uri, USER)
 
 
 def _argument(name: str) -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 from explorer import door
 from explorer.words import say
 from graph.errors import EnkanError
-from graph.store.opening import open_store
+from graph.store.opening import credentials, open_store
 from ingest import demo, pipeline
 
 
@@ -33,4 +33,4 @@ def page() -> None:
 def _make(progress: pipeline.Progress) -> None:
     """Make the demo like `enkan demo`."""
     root = door.root()
-    demo.make(root, door.policy(), lambda: open_store(door.store_uri(), root, **door.credentials()), progress)
+    demo.make(root, door.policy(), lambda: open_store(door.store_uri(), root, **credentials()), progress)

@@ -1,7 +1,6 @@
 """The one door for pages, notebooks and commands: every answer is written to the audit log before it is given."""
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -22,7 +21,7 @@ from graph.ledger import Ledger
 from graph.model import Generation
 from graph.paths import WorkspacePaths
 from graph.store.base import GraphStore
-from graph.store.opening import open_store
+from graph.store.opening import credentials, open_store
 from graph.views import (
     ConflictCase,
     Disposition,
@@ -210,8 +209,7 @@ def open_workspace(root: Path, store: str = "duckdb:", user: str = "notebook") -
 
     Raises NothingPublished where nothing is published in it.
     """
-    user_there, password = os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
-    opened = open_store(store, root, user=user_there, password=password)
+    opened = open_store(store, root, **credentials())
     return Workspace(root, opened, read_policy(POLICY), user=user, clock=lambda: datetime.now().astimezone())
 
 

@@ -1,11 +1,17 @@
 """From a URI to the store it names."""
 
+import os
 from pathlib import Path
 
 from graph.errors import ConfigError
 from graph.paths import WorkspacePaths
 from graph.store.base import GraphStore
 from graph.store.duckdb import DuckDBStore
+
+
+def credentials() -> dict[str, str]:
+    """Give the user and password of a Neo4j server as the environment tells them (interface: Every command)."""
+    return {"user": os.environ.get("NEO4J_USER", "neo4j"), "password": os.environ.get("NEO4J_PASSWORD", "")}
 
 
 def open_store(uri: str, workspace: Path, *, user: str = "neo4j", password: str = "") -> GraphStore:
