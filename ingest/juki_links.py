@@ -76,6 +76,7 @@ WITH chains AS (
     SELECT *, min(said_on) OVER (PARTITION BY person_id, head, household_id, relation) AS first_said,
         CASE WHEN first_step IN ('夫', '父', '兄', '弟', '兄弟', '夫(未届)') THEN 'M'
             WHEN first_step IN ('妻', '母', '姉', '妹', '姉妹', '妻(未届)') THEN 'F' ELSE '' END AS first_sex,
+        regexp_matches(prefix, '[子兄姉弟妹]') AS several,
         CASE split_part(relation, 'の', -1) WHEN '妻' THEN 'M' WHEN '夫' THEN 'F' ELSE '' END AS other_sex
     FROM r_said WHERE steps >= 2
 ), found AS (
@@ -111,10 +112,11 @@ WITH chains AS (
                 f.anchor) IN (FROM r_known) AS evident,
         EXISTS (FROM r_membership m WHERE m.person_id = f.anchor AND m.household_id = c.household_id
             AND m.valid_from <= c.first_said AND (m.valid_to IS NULL OR m.valid_to > c.first_said)) AS present,
-        EXISTS (FROM r_membership m WHERE m.person_id = f.anchor AND m.household_id <> c.household_id
+        regexp_matches(c.prefix, '[夫妻偶]')
+            AND EXISTS (FROM r_membership m WHERE m.person_id = f.anchor AND m.household_id <> c.household_id
             AND m.valid_from <= c.first_said AND (m.valid_to IS NULL OR m.valid_to > c.first_said)) AS elsewhere,
-        (c.household_id, c.head, c.prefix) IN (FROM crowded) OR f.anchor IN (FROM unmarried) AND c.last = 'child'
-            AS doubtful
+        (c.household_id, c.head, c.prefix) IN (FROM crowded) OR c.last = 'child'
+            AND (f.anchor IN (FROM unmarried) OR c.several AND c.head_key = c.name_key) AS doubtful
     FROM found f JOIN chains c USING (person_id, history_no) JOIN r_trait t ON t.person_id = f.anchor
     JOIN r_trait h ON h.person_id = c.head
     WHERE f.anchor NOT IN (c.person_id, c.head) AND (f.anchor, c.person_id) NOT IN (FROM r_otherwise)
@@ -137,9 +139,7 @@ CHAINED = """
 INSERT INTO r_step
 SELECT anchor, person_id, last,
     CASE WHEN count(*) OVER (PARTITION BY person_id, history_no) = 1
-        AND (evident OR present AND NOT doubtful AND NOT (last = 'child' AND head_key = name_key
-            AND regexp_matches(prefix, '[子兄姉弟妹]'))
-            OR NOT regexp_matches(prefix, '[子兄姉弟妹]') AND NOT (elsewhere AND regexp_matches(prefix, '[夫妻偶]')))
+        AND (evident OR present AND NOT doubtful OR NOT several AND NOT elsewhere)
         THEN 'composed' ELSE 'probable' END,
     '', household_id, starts, ends, reg, head_key, birth, file, line, seen_until
 FROM r_candidate
