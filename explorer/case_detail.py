@@ -10,7 +10,7 @@ from explorer.picture import pedigree
 from explorer.words import say, step
 from graph.ledger import STATES
 from graph.views import ConflictCase, Tie
-from report.words import identity_words, outcome_words, path_words, tie_words
+from report.words import identity_words, operation_words, outcome_words, path_words, tie_words
 from report.words import say as word
 
 
@@ -95,7 +95,7 @@ def _lookups(case: ConflictCase, lang: str) -> None:
         {
             say("time", lang): f"{x.time:%Y-%m-%d %H:%M:%S}",
             say("system", lang): x.system + (f" ← {x.via}" if x.via else ""),
-            say("operation", lang): x.operation + ("" if x.view == "direct" else f" [{word(x.view, lang)}]"),
+            say("operation", lang): operation_words(x.operation, x.view, lang),
             say("account", lang): x.account,
             say("terminal", lang): x.terminal,
             say("outcome", lang): outcome_words(x, lang),

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from report import document, output
-from report.words import listed, say
+from report.words import listed, operation_words, say, system_words
 
 WRITTEN = ("table", "html")
 COLUMNS = ("time", "system", "section", "operation", "outcome")
@@ -68,8 +68,8 @@ def _facts(found: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
 
 
 def _cells(each: Mapping[str, Any], lang: str) -> tuple[str, ...]:
-    via = f" ({say('relayed', lang)}: {each['via']})" if each["via"] else ""
-    view = "" if each["view"] == "direct" else f" [{say(each['view'], lang)}]"
+    system = system_words(each["system"], each["via"], lang)
+    operation = operation_words(each["operation"], each["view"], lang)
     moment = each["time"].replace("T", " ")[:19]
     section = each["viewer_section"] or say("not_named", lang)
-    return moment, each["system"] + via, section, each["operation"] + view, say(each["outcome"], lang)
+    return moment, system, section, operation, say(each["outcome"], lang)

@@ -12,10 +12,12 @@ from report.words import (
     denominators,
     identity_words,
     listed,
+    operation_words,
     outcome_words,
     path_words,
     say,
     since_words,
+    system_words,
     tie_words,
 )
 
@@ -130,13 +132,11 @@ def _lookups(lookups: Iterable[LookupEntry], lang: str) -> str:
 
 
 def _lookup_row(lookup: LookupEntry, lang: str) -> list[str]:
-    via = f" ({say('relayed', lang)}: {lookup.via})" if lookup.via else ""
-    view = "" if lookup.view == "direct" else f" [{say(lookup.view, lang)}]"
     caller = f" ← {lookup.caller.file}:{lookup.caller.line}" if lookup.caller else ""
     return [
         f"{lookup.time:%Y-%m-%d %H:%M:%S}",
-        lookup.system + via,
-        lookup.operation + view,
+        system_words(lookup.system, lookup.via, lang),
+        operation_words(lookup.operation, lookup.view, lang),
         lookup.account,
         lookup.terminal,
         outcome_words(lookup, lang),

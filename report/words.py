@@ -171,6 +171,16 @@ def listed(parts: Iterable[str], lang: str) -> str:
     return ("、" if lang == "ja" else ", ").join(parts)
 
 
+def system_words(system: str, via: str, lang: str) -> str:
+    """Name the system that was read, and the one that asked it for somebody."""
+    return f"{system} ({say('relayed', lang)}: {via})" if via else system
+
+
+def operation_words(operation: str, view: str, lang: str) -> str:
+    """Name what was done, and where more than one person was shown, that it was so."""
+    return operation if view == "direct" else f"{operation} [{say(view, lang)}]"
+
+
 def outcome_words(lookup: LookupEntry, lang: str) -> str:
     """Word whether and how work explains one lookup."""
     if lookup.explanation is None:
