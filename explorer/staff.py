@@ -66,7 +66,7 @@ def _chance(number: str, lang: str) -> None:
     except WorkspaceError:
         st.info(say("not_identified", lang))
         return
-    columns = st.columns(4)
+    columns = st.columns([1, 1, 1, 2])
     columns[0].metric(say("observed", lang), f"{found['observed']:,}")
     columns[1].metric(say("explained", lang), f"{sum(each['explained'] for each in found['systems']):,}")
     columns[2].metric(say("expected", lang), f"{found['expected']:.1f}")
