@@ -10,7 +10,7 @@ from typing import cast
 
 import arguments
 import commandline
-from graph.errors import ConfigError
+from graph.errors import ConfigError, UsageError
 
 
 def generate(args: argparse.Namespace) -> int:
@@ -285,8 +285,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (Exception, KeyboardInterrupt) as error:
         if args.debug:
             raise
-        print(f"enkan {args.command}: {commandline.sentence(error)}", file=sys.stderr)
-        return 1
+        print(f"enkan {args.command}: {commandline.sentence(error, args.lang)}", file=sys.stderr)
+        return 2 if isinstance(error, UsageError) else 1
 
 
 if __name__ == "__main__":

@@ -58,10 +58,10 @@ def say(args: argparse.Namespace, sentence: str, always: bool = False) -> None:
         print(sentence, file=sys.stderr)
 
 
-def sentence(error: BaseException) -> str:
+def sentence(error: BaseException, lang: str) -> str:
     """Word what ended a command; only what is not of this program's error tree is told by its type."""
     if isinstance(error, EnkanError):
-        return str(error)
+        return error.said.to(lang)
     if isinstance(error, KeyboardInterrupt):
         return "interrupted; what was published before still stands"
     return f"this was not foreseen: {type(error).__name__}: {error} (--debug shows where)"

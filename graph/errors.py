@@ -1,6 +1,7 @@
 """The one tree of errors.
 
 EnkanError
+├── UsageError            what was asked for does not exist or cannot be asked (exit status 2)
 ├── ConfigError           a setting, mapping or policy is missing or malformed
 ├── SourceError           an export file is missing, unreadable or has the wrong columns
 ├── WorkspaceError        the workspace has nothing published, or is of another version
@@ -10,9 +11,31 @@ EnkanError
     └── StoreUnavailable  the store does not answer
 """
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence for a reader, in both languages."""
+
+    en: str
+    ja: str
+
+    def to(self, lang: str) -> str:
+        """Give the sentence in a reader's language."""
+        return self.ja if lang == "ja" else self.en
+
 
 class EnkanError(Exception):
     """Something outside this program is broken; the message is one sentence for its user."""
+
+    def __init__(self, en: str, ja: str = "") -> None:
+        super().__init__(en)
+        self.said = Said(en=en, ja=ja or en)
+
+
+class UsageError(EnkanError):
+    """What was asked for does not exist, or cannot be asked; the message says what there is."""
 
 
 class ConfigError(EnkanError):

@@ -1,9 +1,12 @@
-"""A real Neo4j server for the tests that ask for one: `NEO4J_TEST_URI` if that is set, else one of our own."""
+"""The command line in this process, and a real Neo4j server for the tests that ask for one.
+
+The server is that of `NEO4J_TEST_URI` if that is set, else one of our own.
+"""
 
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +19,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 from graph.errors import StoreUnavailable
 from graph.store import server
 from graph.store.jars import jars
+from tests.commands import Done, run
 
 PASSWORD = "for-tests-only"
 # So little that full batches of larger records do not fit: every test that writes many also tests the halving.
@@ -69,6 +73,12 @@ class Neo4j:
         if self.home is None:
             pytest.skip("the server of NEO4J_TEST_URI is not ours to kill")
         server.stop(self.home, now=True)
+
+
+@pytest.fixture(scope="session")
+def enkan() -> Callable[..., Done]:
+    """Run one command line in this process."""
+    return run
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
