@@ -225,10 +225,22 @@ class Denominators:
 
 
 @record
+class Asked:
+    """What a report was asked for, as it was said; None where nothing was."""
+
+    preset: str | None
+    section: str | None
+    since: date | None
+    until: date | None
+    as_of: date | None
+
+
+@record
 class Report:
     """A conflict report: what was examined, and what is to be reviewed."""
 
     as_of: date | None
+    asked: Asked
     period: Period
     policy: PolicyStamp
     sources: tuple[SourceStamp, ...]

@@ -23,6 +23,7 @@ from graph.paths import WorkspacePaths
 from graph.store.base import GraphStore
 from graph.store.opening import credentials, open_store
 from graph.views import (
+    Asked,
     ConflictCase,
     Disposition,
     IdentityDecision,
@@ -96,6 +97,7 @@ class Workspace(Inquiries):
         parts = parted(found)
         return Report(
             as_of=as_of or max(days, default=None),
+            asked=Asked(preset=preset, section=None, since=since, until=until, as_of=as_of),
             period=Period(since=since or min(examined, default=None), until=last or max(examined, default=None)),
             policy=PolicyStamp(preset=wanted.preset, sha256=self.policy.sha256),
             sources=tuple(SourceStamp(file=s["file"], sha256=s["sha256"]) for s in self._facts["sources"]),

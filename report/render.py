@@ -35,8 +35,9 @@ def of_section(report: Report, section: str) -> Report:
         return tuple(case for case in cases if case.viewer_section == section)
 
     return replace(
-        report, conflicts=kept(report.conflicts), annex=kept(report.annex), to_confirm=kept(report.to_confirm)
-    )
+        report, asked=replace(report.asked, section=section),
+        conflicts=kept(report.conflicts), annex=kept(report.annex), to_confirm=kept(report.to_confirm),
+    )  # fmt: skip
 
 
 def console(report: Report, lang: str, since: Since | None = None) -> str:

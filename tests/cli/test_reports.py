@@ -54,6 +54,8 @@ def test_a_section_sees_its_own_conflicts_and_their_gone_ones(enkan, handmade, t
     assert done.status == 0 and found["since_report"]["gone"] == found["since_report"]["new"] == []
     assert found["conflicts"] == [case for case in everything["conflicts"] if case["viewer_section"] == section]
     assert found["denominators"] == everything["denominators"]
+    nothing = dict.fromkeys(("preset", "section", "since", "until", "as_of"))
+    assert everything["asked"] == nothing and found["asked"] == nothing | {"section": section}
 
 
 def test_the_workbook_is_the_same_bytes_and_no_cell_is_a_formula(enkan, handmade, tmp_path):
