@@ -2,24 +2,31 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: install demo app test check bench evaluate notebooks bundle clean
+.PHONY: install lock demo app test check bench evaluate notebooks bundle clean
 
 install: $(STAMP)
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(STAMP): requirements.txt pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt "setuptools>=77"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+$(STAMP): requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(DEV_STAMP): $(STAMP) requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(DEV_STAMP): $(STAMP) requirements-dev.lock
+	$(PIP) install --require-hashes -r requirements-dev.lock
 	touch $@
+
+# After a change of requirements*.txt: what is installed, pinned with hashes.
+lock: $(DEV_STAMP)
+	$(LOCK) requirements.txt requirements-build.txt -o requirements.lock
+	$(LOCK) -c requirements.lock requirements-dev.txt requirements-build.txt -o requirements-dev.lock
 
 demo: $(STAMP)
 	$(BIN)/enkan demo
@@ -45,18 +52,20 @@ evaluate: $(STAMP)
 	$(BIN)/python -m benchmarks.registers
 
 notebooks: $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-notebooks.txt
+	$(PIP) install -r requirements-notebooks.txt
 	$(BIN)/jupyter lab notebooks
 
-# Everything that a machine without internet needs; docs/install.md says how it is installed there.
+# Everything that a machine without internet needs; docs/install.md says how it is installed there. Whatever lacks ends it.
+BUNDLE := dist/enkan
 bundle: $(STAMP)
-	rm -rf dist/enkan && mkdir -p dist/enkan/wheels
-	git archive HEAD | tar -x -C dist/enkan
-	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --wheel-dir dist/enkan/wheels -r requirements.txt "setuptools>=77"
-	-$(BIN)/python -m graph.store.jars dist/enkan/jars
-	mkdir -p dist/enkan/fonts
-	-cp "$$(fc-match -f '%{file}' 'Noto Sans CJK JP')" dist/enkan/fonts/
-	tar -C dist -czf dist/enkan.tar.gz enkan
+	rm -rf dist && mkdir -p $(BUNDLE)/fonts
+	font=$$(fc-match -f '%{file}' 'Noto Sans CJK JP'); case "$$font" in *NotoSansCJK*) cp "$$font" $(BUNDLE)/fonts/ ;; \
+	  *) echo "this machine has no font Noto Sans CJK JP for the bundle (Debian: fonts-noto-cjk)" >&2; exit 1 ;; esac
+	git archive --output dist/sources.tar HEAD && tar -xf dist/sources.tar -C $(BUNDLE)
+	$(PIP) download --require-hashes --only-binary :all: --no-deps --dest $(BUNDLE)/wheels -r requirements.lock
+	$(BIN)/python -m graph.store.jars $(BUNDLE)/jars
+	cd $(BUNDLE) && find . -type f ! -name SHA256SUMS -print0 | LC_ALL=C sort -z | xargs -0 sha256sum > SHA256SUMS
+	tar -C dist -czf dist/enkan.tar.gz.part enkan && mv dist/enkan.tar.gz.part dist/enkan.tar.gz
 
 clean:
 	rm -rf $(VENV) var demo dist

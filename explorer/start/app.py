@@ -1,0 +1,9 @@
+"""What `enkan-explorer` runs: the same as `streamlit run app.py` in a checkout."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from explorer.guard import MIDDLEWARE
+
+app = st.App(Path(__file__).parents[1] / "shell.py", middleware=MIDDLEWARE)
