@@ -245,7 +245,7 @@ def zokugara(args: argparse.Namespace) -> int:
     """Say what register terms (続柄) mean."""
     from ingest.zokugara_terms import describe
 
-    found = [describe(text) for text in args.text]
+    found = [describe(text, args.lang) for text in args.text]
     commandline.emit(args, found, [row | {"steps": "の".join(row["steps"])} for row in found])
     return 0
 

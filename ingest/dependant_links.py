@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from graph.model import UNKNOWN_START, Grade
-from ingest import zokugara
+from ingest import zokugara, zokugara_words
 from ingest.dependants import Relative
 
 FIRM = (Grade.REGISTERED, Grade.STATED, Grade.COMPOSED)
@@ -59,10 +59,10 @@ class Known:
 
     def between(self, person: str, step: str) -> str | None:
         """Give the one person whom the registers put at this step; None where they name none or several."""
-        if step in zokugara.SPOUSES:
+        if step in zokugara_words.SPOUSES:
             found = [other for other, until in self.spouses[person].items() if until is None]
             return _only(found or self.spouses[person])
-        if step in zokugara.PARENTS:
+        if step in zokugara_words.PARENTS:
             return _only({parent for parent, _ in self.parents[person] if self.sex(parent) == SEXES.get(step)})
         return None
 
@@ -99,7 +99,9 @@ def _only(found: Iterable[str]) -> str | None:
 def statements(staff: str, relatives: Iterable[Relative], known: Known) -> Iterator[Statement]:
     """Walk the 続柄 of one member of staff's relatives; `staff` is the person that member is."""
     chains = [(relative, zokugara.parse(relative.relation).steps) for relative in relatives]
-    kin = [(relative, steps) for relative, steps in chains if steps and all(step in zokugara.STEPS for step in steps)]
+    kin = [
+        (relative, steps) for relative, steps in chains if steps and all(step in zokugara_words.STEPS for step in steps)
+    ]
     named: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for relative, steps in kin:
         named[_canonical(steps)].append(relative.person_id)
@@ -117,17 +119,17 @@ def statements(staff: str, relatives: Iterable[Relative], known: Known) -> Itera
 
 
 def _canonical(steps: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple("配偶者" if step in zokugara.SPOUSES else step for step in steps)
+    return tuple("配偶者" if step in zokugara_words.SPOUSES else step for step in steps)
 
 
 def parent_rows(said: Iterable[Statement], known: Known) -> Iterator[Row]:
     """Give the PARENT_OF rows of the statements; siblings share an anonymous parent (E4)."""
     for each in said:
-        if each.step == zokugara.CHILD:
+        if each.step == zokugara_words.CHILD:
             pairs = [(each.anchor, each.person)]
-        elif each.step in zokugara.PARENTS:
+        elif each.step in zokugara_words.PARENTS:
             pairs = [(each.person, each.anchor)]
-        elif each.step in zokugara.SIBLINGS and not _siblings(each, known):
+        elif each.step in zokugara_words.SIBLINGS and not _siblings(each, known):
             parent = f"anon:parent-of-{each.anchor}"
             pairs = [(parent, each.anchor), (parent, each.person)]
         else:
@@ -149,8 +151,8 @@ def _parent(parent: str, child: str, each: Statement, known: Known) -> Row:
 def spouse_rows(said: Iterable[Statement], known: Known) -> Iterator[Row]:
     """Give the SPOUSE_OF rows of the statements; one whose declaration has ended is none (it may be a divorce)."""
     for each in said:
-        partner = each.step in zokugara.PARTNERS
-        if not (partner or each.step in zokugara.SPOUSES) or each.source.valid_to is not None:
+        partner = each.step in zokugara_words.PARTNERS
+        if not (partner or each.step in zokugara_words.SPOUSES) or each.source.valid_to is not None:
             continue
         if not known.refuses_spouse(each.anchor, each.person):
             one, other = sorted((each.anchor, each.person))

@@ -3,10 +3,11 @@
 import duckdb
 import pyarrow as pa
 
-from ingest import zokugara
+from ingest import zokugara, zokugara_words
 
 # A cancelling row (J10) undoes the row before it and restates what held before that, so the undone row is left out.
-# Of a person whose only row is that of leaving, the time before it is known from 住民となった日.
+# Of a person whose only row is that of leaving, the time before it is known from 住民となった日. A text that could mean
+# this or that (義兄) gives way to codes.
 SPELLS = """
 CREATE OR REPLACE TEMP TABLE r_spell AS
 WITH kept AS (
@@ -31,7 +32,8 @@ SELECT b.person_id, b.history_no, b.household_id, c.canonical AS relation, c.ste
     register_key(p.key, h.key) AS reg, h.key AS head_key, b.status, b.starts, b.ends,
     CASE WHEN b.status = 'resident' THEN b.starts ELSE b.ends - 1 END AS said_on, b.file, b.line, b.seen_until
 FROM bounded b
-JOIN r_chain c ON c.text = CASE WHEN b.relation <> '' THEN b.relation ELSE b.relation_codes END
+JOIN r_chain c ON c.text = CASE WHEN b.relation = '' OR b.relation_codes <> ''
+    AND b.relation IN (SELECT text FROM r_chain WHERE open) THEN b.relation_codes ELSE b.relation END
 JOIN r_name n ON n.text = b.name
 JOIN r_place p ON p.text = b.honseki
 JOIN r_name h ON h.text = b.register_head
@@ -88,17 +90,18 @@ SELECT * FROM nearest QUALIFY count(*) OVER (PARTITION BY person_id, history_no)
 """
 
 LAST = (
-    dict.fromkeys(zokugara.SPOUSES, "spouse")
-    | dict.fromkeys(zokugara.PARTNERS, "partner")
-    | dict.fromkeys(zokugara.PARENTS, "parent")
-    | dict.fromkeys(zokugara.SIBLINGS, "sibling")
-    | {zokugara.CHILD: "child", zokugara.CO_RESIDENT: "apart", zokugara.OTHER_TIE: "apart"}
+    dict.fromkeys(zokugara_words.SPOUSES, "spouse")
+    | dict.fromkeys(zokugara_words.PARTNERS, "partner")
+    | dict.fromkeys(zokugara_words.PARENTS, "parent")
+    | dict.fromkeys(zokugara_words.SIBLINGS, "sibling")
+    | {zokugara_words.CHILD: "child", zokugara_words.CO_RESIDENT: "apart", zokugara_words.OTHER_TIE: "apart"}
 )
 CHAIN_SCHEMA = pa.schema(
     [
         ("text", pa.string()), ("canonical", pa.string()), ("steps", pa.int64()), ("first_step", pa.string()),
         ("prefix", pa.string()), ("last", pa.string()), ("also", pa.string()), ("kind", pa.string()),
         ("up", pa.int64()), ("down", pa.int64()), ("side", pa.string()),
+        ("open", pa.bool_()),
     ]
 )  # fmt: skip
 
@@ -111,17 +114,17 @@ def write_spells(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def unread(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int]]:
-    """List the rows whose 続柄 is no term of the grammar, as (sentence, file, line)."""
+    """List the rows whose 続柄 is no term of the grammar, or names no side, as (sentence, file, line)."""
     rows = con.sql("SELECT DISTINCT relation, relation_codes, file, line FROM resident ORDER BY file, line").fetchall()
-    read = ((zokugara.parse(text or codes).problem, file, line) for text, codes, file, line in rows)
-    return [(problem, file, line) for problem, file, line in read if problem]
+    read = ((zokugara.unread(text, codes), file, line) for text, codes, file, line in rows)
+    return [(problem.en, file, line) for problem, file, line in read if problem]
 
 
 def _write_chains(con: duckdb.DuckDBPyConnection) -> None:
     rows = con.sql("SELECT DISTINCT unnest([relation, relation_codes]) FROM resident").fetchall()
     said = {text for (text,) in rows}
     heads = {"の".join(steps[:n]) for steps in (zokugara.parse(text).steps for text in said) for n in range(len(steps))}
-    texts = sorted(said | heads | set(zokugara.STEPS))
+    texts = sorted(said | heads | set(zokugara_words.STEPS))
     chains = pa.Table.from_pylist([_chain(text) for text in texts], schema=CHAIN_SCHEMA)
     con.register("chains", chains)
     con.execute("CREATE OR REPLACE TEMP TABLE r_chain AS SELECT * FROM chains")
@@ -137,5 +140,5 @@ def _chain(text: str) -> dict[str, object]:
     return {
         "text": text, "canonical": chain.canonical, "steps": len(steps), "first_step": first, "prefix": prefix,
         "last": last, "also": chain.also, "kind": chain.kind, "up": chain.up, "down": chain.down,
-        "side": chain.side,
+        "side": chain.side, "open": chain.open,
     }  # fmt: skip

@@ -14,7 +14,7 @@ from ingest.section import Section
 from ingest.tables import TABLES, CanonicalTable, TableColumn
 
 BUILT_IN = Path(__file__).parent / "mappings"
-READER = "1"  # raised when the same file and mapping would be read differently: kept sources are then read again
+READER = "2"  # raised when the same file and mapping would be read differently: kept sources are then read again
 BRACKETS = str.maketrans("", "", "()[]{}<>「」『』【】〔〕〈〉《》 \t\u3000\ufeff")
 RELATION_LIMIT = 0.001  # Z14: more rows than this whose 続柄 text and codes disagree, and the file is refused
 ENCODINGS = ("detect", "UTF-8", "CP932", "UTF-16", "EUC-JP")

@@ -32,10 +32,12 @@ def longer_texts(texts: pa.ChunkedArray, codes: pa.ChunkedArray) -> int:
 def agree(text: str, codes: str) -> bool:
     """Say whether a text and the words of its codes agree; a single code may be only the text's beginning (Z13).
 
+    A text that could mean this or that (義兄) contradicts none.
+
     >>> agree("孫", "子の子"), agree("子の妻", "子"), agree("妻", "子")
     (True, True, False)
     """
-    if not text or not codes:
+    if not text or not codes or zokugara.parse(text).open:
         return True
     written, coded = _steps(text), _steps(codes)
     if len(coded) == 1:

@@ -5,41 +5,26 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-HEAD = "世帯主"
-CO_RESIDENT = "同居人"
-OTHER_TIE = "縁故者"
-SPOUSES = ("夫", "妻", "配偶者")
-PARTNERS = ("夫(未届)", "妻(未届)")
-PARENTS = ("父", "母", "親")
-SIBLINGS = ("兄", "姉", "弟", "妹", "兄弟", "姉妹", "兄弟姉妹")
-CHILD = "子"
-STEPS = (CHILD, *SPOUSES, *PARTNERS, *PARENTS, *SIBLINGS)
-MAX_STEPS = 4
+from graph.errors import Said
+from ingest import zokugara_words
+from ingest.zokugara_words import (
+    CHILD,
+    CO_RESIDENT,
+    HEAD,
+    IN_LAWS,
+    MARRIED,
+    OTHER_TIE,
+    PARENTS,
+    PARTNERS,
+    SPOUSES,
+    STEPS,
+    Word,
+)
 
-# Spellings of one word that contain の or brackets of their own (Z11).
-PHRASES = {
-    "未届の妻": "妻(未届)", "未届の夫": "夫(未届)", "妻(未届の妻)": "妻(未届)", "夫(未届の夫)": "夫(未届)",
-    "内縁の妻": "妻(未届)", "内縁の夫": "夫(未届)", "事実婚の妻": "妻(未届)", "事実婚の夫": "夫(未届)",
-}  # fmt: skip
-
-# Old and everyday words (Z6, Z8); where one leaves open which side it means, the step does too (親, 兄弟姉妹).
-WORDS = {
-    "本人": (HEAD,), "同居": (CO_RESIDENT,), "使用人": (CO_RESIDENT,), "家事使用人": (CO_RESIDENT,),
-    "縁故": (OTHER_TIE,),
-    "養子": (CHILD,), "養女": (CHILD,), "養父": ("父",), "養母": ("母",), "養親": ("親",), "実父": ("父",),
-    "実母": ("母",), "実子": (CHILD,), "息子": (CHILD,), "娘": (CHILD,), "内妻": ("妻(未届)",), "内夫": ("夫(未届)",),
-    "孫": (CHILD, CHILD), "曽孫": (CHILD,) * 3, "曾孫": (CHILD,) * 3, "ひ孫": (CHILD,) * 3, "玄孫": (CHILD,) * 4,
-    "嫁": (CHILD, "妻"), "婿": (CHILD, "夫"), "連れ子": ("配偶者", CHILD), "継母": ("父", "妻"), "継父": ("母", "夫"),
-    "祖父": ("親", "父"), "祖母": ("親", "母"), "曽祖父": ("親", "親", "父"), "曽祖母": ("親", "親", "母"),
-    "義父": ("配偶者", "父"), "義母": ("配偶者", "母"), "舅": ("配偶者", "父"), "姑": ("配偶者", "母"),
-    "伯父": ("親", "兄弟"), "叔父": ("親", "兄弟"), "おじ": ("親", "兄弟"),
-    "伯母": ("親", "姉妹"), "叔母": ("親", "姉妹"), "おば": ("親", "姉妹"),
-    "甥": ("兄弟姉妹", CHILD), "姪": ("兄弟姉妹", CHILD), "いとこ": ("親", "兄弟姉妹", CHILD),
-    "従兄弟": ("親", "兄弟姉妹", CHILD), "従姉妹": ("親", "兄弟姉妹", CHILD),
-    "継子": ("配偶者", CHILD),
-}  # fmt: skip
-NUMBERED_CHILD = re.compile("[長次二弐三参四五六七八九十0-9]+[男女]")
+MAX_WORDS = 4  # as the standard writes chains (Z2)
+MAX_STEPS = 7  # the sixth degree and a spouse: beyond it nobody is kin
 IN_LAW_CHILD = re.compile(r"子\((子の[夫妻])\)")
+EMPTY = Said("the 続柄 is empty", "続柄が空です")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +39,8 @@ class Chain:
     side: str = ""  # spouse, relative or empty
     needs_match: bool = False  # the chain alone does not tell which person it is (§3.1)
     also: str = ""  # 子の夫 or 子の妻 of a child-in-law who is also the head's adoptee (Z7)
-    problem: str | None = None
+    problem: Said | None = None
+    open: bool = False  # the words could mean this or that: codes beside them tell which
 
     @property
     def canonical(self) -> str:
@@ -76,41 +62,69 @@ def parse(text: str) -> Chain:
     """
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     if not plain:
-        return Chain(text=text, steps=(), kind="none")
+        return Chain(text=text, steps=(), kind="none", problem=EMPTY)
     in_law = IN_LAW_CHILD.fullmatch(plain)
     if in_law:
-        return Chain(text=text, steps=(CHILD,), kind="blood", up=0, down=1, also=in_law[1])
-    return _compose(text, _steps(plain))
+        return _adopted_in_law(text, in_law[1])
+    words = zokugara_words.read(plain)
+    if words[-1].text in zokugara_words.ADOPTED_SON_IN_LAW and all(word.steps == (CHILD,) for word in words):
+        return _adopted_in_law(text, "子の夫")
+    return _of_words(text, words)
 
 
-def _steps(plain: str) -> tuple[str, ...]:
-    for phrase, word in PHRASES.items():
-        plain = plain.replace(phrase, word)
-    return tuple(step for word in plain.split("の") for step in _word(word))
+def unread(text: str, codes: str) -> Said | None:
+    """Say what a register's 続柄 leaves unread; codes tell what a text leaves open, and a blank says nothing."""
+    told = text.strip()
+    if codes and (not told or parse(told).open):
+        told = codes
+    chain = parse(told)
+    return None if not told else chain.problem or (_two_ways(told) if chain.open else None)
 
 
-def _word(word: str) -> tuple[str, ...]:
-    return (CHILD,) if NUMBERED_CHILD.fullmatch(word) else WORDS.get(word, (word,))
+def _adopted_in_law(text: str, also: str) -> Chain:
+    return Chain(text=text, steps=(CHILD,), kind="blood", up=0, down=1, also=also)
 
 
-def _compose(text: str, steps: tuple[str, ...]) -> Chain:
+def _of_words(text: str, words: list[Word]) -> Chain:
+    """Put words together; one that leaves its steps open is told where it stands alone, and is none in a chain."""
+    written = tuple(word.text for word in words)
+    if len(words) == 1 and written[0] in IN_LAWS:
+        up, down = IN_LAWS[written[0]]
+        return Chain(text=text, steps=written, kind="affinity", up=up, down=down, open=True)
+    unread = next((word for word in words if not word.steps), None)
+    if unread is not None:
+        problem = _two_ways(text) if unread.open else _no_term(unread.text)
+        return Chain(text=text, steps=written, kind="none", problem=problem, open=unread.open)
+    return _compose(text, tuple(step for word in words for step in word.steps), len(words))
+
+
+def _no_term(word: str) -> Said:
+    return Said(f"{word!r} is no 続柄 term", f"「{word}」は続柄の語ではありません")
+
+
+def _two_ways(text: str) -> Said:
+    return Said(f"{text!r} may mean more than one relation", f"「{text}」は続柄が一つに決まりません")
+
+
+def _compose(text: str, steps: tuple[str, ...], words: int) -> Chain:
     alone = {HEAD: "self", CO_RESIDENT: "household", OTHER_TIE: "tie"}
     if len(steps) == 1 and steps[0] in alone:
         return Chain(text=text, steps=steps, kind=alone[steps[0]])
     unknown = next((step for step in steps if step not in STEPS), None)
     if unknown is not None:
-        return Chain(text=text, steps=steps, kind="none", problem=f"{unknown!r} is no 続柄 term")
-    if len(steps) > MAX_STEPS:
-        return Chain(text=text, steps=steps, kind="none", problem=f"more than {MAX_STEPS} terms (Z2)")
-    if len(steps) == 1 and steps[0] in SPOUSES + PARTNERS:
+        return Chain(text=text, steps=steps, kind="none", problem=_no_term(unknown))
+    if words > MAX_WORDS or len(steps) > MAX_STEPS:
+        problem = Said(f"more than {MAX_WORDS} terms (Z2)", f"続柄の語が{MAX_WORDS}つを超えています（Z2）")
+        return Chain(text=text, steps=steps, kind="none", problem=problem)
+    if len(steps) == 1 and steps[0] in MARRIED:
         return Chain(text=text, steps=steps, kind="spouse" if steps[0] in SPOUSES else "de_facto")
     return _kin(text, steps)
 
 
 def _kin(text: str, steps: tuple[str, ...]) -> Chain:
     """Compose blood and affinity (§3.1): one spouse step at most, at one end; never up after down."""
-    married = [i for i, step in enumerate(steps) if step in SPOUSES + PARTNERS]
-    blood = [step for step in steps if step not in SPOUSES + PARTNERS]
+    married = [i for i, step in enumerate(steps) if step in MARRIED]
+    blood = [step for step in steps if step not in MARRIED]
     up, down, needs_match = _walk(blood)
     at_an_end = married in ([], [0], [len(steps) - 1])
     needs_match &= at_an_end

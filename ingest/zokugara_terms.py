@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.kinship import words_en, words_ja
 from graph.kinship.seen import Seen
-from ingest import zokugara
+from ingest import zokugara, zokugara_words
 from ingest.zokugara import Chain
 
 MALE, FEMALE = "M", "F"
@@ -18,17 +18,18 @@ ENGLISH = {
     "夫": "husband", "妻": "wife", "配偶者": "spouse", "父": "father", "母": "mother", "親": "parent", "子": "child",
     "兄": "elder brother", "弟": "younger brother", "姉": "elder sister", "妹": "younger sister", "兄弟": "brother",
     "姉妹": "sister", "兄弟姉妹": "sibling", "夫(未届)": "de facto husband", "妻(未届)": "de facto wife",
+    "配偶者(未届)": "de facto spouse",
 }  # fmt: skip
 # The order of birth that a term states, as birth dates: a word depends on which of two is the earlier.
 MIDDLE = date(1950, 1, 1)
 BIRTHS = {"兄": date(1940, 1, 1), "姉": date(1940, 1, 1), "弟": date(1960, 1, 1), "妹": date(1960, 1, 1)}
 # What an everyday word tells beyond the standard's terms (Z6, Z8): sex by its last character, order by 伯 and 叔.
-LAST = dict.fromkeys("男甥", MALE) | dict.fromkeys("女姪", FEMALE)
+LAST = dict.fromkeys("男甥父兄弟婿", MALE) | dict.fromkeys("女姪母姉妹娘", FEMALE)
 ORDER = {"伯": date(1940, 1, 1), "叔": date(1960, 1, 1)}
 ALONE = {"self": ("世帯主", "head of household"), "household": ("同居人", "co-resident"), "none": ("", "")}
 
 
-def describe(text: str) -> dict[str, Any]:
+def describe(text: str, lang: str = "ja") -> dict[str, Any]:
     """Say what a 続柄 means, in the interface's shape; the relation is the member's, seen from the head.
 
     >>> found = describe("妻の弟"); found["degree"], found["term_ja"], found["term_en"]
@@ -47,17 +48,20 @@ def describe(text: str) -> dict[str, Any]:
         "needs_match": chain.needs_match,
         "term_ja": japanese,
         "term_en": english,
-        "problem": chain.problem,
+        "problem": chain.problem.to(lang) if chain.problem else None,
     }
 
 
 def _terms(chain: Chain) -> tuple[str, str]:
     if chain.kind in ALONE:
         return ALONE[chain.kind]
-    if chain.kind == "tie" and chain.steps[0] not in zokugara.STEPS:
+    if chain.kind == "tie" and chain.steps[0] not in zokugara_words.STEPS:
         return chain.canonical, "unspecified tie"
     if chain.kind == "tie":
         return chain.canonical, "'s ".join(ENGLISH[step] for step in chain.steps)
+    if chain.open:
+        blood = _seen(zokugara.parse(chain.canonical.removeprefix("義")))
+        return chain.canonical, f"{words_en.name(blood)} by marriage (side not said)"
     seen = _seen(chain)
     return words_ja.name(seen), words_en.name(seen)
 
@@ -67,7 +71,7 @@ def _seen(chain: Chain) -> Seen:
     line = list(_line(chain.steps))
     sex, birth = line[-1]
     order = next((day for word, day in ORDER.items() if word in chain.text), birth)
-    line[-1] = (sex or LAST.get(chain.text.strip()[-1:], ""), order)
+    line[-1] = (sex or _sex_of(chain.text.strip()), order)
     return Seen(
         kind=chain.kind,
         up=-1 if chain.up is None else chain.up,
@@ -83,9 +87,16 @@ def _seen(chain: Chain) -> Seen:
     )
 
 
+def _sex_of(text: str) -> str:
+    return "" if text.endswith("父母") else LAST.get(text[-1:], "")
+
+
 def _line(steps: tuple[str, ...]) -> Iterator[tuple[str, date | None]]:
     """Give sex and order of everybody a chain passes; a sibling is reached through a parent nobody names."""
     for step in steps:
-        if step in zokugara.SIBLINGS:
+        if step in zokugara_words.SIBLINGS:
             yield "", None
-        yield SEXES.get(step, ""), BIRTHS.get(step, MIDDLE if step in zokugara.PARENTS + zokugara.SPOUSES else None)
+        yield (
+            SEXES.get(step, ""),
+            BIRTHS.get(step, MIDDLE if step in zokugara_words.PARENTS + zokugara_words.SPOUSES else None),
+        )

@@ -71,7 +71,13 @@ def test_spellings_and_everyday_words(text, steps, term):
     assert (found["steps"], found["term_ja"], found["problem"]) == (steps, term, None)
 
 
-@pytest.mark.parametrize("text", ["義兄", "XX", "子の子の子の子の子"])
-def test_what_is_no_term_is_a_sentence(text):
-    found = describe(text)
-    assert found["kind"] == "none" and found["problem"]
+@pytest.mark.parametrize("text", ["妻の姑", "XX", "子の子の子の子の子", "", "　"])
+def test_what_is_no_term_is_a_sentence_in_either_language(text):
+    japanese, english = describe(text), describe(text, "en")
+    assert japanese["kind"] == "none" and japanese["problem"] and english["problem"] != japanese["problem"]
+
+
+def test_affinity_whose_side_is_not_said_has_a_word():
+    found = describe("義兄")
+    assert (found["degree"], found["side"], found["term_ja"]) == (2, "", "義兄")
+    assert found["term_en"] == "elder brother by marriage (side not said)" and found["problem"] is None
