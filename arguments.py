@@ -66,7 +66,7 @@ def _report(found: argparse.ArgumentParser) -> None:
     found.add_argument("--fail-on-new", action="store_true")
     found.add_argument("--kind", choices=("conflicts", "unattended"), default="conflicts",
                        help="unattended: sessions in which two people were at one logged-in terminal")  # fmt: skip
-    found.add_argument("--section", metavar="NAME", help="only viewers of this section")
+    found.add_argument("--section", metavar="NAME", help="only what this section, or a sub-unit, took part in")
 
 
 def _person(found: argparse.ArgumentParser) -> None:
@@ -144,6 +144,11 @@ def _normalise(found: argparse.ArgumentParser) -> None:
 
 def _evaluate(found: argparse.ArgumentParser) -> None:
     found.add_argument("folder", type=Path, metavar="DIR")
+
+
+def asked(args: argparse.Namespace) -> dict[str, object]:
+    """Give the filters of a report."""
+    return {name: getattr(args, name) for name in ("preset", "section", "since", "until", "as_of")}
 
 
 def choice(args: argparse.Namespace) -> str:

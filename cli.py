@@ -94,9 +94,9 @@ def report(args: argparse.Namespace) -> int:
         return _unattended(args)
     earlier = since.read(args.since_report) if args.since_report else {}
     with commandline.workspace(args) as opened:
-        found = opened.report(preset=args.preset, since=args.since, until=args.until, as_of=args.as_of)
-        if args.section:
-            found, earlier = render.of_section(found, args.section), since.of_section(earlier, args.section)
+        found = opened.report(**arguments.asked(args))
+        if found.section:
+            earlier = since.of_section(earlier, found.section.units)
         changed = since.compare(found, earlier)
         told = changed if args.since_report else None
         if args.format == "xlsx":

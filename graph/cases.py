@@ -8,10 +8,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from graph import postings
 from graph.conflicts.score import CERTAIN
 from graph.identities import probability, settled
 from graph.kinship import law
-from graph.model import Conflict, ConflictLookup, IdentityLink, Lookup, Outcome, Relation, Staff, record
+from graph.model import Conflict, ConflictLookup, IdentityLink, Lookup, Outcome, Relation, record
+from graph.postings import Postings
+from graph.sections import Scope
 from graph.store.base import GraphStore
 from graph.ties import People, people_on, ties
 from graph.views import Caller, ConflictCase, Disposition, Explained, Factor, Identity, IdentityDecision, LookupEntry
@@ -29,8 +32,7 @@ class CaseFile:
     relations: Mapping[tuple[str, str], tuple[Relation, ...]]
     candidates: Mapping[str, tuple[IdentityLink, ...]]  # whoever a viewer may be
     people: People
-    staff: Mapping[str, Staff]
-    sections: Mapping[str, str]
+    staff: Postings
 
     def of_viewer(self, staff: str) -> "CaseFile":
         """Give the same file with the conflicts of one viewer only."""
@@ -39,15 +41,21 @@ class CaseFile:
 
 @record
 class Selection:
-    """What a report asks for: kin preset, first and last day, both inclusive."""
+    """What a report asks for: kin preset, first and last day, both inclusive, and perhaps one section."""
 
     preset: str
     since: date | None = None
     until: date | None = None
+    scope: Scope | None = None
 
     def covers(self, day: date) -> bool:
         """Say whether a day lies in the period."""
         return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
+
+    def takes(self, staff: str, lookup: LookupEntry) -> bool:
+        """Say whether a lookup under the account of a member of staff is of the period and the section."""
+        day = lookup.time.date()
+        return self.covers(day) and (self.scope is None or self.scope.took_part(staff, lookup.terminal, day))
 
 
 @record
@@ -74,8 +82,7 @@ def read_case_file(store: GraphStore, borrowed: Iterable[str]) -> CaseFile:
         relations=_grouped(related, lambda relation: (relation.start, relation.end)),
         candidates=candidates,
         people=people_on(store, related),
-        staff={member.staff_id: member for member in store.select("Staff")},
-        sections={section.section_id: section.name for section in store.select("Section")},
+        staff=postings.read(store, staff),
     )
 
 
@@ -104,12 +111,12 @@ def _case(file: CaseFile, conflict: Conflict, wanted: Selection, decided: Decide
     within = tuple(tie for tie in found if law.in_preset(wanted.preset, tie.kind, tie.up, tie.down))
     if not within:
         return
-    viewer, subject = file.staff[conflict.viewer_id], file.people.get(conflict.subject_id)
+    subject = file.people.get(conflict.subject_id)
     yield ConflictCase(
         conflict_id=conflict.conflict_id,
         viewer=conflict.viewer_id,
-        viewer_name=viewer.name,
-        viewer_section=file.sections.get(viewer.section_id, viewer.section_id),
+        viewer_name=file.staff.name(conflict.viewer_id),
+        viewer_section=file.staff.section(conflict.viewer_id, lookups[-1].time.date()),
         subject=conflict.subject_id,
         subject_name=subject.name if subject else None,
         outcome=max((lookup.outcome for lookup in lookups), key=ORDER.__getitem__),
@@ -160,7 +167,7 @@ def _score(conflict: Conflict, identity: Identity) -> float:
 def _lookups(file: CaseFile, conflict: Conflict, wanted: Selection) -> tuple[LookupEntry, ...]:
     """Give the conflict's lookups of the period in time order, each with how it was judged for this pair."""
     judged = (_judged(file.lookups[count.end], count) for count in file.counts.get(conflict.conflict_id, ()))
-    kept = [lookup for lookup in judged if wanted.covers(lookup.time.date())]
+    kept = [lookup for lookup in judged if wanted.takes(conflict.viewer_id, lookup)]
     return tuple(sorted(kept, key=lambda lookup: (lookup.time, lookup.lookup_id)))
 
 

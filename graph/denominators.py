@@ -62,11 +62,13 @@ def _related(found: Iterable[ConflictCase]) -> tuple[set[str], set[str]]:
     return {key for key, outcome in pairs if outcome == "suspicious"}, {key for key, _ in pairs}
 
 
-def borrowed(store: GraphStore, facts: Mapping[str, Any], file: CaseFile, wanted: Selection) -> dict[str, Any]:
-    """Give the report's `borrowed` and `borrowed_not_listed` for a preset and a period."""
+def borrowed(
+    store: GraphStore, facts: Mapping[str, Any], days: Iterable[Mapping[str, Any]], file: CaseFile, wanted: Selection
+) -> dict[str, Any]:
+    """Give the report's `borrowed` and `borrowed_not_listed` for a preset, a period and perhaps a section."""
     groups = [group for raw in facts["borrowed"] for group in _group(store, raw, file, wanted)]
     listed = sum(len(group.lookups) for group in groups)
-    covered = (day for day in facts["days"] if wanted.covers(date.fromisoformat(day["day"])))
+    covered = (day for day in days if wanted.covers(date.fromisoformat(day["day"])))
     return {
         "borrowed": tuple(groups),
         "borrowed_not_listed": max(sum(day["borrowed"] for day in covered) - listed, 0),
@@ -75,7 +77,8 @@ def borrowed(store: GraphStore, facts: Mapping[str, Any], file: CaseFile, wanted
 
 def _group(store: GraphStore, raw: Mapping[str, Any], file: CaseFile, wanted: Selection) -> Iterable[Borrowed]:
     entries = (file.lookups[key] for key in raw["lookups"])
-    lookups = tuple(sorted((x for x in entries if wanted.covers(x.time.date())), key=lambda x: (x.time, x.lookup_id)))
+    taken = (x for x in entries if wanted.takes(raw["holder"], x))  # a candidate is on duty where the terminal stands
+    lookups = tuple(sorted(taken, key=lambda x: (x.time, x.lookup_id)))
     if not lookups:
         return
     candidates = tuple(_candidates(store, raw, lookups[-1].time.date(), wanted))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from types import UnionType
 from typing import get_args, get_type_hints
 
-from graph import model
+from graph import __version__, model
 
 Record = type  # by another name, for fields below are called `type`
 
@@ -106,6 +106,6 @@ FINDING_KINDS = tuple(kind for kind in KINDS if kind not in REGISTER_KINDS)
 
 
 def version() -> str:
-    """Name the present shape of the graph: another shape, another name, so that no reader takes one for the other."""
+    """Name the present shape of what a run keeps: another, another name, so that no reader takes one for the other."""
     shape = {kind: [(column.name, column.type.__name__) for column in found.columns] for kind, found in KINDS.items()}
-    return hashlib.sha256(repr(shape).encode()).hexdigest()[:8]
+    return hashlib.sha256(repr((__version__, shape)).encode()).hexdigest()[:8]

@@ -190,6 +190,15 @@ class Period:
 
 
 @record
+class SectionAsked:
+    """The section a report is about: the units that were taken, and names that begin alike and were not."""
+
+    asked: str
+    units: tuple[str, ...]
+    alike: tuple[str, ...]
+
+
+@record
 class PolicyStamp:
     """Which preset filtered the report, and the hash of the policy file behind it."""
 
@@ -242,6 +251,8 @@ class Report:
     as_of: date | None
     asked: Asked
     period: Period
+    section: SectionAsked | None
+    span: Period
     policy: PolicyStamp
     sources: tuple[SourceStamp, ...]
     missing: tuple[str, ...]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from graph import schema
+from graph import asking, schema, sections
 from graph.cases import CaseFile, Decided, Selection, cases, parted, read_case_file, to_confirm
 from graph.conflicts.rules import Policy, missing_fact, read_policy
 from graph.denominators import borrowed, denominators
@@ -28,7 +28,6 @@ from graph.views import (
     Disposition,
     IdentityDecision,
     LookupEntry,
-    Period,
     PolicyStamp,
     Report,
     SourceStamp,
@@ -83,30 +82,35 @@ class Workspace(Inquiries):
         self,
         *,
         preset: str | None = None,
+        section: str | None = None,
         since: date | None = None,
         until: date | None = None,
         as_of: date | None = None,
     ) -> Report:
-        """Give the conflict report; `as_of` leaves out later lookups."""
-        self.ledger.seen("report", json.dumps(plain([preset, since, until, as_of])))
-        days = [date.fromisoformat(day["day"]) for day in self._facts["days"]]
-        last = min((day for day in (as_of, until) if day), default=None)
-        wanted = Selection(preset=preset or self.policy.preset, since=since, until=last)
-        examined = [day for day in days if wanted.covers(day)]
+        """Give the conflict report, of one section or of all; `as_of` leaves out later lookups.
+
+        Raises UsageError for a preset, a section or a period that there is not.
+        """
+        asked = Asked(preset=preset, section=section, since=since, until=until, as_of=as_of)
+        self.ledger.seen("report", json.dumps(plain(asked)))
+        wanted = asking.selection(self.store, self._facts, asked, self.policy.preset)
+        days = self._days(wanted)
         found = cases(self._case_file(), wanted, self._decided())
-        parts = parted(found)
+        parts, whole = parted(found), asking.period(self._facts, Selection(preset=wanted.preset))
         return Report(
-            as_of=as_of or max(days, default=None),
-            asked=Asked(preset=preset, section=None, since=since, until=until, as_of=as_of),
-            period=Period(since=since or min(examined, default=None), until=last or max(examined, default=None)),
+            as_of=as_of or whole.until,
+            asked=asked,
+            period=asking.period(self._facts, wanted),
+            section=wanted.scope.told if wanted.scope else None,
+            span=whole,
             policy=PolicyStamp(preset=wanted.preset, sha256=self.policy.sha256),
             sources=tuple(SourceStamp(file=s["file"], sha256=s["sha256"]) for s in self._facts["sources"]),
             missing=tuple(self._facts["missing"]),
-            denominators=denominators(self._facts["days"], [c for c in found if not to_confirm(c)], wanted),
+            denominators=denominators(days, [c for c in found if not to_confirm(c)], wanted),
             conflicts=parts["conflicts"],
             annex=parts["annex"],
             to_confirm=parts["to_confirm"],
-            **borrowed(self.store, self._facts, self._case_file(), wanted),
+            **borrowed(self.store, self._facts, days, self._case_file(), wanted),
         )
 
     def conflicts(self, **wanted: Any) -> "pd.DataFrame":
@@ -198,6 +202,12 @@ class Workspace(Inquiries):
 
     def _decided(self) -> Decided:
         return Decided(dispositions=self.ledger.dispositions(), identities=self.ledger.identities())
+
+    def _days(self, wanted: Selection) -> list[dict[str, Any]]:
+        """Give the counted days of the whole municipality, or of one section."""
+        if wanted.scope is None:
+            return list(self._facts["days"])
+        return sections.days(self.paths.judged(self.run_id), wanted.scope)
 
     def _case_file(self) -> CaseFile:
         if self._file is None:

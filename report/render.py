@@ -1,8 +1,5 @@
 """A conflict report in every format of the command line."""
 
-from collections.abc import Iterable
-from dataclasses import replace
-
 from graph.views import Borrowed, ConflictCase, Report, plain
 from report import html, output
 from report.since import Since
@@ -26,18 +23,6 @@ def render(
         return console(report, lang, since)
     data = plain(report) | ({"since_report": plain(since)} if since else {})
     return output.render(data, rows(report, lang, since), fmt, excel=excel)
-
-
-def of_section(report: Report, section: str) -> Report:
-    """Keep the conflicts of one section's staff; what was examined stays what it was."""
-
-    def kept(cases: Iterable[ConflictCase]) -> tuple[ConflictCase, ...]:
-        return tuple(case for case in cases if case.viewer_section == section)
-
-    return replace(
-        report, asked=replace(report.asked, section=section),
-        conflicts=kept(report.conflicts), annex=kept(report.annex), to_confirm=kept(report.to_confirm),
-    )  # fmt: skip
 
 
 def console(report: Report, lang: str, since: Since | None = None) -> str:

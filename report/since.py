@@ -1,7 +1,7 @@
 """What has changed since an earlier report: conflicts that are new, still open, changed, or gone."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +37,9 @@ def read(path: Path) -> Earlier:
         raise ConfigError(f"{path} is no report written with --format json ({error!r})") from error
 
 
-def of_section(earlier: Earlier, section: str) -> Earlier:
-    """Keep the conflicts of one section's staff."""
-    return {key: case for key, case in earlier.items() if case["viewer_section"] == section}
+def of_section(earlier: Earlier, units: Collection[str]) -> Earlier:
+    """Keep the conflicts of the staff of a section's units."""
+    return {key: case for key, case in earlier.items() if case["viewer_section"] in units}
 
 
 def compare(report: Report, earlier: Earlier) -> Since:

@@ -220,12 +220,64 @@ def since_words(since: Since, lang: str) -> str:
 
 
 def assurance(report: Report, lang: str) -> str:
-    """Say in one sentence what the review comes to, also when there is nothing to review."""
-    count, since, until = len(report.conflicts), report.period.since, report.period.until
+    """Say first of all what the review comes to, also when there is nothing to review, and how far that reaches."""
+    said = (_examined(report, lang), _listed(report, lang), *asked_words(report, lang))
+    return ("" if lang == "ja" else " ").join(filter(None, said))
+
+
+def _examined(report: Report, lang: str) -> str:
+    """Say what was looked at, and of how much of it the viewer's kin are unknown; nobody's looking is no all-clear."""
+    since, until, count = report.period.since, report.period.until, report.denominators.lookups
+    section = report.section.asked if report.section else ""
     if lang == "ja":
-        head = f"{since}から{until}までの閲覧 {report.denominators.lookups:,}件を調べました。"
-        return head + (f"優先確認は{count}件です。" if count else "説明のない親族等の閲覧はありませんでした。")
-    head = f"{report.denominators.lookups:,} lookups from {since} to {until} were examined. "
-    return head + (
-        f"{count} conflicts are to be reviewed." if count else "No unexplained lookup of a relative was found."
-    )
+        whose = f"{section}に係る" if section else ""
+        if not count:
+            return f"{since}から{until}まで、{whose}対象の閲覧はありません。"
+        return f"{since}から{until}までの{whose}閲覧 {count:,}件{_unlinked(report.denominators, lang)}を調べました。"
+    whose = f" of {section}" if section else ""
+    if not count:
+        return f"There was no lookup{whose} from {since} to {until}."
+    return f"{count:,} lookups{whose} from {since} to {until} were examined{_unlinked(report.denominators, lang)}."
+
+
+def _unlinked(found: Denominators, lang: str) -> str:
+    """Say of what part of the lookups with known viewer and subject the viewer's kin are unknown."""
+    if not found.unlinked_viewer:
+        return ""
+    part = max(round(100 * found.unlinked_viewer / found.joined), 1)
+    if lang == "ja":
+        return f"(閲覧者と対象者が分かったもののうち{part}%は、閲覧者と住民との照合ができず、親族の有無が不明)"
+    return f" (for {part} % of those with known viewer and subject the viewer's kin are unknown: no register identity)"
+
+
+def _listed(report: Report, lang: str) -> str:
+    count = len(report.conflicts)
+    if not report.denominators.lookups:
+        return ""
+    if lang == "ja":
+        return f"優先確認は{count}件です。" if count else "説明のない親族等の閲覧はありませんでした。"
+    return f"{count} conflicts are to be reviewed." if count else "No unexplained lookup of a relative was found."
+
+
+def asked_words(report: Report, lang: str) -> tuple[str, ...]:
+    """Say what a section took along, and what part of the period asked for lies outside what was examined."""
+    return tuple(filter(None, (_section_words(report, lang), _outside_words(report, lang))))
+
+
+def _section_words(report: Report, lang: str) -> str:
+    if report.section is None:
+        return ""
+    units, alike = (listed(names, lang) for names in (report.section.units, report.section.alike))
+    if lang == "ja":
+        return f"含めた所属: {units}。" + (f"名前は似ていますが含めていない所属: {alike}。" if alike else "")
+    return f"Sections taken: {units}." + (f" Named alike, but not taken: {alike}." if alike else "")
+
+
+def _outside_words(report: Report, lang: str) -> str:
+    span, asked = report.span, report.asked
+    last = min((day for day in (asked.until, asked.as_of) if day), default=None)
+    if not ((asked.since and span.since and asked.since < span.since) or (last and span.until and last > span.until)):
+        return ""
+    if lang == "ja":
+        return f"お尋ねの期間のうち、ログがあるのは{span.since}から{span.until}までです。"
+    return f"Of the period asked for, the logs cover {span.since} to {span.until}."

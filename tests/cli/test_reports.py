@@ -53,7 +53,7 @@ def test_a_section_sees_its_own_conflicts_and_their_gone_ones(enkan, handmade, t
     found = json.loads(done.out)
     assert done.status == 0 and found["since_report"]["gone"] == found["since_report"]["new"] == []
     assert found["conflicts"] == [case for case in everything["conflicts"] if case["viewer_section"] == section]
-    assert found["denominators"] == everything["denominators"]
+    assert 0 < found["denominators"]["lookups"] < everything["denominators"]["lookups"]
     nothing = dict.fromkeys(("preset", "section", "since", "until", "as_of"))
     assert everything["asked"] == nothing and found["asked"] == nothing | {"section": section}
 
