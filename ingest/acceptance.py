@@ -34,6 +34,7 @@ class FileReport:
     duplicate: int = 0
     reasons: dict[str, int]
     warnings: dict[str, int]
+    same_as: str = ""  # the accepted file of the same bytes, where this one is only another name of it
     problem: str | None = None
 
 
@@ -90,14 +91,16 @@ def _ignored(path: Path) -> bool:
 
 def _accept_one(intake: Intake, path: Path, mappings: Sequence[Mapping]) -> FileReport:
     sha256 = _sha256(path)
-    before = intake.held.get(sha256)
+    known = intake.with_bytes(sha256)
     try:
-        found = source.identify(path, mappings, before.encoding if before else "")
-        if before and before.digest == found.mapping.digest:
+        found = source.identify(path, mappings, known[0].encoding if known else "")
+        before = intake.read_before(found, sha256)
+        if before:
+            intake.given_again(before, path.name)
             return _again(before, path)
         return _first_time(intake.take_in(found, sha256))
     except SourceError as error:
-        return _again(before, path) if before else _unread(path, error, mappings)
+        return _again(known[0], path) if known else _unread(path, error, mappings)
 
 
 def _again(before: Kept, path: Path) -> FileReport:
@@ -111,6 +114,7 @@ def _again(before: Kept, path: Path) -> FileReport:
         duplicate=before.rows - before.quarantined,
         reasons=before.reasons,
         warnings=before.warnings,
+        same_as="" if path.name == before.file else before.file,
     )
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph.model import record
-from ingest import kept, reentry
+from ingest import kept, reentry, snapshots
 from ingest.kept import Kept
 from ingest.settling import quoted
 from ingest.tables import TABLES, CanonicalTable
@@ -45,8 +45,8 @@ def effective(con: duckdb.DuckDBPyConnection, workspace: Path) -> Manifest:
 
 def write_quarantine(workspace: Path, manifest: Manifest, path: Path) -> None:
     """Write every rejected row of the manifest's sources as one Parquet file, sorted by file and line."""
-    covered = {source["sha256"] for source in manifest.sources}
-    tables = kept.rejected_rows(workspace, (source for source in kept.kept(workspace) if source.sha256 in covered))
+    covered = {(source["sha256"], source["table"]) for source in manifest.sources}
+    tables = kept.rejected_rows(workspace, (source for source in kept.kept(workspace) if source.reading in covered))
     rows = pa.concat_tables([kept.REJECTED.empty_table(), *tables]).sort_by(
         [("file", "ascending"), ("line", "ascending")]
     )
@@ -57,19 +57,24 @@ def write_quarantine(workspace: Path, manifest: Manifest, path: Path) -> None:
 
 
 def _manifest(held: Sequence[Kept]) -> Manifest:
-    by_file = sorted(held, key=lambda source: (source.file, source.sha256))
+    by_file = sorted(held, key=lambda source: (source.file, *source.reading))
     have = {source.table for source in held}
     return Manifest(
-        sources=tuple(_described(source) for source in by_file),
+        sources=tuple(_described(source, name) for source in by_file for name in source.names),
         lookups=tuple(sorted(part for source in held if source.table == "lookup" for part in source.parts)),
         missing=tuple(name for name in TABLES if name not in have),
-        identity=tuple(f"{source.file} {source.sha256} {source.digest}" for source in sorted(held, key=_age)),
+        identity=tuple(_told_apart(source) for source in sorted(held, key=snapshots.age)),
     )
 
 
-def _described(source: Kept) -> dict[str, str]:
+def _told_apart(source: Kept) -> str:
+    copies = " ".join(f"{copy.file} {copy.day}" for copy in source.copies)
+    return f"{source.file} {source.sha256} {source.digest} {copies}".strip()
+
+
+def _described(source: Kept, name: str) -> dict[str, str]:
     return {
-        "file": source.file,
+        "file": name,
         "sha256": source.sha256,
         "source": source.source,
         "mapping": source.digest,
@@ -79,14 +84,10 @@ def _described(source: Kept) -> dict[str, str]:
     }
 
 
-def _age(source: Kept) -> tuple[str, str, int]:
-    return source.source, source.day, source.order
-
-
 def _select(workspace: Path, table: CanonicalTable, sources: Sequence[Kept]) -> str:
     """Put the sources of one table together, each superseding its own older files only."""
-    groups = groupby(sorted(sources, key=_age), key=lambda source: source.source)
-    selects = [_of_source(workspace, table, list(group)) for _, group in groups]
+    groups = groupby(sorted(sources, key=snapshots.age), key=lambda source: source.source)
+    selects = [_of_source(workspace, table, snapshots.deliveries(list(group))) for _, group in groups]
     return " UNION ALL BY NAME ".join(selects) if selects else _nothing(table)
 
 
@@ -99,7 +100,7 @@ def _of_source(workspace: Path, table: CanonicalTable, files: Sequence[Kept]) ->
 
 def _superseding(workspace: Path, table: CanonicalTable, files: Sequence[Kept]) -> str:
     """Take each key's rows from the newest file that has it; it ended on the day of the snapshot after that."""
-    ends = _ends(files)
+    ends = (f"'{day.isoformat()}'" if day else "NULL" for day in snapshots.ends(files))
     rows = " UNION ALL ".join(
         f"SELECT *, {at} AS age, {end}::DATE AS seen_until FROM read_parquet({quoted(workspace / part)})"
         for at, (file, end) in enumerate(zip(files, ends, strict=True))
@@ -108,30 +109,6 @@ def _superseding(workspace: Path, table: CanonicalTable, files: Sequence[Kept]) 
     besides = ("file", "line", "source")
     key = ", ".join(files[-1].key or [name for name in schema(table).names if name not in besides])
     return f"(SELECT * EXCLUDE age FROM ({rows}) QUALIFY age = max(age) OVER (PARTITION BY {key}))"
-
-
-def _ends(files: Sequence[Kept]) -> list[str]:
-    """Say for each file when what only it has ended: on the day of the next snapshot, in SQL."""
-    snapshots = _snapshots(files)
-    days = [snapshot[0].seen_on for snapshot in snapshots[1:]]
-    ends = [*(f"'{day.isoformat()}'" for day in days), "NULL"]
-    return [end for snapshot, end in zip(snapshots, ends, strict=True) for _ in snapshot]
-
-
-def _snapshots(files: Sequence[Kept]) -> list[list[Kept]]:
-    """Group files into snapshots: a register split into several files of one day, by their names, is one.
-
-    The same name again is a corrected file, and replaces.
-    """
-    snapshots: list[list[Kept]] = []
-    for file in files:
-        last = snapshots[-1] if snapshots else []
-        split = file.dated and any(part.dated and part.day == file.day for part in last)
-        if split and file.file not in {part.file for part in last}:
-            last.append(file)
-        else:
-            snapshots.append([file])
-    return snapshots
 
 
 def _nothing(table: CanonicalTable) -> str:

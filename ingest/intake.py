@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pyarrow.parquet as pq
 from graph.errors import SourceError
 from graph.model import record
 from ingest import fileday, kept, settling, source
-from ingest.kept import Kept
+from ingest.kept import Copy, Kept
 from ingest.mapping import Mapping
 from ingest.settling import Repeated
 from ingest.source import Problem, Source
@@ -49,8 +50,28 @@ class Intake:
         self.workspace = workspace
         self.work = work
         self.con = con
-        self.held = {source.sha256: source for source in kept.kept(workspace)}
+        self.held = {source.reading: source for source in kept.kept(workspace)}
         con.execute(f"SET temp_directory = {settling.quoted(work)}; SET memory_limit = '{MEMORY}'")
+
+    def with_bytes(self, sha256: str) -> tuple[Kept, ...]:
+        """List what was read from these very bytes, into whichever tables."""
+        return tuple(source for source in self.held.values() if source.sha256 == sha256)
+
+    def read_before(self, found: Source, sha256: str) -> Kept | None:
+        """Give the accepted source that a file is once more; none where a changed mapping reads its rows anew."""
+        before = self.held.get((sha256, found.mapping.table.name))
+        if before is None or before.digest == found.mapping.digest:
+            return before
+        other_mapping = found.path.name != before.file and found.mapping.id != before.source
+        return before if other_mapping else None
+
+    def given_again(self, before: Kept, name: str) -> None:
+        """Remember another name of an accepted file; of a full one it may tell that nothing changed until its day."""
+        if name in before.names:
+            return
+        day = fileday.in_name(name)
+        copy = Copy(file=name, day=day.isoformat() if day else before.day, dated=day is not None, order=self._next())
+        self._keep(replace(before, copies=(*before.copies, copy)))
 
     def take_in(self, found: Source, sha256: str) -> Kept:
         """Accept one file; where the workspace holds it by another mapping, its rows are read anew.
@@ -63,9 +84,17 @@ class Intake:
         _refuse_empty(found, read)
         repeated = settling.repeated(self.con, found.mapping, rows, self._said_before(found.mapping, sha256, rows))
         accepted = self._written(found, sha256, rows, read, repeated)
-        kept.keep(self.workspace, accepted)
-        self.held[sha256] = accepted
+        self._keep(accepted)
         return accepted
+
+    def _keep(self, accepted: Kept) -> None:
+        """Accept a source; the reading of the same file into another table, by an earlier mapping, counts no more."""
+        kept.keep(self.workspace, accepted)
+        self.held[accepted.reading] = accepted
+        for other in self.with_bytes(accepted.sha256):
+            if other.names == (accepted.file,) and other.table != accepted.table:
+                kept.let_go(self.workspace, other)
+                del self.held[other.reading]
 
     def _said_before(self, mapping: Mapping, sha256: str, rows: Path) -> list[Path]:
         """List the typed rows of those earlier files of this source that share a key with the new ones.
@@ -86,6 +115,7 @@ class Intake:
         without = (*repeated.duplicate, *repeated.conflicting)
         mapping = found.mapping
         day, dated = fileday.day_of(found.path.name, mapping, self.con, rows)
+        again = self.held.get((sha256, mapping.table.name))
         return Kept(
             sha256=sha256,
             file=found.path.name,
@@ -96,7 +126,8 @@ class Intake:
             key=mapping.key,
             day=day,
             dated=dated,
-            order=self._order(sha256),
+            order=again.order if again else self._next(),
+            copies=again.copies if again else (),
             encoding=found.encoding.name,
             rows=read.count,
             loaded=read.count - len(problems) - len(repeated.duplicate),
@@ -108,9 +139,9 @@ class Intake:
             rejected=self._write_rejected(found, sha256, problems),
         )
 
-    def _order(self, sha256: str) -> int:
-        again = self.held.get(sha256)
-        return again.order if again else max((source.order for source in self.held.values()), default=0) + 1
+    def _next(self) -> int:
+        orders = (order for s in self.held.values() for order in (s.order, *(copy.order for copy in s.copies)))
+        return max(orders, default=0) + 1
 
     def _write_rows(self, mapping: Mapping, sha256: str, rows: Path, without: Sequence[int]) -> Iterator[str]:
         """Write a source's typed rows, those of a log one file for each system and day; give the files' paths."""

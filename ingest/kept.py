@@ -1,6 +1,7 @@
 """The accepted sources of a workspace: typed rows as Parquet, and beside them one small file that makes them count.
 
-`sources/<sha256>/source.json` is written last and at once, so a source is accepted wholly or not at all.
+`sources/<sha256>/source.json` is written last and at once, so a source is accepted wholly or not at all. The same bytes
+read into two tables are two sources; the second has a folder of its own in that of the first.
 """
 
 import json
@@ -8,7 +9,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,20 @@ import pyarrow.parquet as pq
 from graph.model import record
 
 FORMAT = "zstd"
+NAME = "source.json"
 REJECTED = pa.schema([(name, pa.string()) for name in ("file", "column", "reason", "text", "source")]).insert(
     1, pa.field("line", pa.int64())
 )
+
+
+@record
+class Copy:
+    """The bytes of an accepted file, delivered again under another name."""
+
+    file: str
+    day: str
+    dated: bool
+    order: int
 
 
 @record
@@ -47,6 +59,9 @@ class Kept:
     parts: tuple[str, ...]  # typed rows, relative to the workspace
     keys: str  # the keys of a delta's rows, relative to the workspace; empty for a full file
     rejected: str  # quarantined rows, relative to the workspace
+    copies: tuple[Copy, ...] = ()
+    ended: bool = True  # its last line has an end
+    despite: dict[str, str] | None = None  # what spoke against it where a person accepted it all the same, by language
 
     @property
     def quarantined(self) -> int:
@@ -58,27 +73,47 @@ class Kept:
         """Give the day of the file; one without any counts as older than all."""
         return date.fromisoformat(self.day) if self.day else date.min
 
+    @property
+    def reading(self) -> tuple[str, str]:
+        """Tell it from every other source: its bytes, and the table they were read into."""
+        return self.sha256, self.table
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """List the names under which it was delivered, that of the accepted file first."""
+        return self.file, *sorted({copy.file for copy in self.copies} - {self.file})
+
+    def as_copy(self, copy: Copy) -> "Kept":
+        """Give the same rows as the delivery of another name and day."""
+        return replace(self, **asdict(copy), copies=())
+
 
 def kept(workspace: Path) -> tuple[Kept, ...]:
     """List what was accepted so far, in the order of acceptance."""
-    found = [_read(path) for path in (workspace / "sources").glob("*/source.json")]
+    found = [_read(path) for path in (workspace / "sources").rglob(NAME)]
     return tuple(sorted(found, key=lambda source: source.order))
-
-
-def folder(workspace: Path, sha256: str) -> Path:
-    """Give the folder of one source, made where it lacks."""
-    path = workspace / "sources" / sha256
-    path.mkdir(parents=True, exist_ok=True)
-    return path
 
 
 def keep(workspace: Path, source: Kept) -> None:
     """Accept a source whose rows are written: from here on it counts."""
     content = json.dumps(asdict(source), ensure_ascii=False, sort_keys=True, indent=1, default=str)
-    path = folder(workspace, source.sha256) / "source.json"
+    path = _place(workspace, source)
+    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
     temporary.write_text(content + "\n", encoding="utf-8")
     os.replace(temporary, path)
+
+
+def let_go(workspace: Path, source: Kept) -> None:
+    """Take back that a source counts."""
+    _place(workspace, source).unlink(missing_ok=True)
+
+
+def _place(workspace: Path, source: Kept) -> Path:
+    """Name the file that makes a source count: a second table of the same bytes has a folder of its own."""
+    path = workspace / "sources" / source.sha256 / NAME
+    taken = path.exists() and _read(path).table != source.table
+    return path.parent / source.table / NAME if taken else path
 
 
 def write(path: Path, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> None:
@@ -111,4 +146,5 @@ def _read(path: Path) -> Kept:
     content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     for name in ("key", "parts"):
         content[name] = tuple(content[name])
+    content["copies"] = tuple(Copy(**copy) for copy in content.get("copies", ()))
     return Kept(**content)

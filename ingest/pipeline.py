@@ -170,11 +170,16 @@ def _forget(root: Path) -> None:
 
 def _sources(root: Path, manifest: Manifest) -> list[dict[str, Any]]:
     """Give the generation's sources with how their rows were accounted for when they were accepted."""
-    counts = {found.sha256: found for found in kept.kept(root)}
-    return [source | _accounted(counts[source["sha256"]]) for source in manifest.sources]
+    counts = {found.reading: found for found in kept.kept(root)}
+    return [
+        source | _accounted(counts[source["sha256"], source["table"]], source["file"]) for source in manifest.sources
+    ]
 
 
-def _accounted(found: kept.Kept) -> dict[str, Any]:
+def _accounted(found: kept.Kept, name: str) -> dict[str, Any]:
+    if name != found.file:  # its rows, those in the quarantine too, are counted under the name they were read from
+        nothing = {"loaded": 0, "quarantined": 0, "reasons": {}, "warnings": {}}
+        return nothing | {"rows": found.rows, "duplicate": found.rows, "same_as": found.file}
     counted = {"rows": found.rows, "loaded": found.loaded, "duplicate": found.duplicate}
     return counted | {"quarantined": found.quarantined, "reasons": found.reasons, "warnings": found.warnings}
 
