@@ -10,6 +10,7 @@ from graph.errors import ConfigError
 
 Run = Callable[[argparse.Namespace], int]
 PLAIN = ("table", "json", "csv")
+UNJUDGED = {"generate", "genealogy", "zokugara", "normalise", "mapping", "neo4j", "audit"}  # these need no policy
 FORMATS = {"report": (*PLAIN, "html", "xlsx"), "history": (*PLAIN, "html"), "genealogy": ("csv",)}
 
 
@@ -22,6 +23,8 @@ def parser(commands: Sequence[Run]) -> argparse.ArgumentParser:
         common = _common(FORMATS.get(name, PLAIN))
         found = choices.add_parser(name, help=run.__doc__, description=run.__doc__, parents=[common])
         found.set_defaults(run=run)
+        if name not in UNJUDGED:
+            found.add_argument("--policy", type=Path, metavar="FILE", help="else the workspace's own, else the default")
         if name in OPTIONS:
             OPTIONS[name](found)
     return top

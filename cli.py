@@ -31,7 +31,7 @@ def ingest(args: argparse.Namespace) -> int:
 
     if args.explain:
         return _explain(args)
-    policy, opener = commandline.policy(), commandline.opener(args)
+    policy, opener = commandline.policy(args), commandline.opener(args)
     if args.from_store:
         run_id = pipeline.rescore(args.workspace, policy=policy, open_store=opener, progress=commandline.progress(args))
         commandline.emit(args, {"run_id": run_id, "published": True}, [{"run_id": run_id}])
@@ -64,7 +64,7 @@ def demo(args: argparse.Namespace) -> int:
     from ingest import demo
     from report import console
 
-    demo.make(args.workspace, commandline.policy(), commandline.opener(args), commandline.progress(args))
+    demo.make(args.workspace, commandline.policy(args), commandline.opener(args), commandline.progress(args))
     with commandline.workspace(args) as opened:
         commandline.write(args, console.demo(opened.report(), args.lang, args.workspace))
     return 0

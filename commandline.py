@@ -4,19 +4,16 @@ import argparse
 import sys
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from graph.errors import EnkanError
 
-POLICY = Path(__file__).parent / "policy.toml"
 
+def policy(args: argparse.Namespace) -> Any:
+    """Read the policy: the one given, else the workspace's own, else the packaged one."""
+    from graph.conflicts.rules import policy_for
 
-def policy() -> Any:
-    """Read the organisation's policy."""
-    from graph.conflicts.rules import read_policy
-
-    return read_policy(POLICY)
+    return policy_for(args.workspace, args.policy)
 
 
 def opener(args: argparse.Namespace, uri: str | None = None) -> Callable[[], Any]:
@@ -30,7 +27,7 @@ def workspace(args: argparse.Namespace) -> Any:
     """Open the workspace's published generation."""
     from graph.workspace import Workspace
 
-    return Workspace(args.workspace, opener(args)(), policy(), user="local", clock=now)
+    return Workspace(args.workspace, opener(args)(), policy(args), user="local", clock=now)
 
 
 def now() -> datetime:

@@ -23,7 +23,7 @@ def quiet(done: float, text: str) -> None:
 
 def one(size: str, seed: int, settings: Iterable[str]) -> dict[str, Any]:
     """Generate, ingest and evaluate one municipality."""
-    policy = read_policy(ROOT / "policy.toml")
+    policy = read_policy()
     with tempfile.TemporaryDirectory() as temporary:
         folder, root = Path(temporary) / "city", Path(temporary) / "var"
         synthetic.make(size, seed, folder, settings, quiet)

@@ -59,7 +59,7 @@ def ingest(folder: Path) -> None:
         root,
         [folder / "exports"],
         mappings=mapping.load([]),
-        policy=read_policy(ROOT / "policy.toml"),
+        policy=read_policy(),
         open_store=lambda: open_store("duckdb:", root),
         progress=quiet,
     )
@@ -98,7 +98,7 @@ def match(folder: Path) -> None:
         effective(con, root)
         store = open_store("duckdb:", root)
         graph = {kind: store.read(kind) for kind in (*REGISTER_KINDS, "RELATED_TO")}
-        find(graph, con, [Path(path) for path in _logs(folder)], read_policy(ROOT / "policy.toml"), quiet)
+        find(graph, con, [Path(path) for path in _logs(folder)], read_policy(), quiet)
 
 
 def report(folder: Path) -> None:

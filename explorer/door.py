@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from explorer.words import say
-from graph.conflicts.rules import Policy, read_policy
+from graph.conflicts.rules import Policy, policy_for
 from graph.errors import NothingPublished
 from graph.views import ConflictCase, Report
-from graph.workspace import POLICY, Workspace, open_workspace
+from graph.workspace import Workspace, open_workspace
 
 USER = "local"
 
@@ -90,13 +90,19 @@ def picture(case: ConflictCase, lang: str) -> str:
 
 
 def policy() -> Policy:
-    """Read the organisation's policy."""
-    return read_policy(POLICY)
+    """Read the policy: `streamlit run app.py -- --policy FILE`, else the workspace's own, else the packaged one."""
+    return policy_for(root(), policy_file())
+
+
+def policy_file() -> Path | None:
+    """Give the policy that was given on the command line."""
+    given = _argument("--policy")
+    return Path(given) if given else None
 
 
 @st.cache_resource(show_spinner=False)
 def _open(folder: str, uri: str) -> Workspace:
-    return open_workspace(Path(folder), uri, USER)
+    return open_workspace(Path(folder), uri, USER, policy_file())
 
 
 def _argument(name: str) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from explorer import door
 from explorer.words import say
 from graph.views import Report
+from report.policy import policy_line
 from report.words import LIMITS, assurance, denominators, listed
 from report.words import say as word
 
@@ -31,6 +32,7 @@ def page() -> None:
     files = [{say("file", lang): s.file, "sha256": s.sha256} for s in report.sources]
     st.dataframe(pd.DataFrame(files), hide_index=True)
     st.markdown(f"{say('missing', lang)}: {listed(report.missing, lang) or say('none', lang)}")
+    st.markdown(policy_line(report.policy, lang))
     st.subheader(word("limits", lang))
     st.markdown("\n".join(f"- {pair[0 if lang == 'ja' else 1]}" for pair in LIMITS))
     st.caption(say("synthetic_note", lang))

@@ -200,10 +200,16 @@ class SectionAsked:
 
 @record
 class PolicyStamp:
-    """Which preset filtered the report, and the hash of the policy file behind it."""
+    """Which preset filtered the report, and the policy behind it: its file's name and hash, and whose it is.
+
+    `scored_by` is the hash of the policy by which the generation was matched and scored, where that is another.
+    """
 
     preset: str
     sha256: str
+    file: str
+    origin: str
+    scored_by: str | None
 
 
 @record

@@ -11,7 +11,7 @@ import duckdb
 
 from graph import asking, schema, sections
 from graph.cases import CaseFile, Decided, Selection, cases, parted, read_case_file, to_confirm
-from graph.conflicts.rules import Policy, missing_fact, read_policy
+from graph.conflicts.rules import Policy, missing_fact, policy_for
 from graph.denominators import borrowed, denominators
 from graph.drawing import drawing
 from graph.errors import EnkanError, NothingPublished, WorkspaceError
@@ -37,8 +37,6 @@ from graph.views import (
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
-
-POLICY = Path(__file__).parents[1] / "policy.toml"
 
 
 class Workspace(Inquiries):
@@ -103,7 +101,7 @@ class Workspace(Inquiries):
             period=asking.period(self._facts, wanted),
             section=wanted.scope.told if wanted.scope else None,
             span=whole,
-            policy=PolicyStamp(preset=wanted.preset, sha256=self.policy.sha256),
+            policy=self._stamp(wanted.preset),
             sources=tuple(SourceStamp(file=s["file"], sha256=s["sha256"]) for s in self._facts["sources"]),
             missing=tuple(self._facts["missing"]),
             denominators=denominators(days, [c for c in found if not to_confirm(c)], wanted),
@@ -200,6 +198,16 @@ class Workspace(Inquiries):
         """Record a decision on a conflict; it lasts over every later run."""
         return self.ledger.decide(conflict_id, state, reason, until)
 
+    def _stamp(self, preset: str) -> PolicyStamp:
+        scored = self._facts["policy"]["sha256"]
+        return PolicyStamp(
+            preset=preset,
+            sha256=self.policy.sha256,
+            file=self.policy.file,
+            origin=self.policy.origin,
+            scored_by=scored if scored != self.policy.sha256 else None,
+        )
+
     def _decided(self) -> Decided:
         return Decided(dispositions=self.ledger.dispositions(), identities=self.ledger.identities())
 
@@ -216,13 +224,13 @@ class Workspace(Inquiries):
         return self._file
 
 
-def open_workspace(root: Path, store: str = "duckdb:", user: str = "notebook") -> Workspace:
-    """Open a workspace with the organisation's policy; a Neo4j server's user and password as the commands read them.
+def open_workspace(root: Path, store: str = "duckdb:", user: str = "notebook", policy: Path | None = None) -> Workspace:
+    """Open a workspace by the policy given, else its own, else the packaged one; Neo4j's user as the commands read it.
 
     Raises NothingPublished where nothing is published in it.
     """
     opened = open_store(store, root, **credentials())
-    return Workspace(root, opened, read_policy(POLICY), user=user, clock=lambda: datetime.now().astimezone())
+    return Workspace(root, opened, policy_for(root, policy), user=user, clock=lambda: datetime.now().astimezone())
 
 
 def read_facts(generation: Generation) -> dict[str, Any]:

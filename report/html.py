@@ -5,6 +5,7 @@ from html import escape
 
 from graph.views import Borrowed, ConflictCase, LookupEntry, Report, Tie
 from report.document import document, head, listing, table
+from report.policy import policy_words
 from report.since import Since
 from report.words import (
     LIMITS,
@@ -46,7 +47,7 @@ def _head(report: Report, lang: str) -> str:
     facts = [
         (say("period", lang), period),
         (say("as_of", lang), str(report.as_of)),
-        (say("policy", lang), f"{report.policy.preset} ・ sha256 {report.policy.sha256}"),
+        (say("policy", lang), policy_words(report.policy, lang)),
         (say("missing", lang), listed(report.missing, lang) or say("none", lang)),
     ]
     return head(say("title", lang), say("notice", lang), facts)

@@ -2,6 +2,7 @@
 
 from graph.views import Borrowed, ConflictCase, Report, plain
 from report import html, output
+from report.policy import policy_line
 from report.since import Since
 from report.words import assurance, denominators, say, since_words, tie_words
 
@@ -28,7 +29,7 @@ def render(
 def console(report: Report, lang: str, since: Since | None = None) -> str:
     """Give the report for a terminal: what was examined, then one line a conflict."""
     parts = [assurance(report, lang), *denominators(report.denominators, lang)]
-    parts += [*([since_words(since, lang)] if since else []), ""]
+    parts += [policy_line(report.policy, lang), *([since_words(since, lang)] if since else []), ""]
     for part in ("conflicts", "to_confirm", "annex"):
         cases = getattr(report, part)
         if cases:

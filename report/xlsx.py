@@ -9,6 +9,7 @@ import xlsxwriter
 
 from graph.views import ConflictCase, Report
 from report.output import FORMULA_STARTS
+from report.policy import policy_line
 from report.render import rows
 from report.since import Since
 from report.words import assurance, denominators, listed, say, since_words
@@ -57,6 +58,7 @@ def _examined(report: Report, lang: str, since: Since | None) -> list[list[Any]]
     lines = [[assurance(report, lang)], *([line] for line in denominators(report.denominators, lang))]
     lines += [[since_words(since, lang)]] if since else []
     lines += [[say("missing", lang), listed(report.missing, lang) or say("none", lang)]]
+    lines += [[policy_line(report.policy, lang)]]
     return lines + [[source.file, source.sha256] for source in report.sources]
 
 

@@ -1,20 +1,59 @@
 """What counts as a conflict and what explains one: the rules, and the policy an organisation writes down."""
 
-from collections.abc import Mapping
-from datetime import date, time
+import hashlib
+from datetime import date
 from pathlib import Path
-from typing import Literal
+from string import Formatter
+from typing import Annotated, Literal, Self, get_args
 
-from graph.conflicts.settings import Settings
-from graph.model import Kind, Lookup, record
+from pydantic import AfterValidator, Field, model_validator
+
+from graph import settings
+from graph.errors import Said
+from graph.model import Grade, Kind, Lookup, record
+from graph.settings import Clock, List, Once, Table, Text, Wrong, keyed, shown
 from graph.views import LookupEntry
 
 Lang = Literal["ja", "en"]
+Preset = Literal["core", "4", "725"]
+Origin = Literal["given", "workspace", "packaged"]
 
-PRESETS = ("core", "4", "725")
-GRAPH_LOOKUPS = ("related", "all")
-TEMPLATES = ("assignment", "reception", "issuance")  # each is a named join in explain.py
-LAST_DAY = date(9999, 12, 31)
+PRESETS: tuple[str, ...] = get_args(Preset)
+PACKAGED = Path(__file__).with_name("policy.toml")
+CLOSENESS = (Kind.SELF, Kind.SPOUSE, Kind.DE_FACTO, Kind.HOUSEHOLD, "1", "2", "3", "4", "5", "6")
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9999, 12, 31)
+DAY_MINUTES = 24 * 60
+PLACEHOLDERS = ("day", "time", "minutes")  # what the words for a missing record may speak of
+
+
+def _filled(text: str) -> str:
+    """Refuse words for a missing record that could not be filled in."""
+    try:
+        places = [place for _, *place in Formatter().parse(text) if place[0] is not None]
+    except ValueError:
+        raise Wrong(Said(en="has a brace without its partner", ja="波括弧が対になっていません")) from None
+    for name, spec, conversion in places:
+        if name not in PLACEHOLDERS or spec or conversion:
+            raise Wrong(
+                Said(
+                    en=f"has the unknown placeholder {shown(name)}; known are {{day}}, {{time}}, {{minutes}}",
+                    ja=f"差込 {shown(name)} はありません。使えるのは {{day}}、{{time}}、{{minutes}} です",
+                )
+            )
+    return text
+
+
+def _each_once(templates: tuple["Template", ...]) -> tuple["Template", ...]:
+    """Refuse a template that is written twice."""
+    ids = [template.id for template in templates]
+    for place, name in enumerate(ids):
+        if name in ids[:place]:
+            raise Wrong(Said(en=f"has the template {name} twice", ja=f"{name} が2回あります"))
+    return templates
+
+
+Multiplier = Annotated[float, Field(ge=0, le=1000)]
+Phrase = Annotated[Text, AfterValidator(_filled)]
 
 
 @record
@@ -33,67 +72,105 @@ PROXY = Rule(
 )
 
 
-@record
-class Approval:
+class Approval(Table):
     """Who let a template explain lookups, and until when (X2)."""
 
-    by: str
-    on: date
-    version: str
-    expires: date
+    by: Text
+    on: Annotated[date, Field(ge=FIRST_DAY)]
+    version: Text
+    expires: date = LAST_DAY
+
+    @model_validator(mode="after")
+    def _ends_later(self) -> Self:
+        if self.expires <= self.on:
+            raise Wrong(Said(en="must be later than `on`", ja="on より後の日にしてください"), "expires")
+        return self
 
 
-@record
-class Template:
+class Template(Table):
     """One business reason: how far it reaches, and the words for it."""
 
-    id: str
-    title_ja: str
-    title_en: str
-    minutes: int
-    systems: tuple[str, ...]
-    missing_ja: str
-    missing_en: str
-    approved: Approval | None
+    id: Literal["assignment", "reception", "issuance"]  # each is a named join in explain.py
+    title_ja: Text
+    title_en: Text
+    minutes: Annotated[int, Field(ge=0, le=DAY_MINUTES)]
+    systems: Annotated[tuple[Text, ...], List, Once]
+    missing_ja: Phrase
+    missing_en: Phrase
+    approved: Approval | None = None
 
 
-@record
-class Office:
+class Office(Table):
     """When people work."""
 
-    opens: time
-    closes: time
-    weekdays: tuple[int, ...]
+    opens: Clock
+    closes: Clock
+    weekdays: Annotated[tuple[Annotated[int, Field(ge=1, le=7)], ...], List, Once, Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _closes_later(self) -> Self:
+        if self.closes <= self.opens:
+            raise Wrong(Said(en="must be later than `opens`", ja="opens より後の時刻にしてください"), "closes")
+        return self
 
 
-@record
-class Manner:
+class Manner(Table):
     """How the manner of looking multiplies a score."""
 
-    explained: float
-    month: float
-    months_most: float
-    same_day: float
-    off_hours: float
-    printed: float
-    name_search: float
-    name_search_minutes: int
-    household_view: float
+    explained: Annotated[float, Field(ge=0, le=1)]
+    month: Multiplier
+    months_most: Multiplier
+    same_day: Multiplier
+    off_hours: Multiplier
+    printed: Multiplier
+    name_search: Multiplier
+    name_search_minutes: Annotated[int, Field(ge=0, le=DAY_MINUTES)]
+    household_view: Multiplier
 
 
-@record
-class Weights:
+class Weights(Table):
     """The multipliers of a score."""
 
-    closeness: Mapping[str, float]
-    grade: Mapping[str, float]
-    sensitivity: Mapping[str, float]
+    closeness: Annotated[dict[str, Multiplier], AfterValidator(keyed(*CLOSENESS))]
+    grade: Annotated[dict[str, Multiplier], AfterValidator(keyed(*Grade))]
+    sensitivity: dict[Text, Multiplier]
     manner: Manner
+
+
+class Relay(Table):
+    """How a relayed row and the row that called for it find each other."""
+
+    window_seconds: Annotated[int, Field(ge=0, le=3600)]
+
+
+class Borrowed(Table):
+    """How much of what was looked up under a colleague's account is listed."""
+
+    limit: Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class Disclosure(Table):
+    """What the person who asks is not told."""
+
+    protected_sections: Annotated[tuple[Text, ...], List] = ()  # parts of names that a disclosure leaves out (G3)
+
+
+class PolicyFile(Table):
+    """A policy as it is written."""
+
+    preset: Preset
+    graph_lookups: Literal["related", "all"]
+    office: Office
+    relay: Relay
+    borrowed: Borrowed
+    disclosure: Disclosure = Disclosure()
+    explanations: Annotated[tuple[Template, ...], List, Field(min_length=1), AfterValidator(_each_once)]
+    score: Weights
 
 
 @record
 class Policy:
-    """What an organisation has decided; `sha256` names the very file."""
+    """What an organisation has decided; `sha256` names the very file, `origin` says whose it is."""
 
     preset: str
     graph_lookups: str
@@ -103,7 +180,9 @@ class Policy:
     templates: tuple[Template, ...]
     weights: Weights
     sha256: str
-    protected_sections: tuple[str, ...] = ()  # parts of names that a disclosure leaves out (G3)
+    protected_sections: tuple[str, ...] = ()
+    file: str = PACKAGED.name
+    origin: Origin = "packaged"
 
     @property
     def approved(self) -> tuple[Template, ...]:
@@ -111,20 +190,29 @@ class Policy:
         return tuple(template for template in self.templates if template.approved)
 
 
-def read_policy(path: Path) -> Policy:
-    """Read the policy, or raise ConfigError with the key and what is expected there."""
-    root = Settings.read(path)
-    relay, borrowed = root.section("relay"), root.section("borrowed")
+def policy_for(root: Path, given: Path | None = None) -> Policy:
+    """Read the policy that holds for a workspace: the one given, else the workspace's own, else the packaged one."""
+    if given:
+        return read_policy(given, "given")
+    own = root / PACKAGED.name
+    return read_policy(own, "workspace") if own.exists() else read_policy(PACKAGED)
+
+
+def read_policy(path: Path = PACKAGED, origin: Origin = "packaged") -> Policy:
+    """Read a policy, or raise ConfigError with file, key, value and what would be right."""
+    found, content = settings.read(path, PolicyFile)
     return Policy(
-        preset=root.choice("preset", PRESETS),
-        graph_lookups=root.choice("graph_lookups", GRAPH_LOOKUPS),
-        office=_office(root.section("office")),
-        relay_seconds=relay.whole("window_seconds"),
-        borrowed_limit=borrowed.whole("limit"),
-        templates=tuple(_template(entry) for entry in root.sections("explanations")),
-        weights=_weights(root.section("score")),
-        sha256=root.sha256,
-        protected_sections=root.section("disclosure").texts("protected_sections") if root.has("disclosure") else (),
+        preset=found.preset,
+        graph_lookups=found.graph_lookups,
+        office=found.office,
+        relay_seconds=found.relay.window_seconds,
+        borrowed_limit=found.borrowed.limit,
+        templates=found.explanations,
+        weights=found.score,
+        sha256=hashlib.sha256(content).hexdigest(),
+        protected_sections=found.disclosure.protected_sections,
+        file=path.name,
+        origin=origin,
     )
 
 
@@ -146,38 +234,3 @@ def missing_fact(policy: Policy, lookup: Lookup | LookupEntry, lang: Lang) -> st
     template = (fitting or policy.templates)[0]
     words = template.missing_ja if lang == "ja" else template.missing_en
     return words.format(day=f"{lookup.time:%Y-%m-%d}", time=f"{lookup.time:%H:%M}", minutes=template.minutes)
-
-
-def _office(section: Settings) -> Office:
-    weekdays = section.wholes("weekdays")
-    return Office(opens=section.clock("opens"), closes=section.clock("closes"), weekdays=weekdays)
-
-
-def _template(section: Settings) -> Template:
-    return Template(
-        id=section.choice("id", TEMPLATES),
-        title_ja=section.text("title_ja"),
-        title_en=section.text("title_en"),
-        minutes=section.whole("minutes"),
-        systems=section.texts("systems"),
-        missing_ja=section.text("missing_ja"),
-        missing_en=section.text("missing_en"),
-        approved=_approval(section.section("approved")) if section.has("approved") else None,
-    )
-
-
-def _approval(section: Settings) -> Approval:
-    expires = section.day("expires") if section.has("expires") else LAST_DAY
-    return Approval(by=section.text("by"), on=section.day("on"), version=section.text("version"), expires=expires)
-
-
-def _weights(section: Settings) -> Weights:
-    manner = section.section("manner")
-    minutes = manner.whole("name_search_minutes")
-    multipliers = {name: manner.number(name) for name in Manner.__annotations__ if name != "name_search_minutes"}
-    return Weights(
-        closeness=section.section("closeness").numbers(),
-        grade=section.section("grade").numbers(),
-        sensitivity=section.section("sensitivity").numbers(),
-        manner=Manner(**multipliers, name_search_minutes=minutes),
-    )

@@ -33,7 +33,7 @@ def main(moment: str, exports: Path, mappings: Path, workspace: Path, store: str
         workspace,
         [exports],
         mappings=mapping.load([mappings]),
-        policy=read_policy(ROOT / "policy.toml"),
+        policy=read_policy(),
         open_store=lambda: open_store(store, workspace, user=user, password=password),
         progress=progress,
     )

@@ -155,7 +155,7 @@ def test_the_server_killed_mid_load_is_an_error_of_the_store_and_the_next_run_en
             loaded,
             [folder],
             mappings=mapping.load([MAPPINGS]),
-            policy=read_policy(HERE.parents[1] / "policy.toml"),
+            policy=read_policy(),
             open_store=lambda: open_store(neo4j.uri, loaded, user=neo4j.user, password=neo4j.password),
             progress=progress,
         )

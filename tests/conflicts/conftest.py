@@ -121,7 +121,7 @@ class Town:
 @pytest.fixture
 def policy() -> Policy:
     """The policy that the repository ships."""
-    return read_policy(Path(__file__).parents[2] / "policy.toml")
+    return read_policy()
 
 
 @pytest.fixture

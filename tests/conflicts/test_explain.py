@@ -1,6 +1,5 @@
 """Business reasons: each template, its window, its approval."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -115,7 +114,7 @@ def test_explained_lookups_of_strangers_are_counted(town):
 def test_a_template_explains_nothing_until_it_is_approved(town, policy):
     received(town, "2024-04-01 10:00:00")
     town.log("2024-04-01 10:01:00", "0001", "sister")
-    unapproved = tuple(replace(template, approved=None) for template in policy.templates)
+    unapproved = tuple(template.model_copy(update={"approved": None}) for template in policy.templates)
     assert town.find(templates=unapproved).tables["Conflict"].column("outcome").to_pylist() == ["suspicious"]
 
 
@@ -123,7 +122,7 @@ def test_an_approval_ends(town, policy):
     received(town, "2024-04-01 10:00:00")
     town.log("2024-04-01 10:01:00", "0001", "sister")
     ended = tuple(
-        replace(template, approved=replace(template.approved, expires=date(2024, 4, 1)))
+        template.model_copy(update={"approved": template.approved.model_copy(update={"expires": date(2024, 4, 1)})})
         for template in policy.templates
     )
     assert town.find(templates=ended).tables["Conflict"].column("outcome").to_pylist() == ["suspicious"]

@@ -29,7 +29,7 @@ def found(tmp_path_factory):
         graph = pipeline.links(con, identity.link(con))
         graph["RELATED_TO"] = closure(graph, sorted(set(graph["IDENTIFIED_AS"].column("end").to_pylist())))
         logs = [workspace / path for path in manifest.lookups]
-        return find(graph, con, logs, read_policy(ROOT / "policy.toml"), lambda done, text: None)
+        return find(graph, con, logs, read_policy(), lambda done, text: None)
 
 
 @pytest.fixture(scope="module")

@@ -35,7 +35,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         workspace,
         [HANDMADE / "exports"],
         mappings=mapping.load([HANDMADE / "mappings"]),
-        policy=read_policy(ROOT / "policy.toml"),
+        policy=read_policy(),
         open_store=lambda: open_store("duckdb:", workspace),
         progress=lambda done, text: None,
     )

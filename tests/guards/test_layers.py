@@ -105,4 +105,4 @@ def test_help_imports_nothing_heavy():
     probe = "import sys, cli\ntry:\n cli.main(['--help'])\nexcept SystemExit:\n print(sorted(sys.modules))"
     found = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = ast.literal_eval(found.stdout.splitlines()[-1])
-    assert not {"pandas", "duckdb", "streamlit", "neo4j", "networkx", "numpy", "pyarrow"} & set(loaded)
+    assert not {"pandas", "duckdb", "streamlit", "neo4j", "networkx", "numpy", "pyarrow", "pydantic"} & set(loaded)

@@ -10,7 +10,7 @@ from graph.conflicts.rules import read_policy
 from graph.frames import CONFLICTS, LOOKUPS
 from graph.kinship.examples import EXAMPLES
 from graph.store.opening import open_store
-from graph.workspace import POLICY, open_workspace
+from graph.workspace import open_workspace
 from ingest import mapping, pipeline
 from report.rules import said
 
@@ -38,7 +38,7 @@ def workspace(tmp_path_factory):
     folder = tmp_path_factory.mktemp("notebooks")
     handmade = NOTEBOOKS.parent / "tests" / "handmade"
     run = pipeline.ingest(
-        folder, [handmade / "exports"], mappings=mapping.load([handmade / "mappings"]), policy=read_policy(POLICY),
+        folder, [handmade / "exports"], mappings=mapping.load([handmade / "mappings"]), policy=read_policy(),
         open_store=lambda: open_store("duckdb:", folder), progress=lambda done, text: None,
     )  # fmt: skip
     assert run.published

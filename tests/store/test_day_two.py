@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-import commandline
 from graph.conflicts.rules import read_policy
 from graph.store.compare import compare
 from graph.store.duckdb import DuckDBStore
@@ -79,7 +78,7 @@ def exports(tmp_path_factory):
 
 def ingest(folder, open_store, *exports):
     return pipeline.ingest(
-        folder, exports, mappings=mapping.load([]), policy=read_policy(commandline.POLICY), open_store=open_store,
+        folder, exports, mappings=mapping.load([]), policy=read_policy(), open_store=open_store,
         progress=lambda done, text: None,
     )  # fmt: skip
 

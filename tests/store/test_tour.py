@@ -8,7 +8,6 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-import commandline
 from graph.conflicts.rules import read_policy
 from graph.store.neo4j import Neo4jStore
 from ingest import mapping, pipeline, synthetic
@@ -37,7 +36,7 @@ def test_every_query_of_the_tour_answers_what_the_page_says(neo4j, tmp_path):
     synthetic.make("3000", 4, tmp_path, ["logs=0.3"], lambda done, text: None)
     run = pipeline.ingest(
         tmp_path / "var", [tmp_path / "exports"], mappings=mapping.load([]),
-        policy=replace(read_policy(commandline.POLICY), graph_lookups="all", preset="725"),
+        policy=replace(read_policy(), graph_lookups="all", preset="725"),
         open_store=lambda: Neo4jStore(neo4j.uri, user=neo4j.user, password=neo4j.password, owner="tour"),
         progress=lambda done, text: None,
     )  # fmt: skip

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-import commandline
 from graph.conflicts.rules import read_policy
 from graph.store.compare import compare
 from graph.store.duckdb import DuckDBStore
@@ -22,7 +21,7 @@ KIN = ("blood", "spouse", "affinity")
 @pytest.fixture
 def policy():
     """The policy of a small place, which writes every lookup to the graph."""
-    return replace(read_policy(commandline.POLICY), graph_lookups="all", preset="725")
+    return replace(read_policy(), graph_lookups="all", preset="725")
 
 
 @pytest.fixture
