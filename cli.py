@@ -11,6 +11,7 @@ from typing import cast
 import arguments
 import commandline
 from graph.errors import ConfigError, UsageError
+from singles import genealogy, mapping, normalise, zokugara
 
 
 def generate(args: argparse.Namespace) -> int:
@@ -31,11 +32,13 @@ def ingest(args: argparse.Namespace) -> int:
 
     if args.explain:
         return _explain(args)
+    if args.accept_refused and not args.folders:
+        return _accept(args)
     policy, opener = commandline.policy(args), commandline.opener(args)
     if args.from_store:
         run_id = pipeline.rescore(args.workspace, policy=policy, open_store=opener, progress=commandline.progress(args))
         commandline.emit(args, {"run_id": run_id, "published": True}, [{"run_id": run_id}])
-        return 0
+        return _accept(args)
     mappings = mapping.load(args.mappings)
     run = pipeline.ingest(
         args.workspace,
@@ -45,10 +48,17 @@ def ingest(args: argparse.Namespace) -> int:
         open_store=opener,
         progress=commandline.progress(args),
     )
-    commandline.emit(args, reconciliation.shape(run), reconciliation.rows(run, args.lang))
-    for sentence in (*run.fatal, *filter(None, [reconciliation.changes(run, args.lang)])):
+    commandline.emit(args, reconciliation.shape(run, args.lang), reconciliation.rows(run, args.lang))
+    fatal = (said.to(args.lang) for said in run.fatal)
+    for sentence in (*fatal, *filter(None, [reconciliation.changes(run, args.lang)])):
         commandline.say(args, sentence, always=bool(run.fatal))
-    return 0 if run.published else 1
+    return _accept(args) if run.published else 1
+
+
+def _accept(args: argparse.Namespace) -> int:
+    """Record what is accepted to lack, then tell everything that lacks."""
+    with commandline.workspace(args) as opened:
+        return commandline.complete(args, opened.accept(args.accept_refused))
 
 
 def _explain(args: argparse.Namespace) -> int:
@@ -72,6 +82,7 @@ def demo(args: argparse.Namespace) -> int:
 
 def status(args: argparse.Namespace) -> int:
     """Say what is loaded and what is missing; with --compare, set two stores side by side."""
+    from graph.views import plain
     from report import console
 
     if args.compare:
@@ -82,7 +93,8 @@ def status(args: argparse.Namespace) -> int:
         commandline.emit(args, {"equal": not rows, "differences": rows}, rows or [{"equal": True}])
         return 1 if rows else 0
     with commandline.workspace(args) as opened:
-        commandline.emit(args, found := opened.status(), console.status_rows(found, args.lang))
+        found = plain(opened.status(), args.lang)
+        commandline.emit(args, found, console.status_rows(found, args.lang))
     return 0
 
 
@@ -109,7 +121,8 @@ def report(args: argparse.Namespace) -> int:
                 picture=opened.picture, clears=opened.clears, excel=args.excel, since=told,
             )  # fmt: skip
             commandline.write(args, text)
-    return 3 if args.fail_on_new and changed.new else 0
+        incomplete = commandline.complete(args, opened.gaps())
+    return incomplete or (3 if args.fail_on_new and changed.new else 0)
 
 
 def _unattended(args: argparse.Namespace) -> int:
@@ -117,7 +130,7 @@ def _unattended(args: argparse.Namespace) -> int:
         raise ConfigError(f"--kind unattended is written as {', '.join(arguments.PLAIN)}")
     with commandline.workspace(args) as opened:
         commandline.emit(args, found := opened.unattended(args.section), found["sessions"])
-    return 0
+        return commandline.complete(args, opened.gaps())
 
 
 def relation(args: argparse.Namespace) -> int:
@@ -189,14 +202,6 @@ def note(args: argparse.Namespace) -> int:
     return 0
 
 
-def mapping(args: argparse.Namespace) -> int:
-    """Write a first mapping for a file from its header; every guess is marked as one."""
-    from ingest import guess, mapping
-
-    commandline.write(args, guess.guess(args.file, mapping.load(args.mappings)))
-    return 0
-
-
 def neo4j(args: argparse.Namespace) -> int:
     """Start or stop a Neo4j server of this workspace's own, load a large graph into it, or say whether it runs."""
     from graph.store import own_server
@@ -225,37 +230,6 @@ def identity(args: argparse.Namespace) -> int:
             commandline.say(args, f"{decision.staff}: {decision.state} {decision.person or ''}".strip())
         found = opened.identity(everyone=args.all)
     commandline.emit(args, found, console.identity_rows(found))
-    return 0
-
-
-def genealogy(args: argparse.Namespace) -> int:
-    """Write every tie of every related pair in a GEDCOM file."""
-    from ingest.gedcom import pairs, reading
-
-    found = reading.read(args.file)
-    for problem in found.problems:
-        commandline.say(args, f"{args.file.name}, line {problem.number}: {problem.sentence}")
-    commandline.write(
-        args, pairs.write(pairs.pairs(found, args.file.name, blood=args.max_blood, affinity=args.max_affinity))
-    )
-    return 0
-
-
-def zokugara(args: argparse.Namespace) -> int:
-    """Say what register terms (続柄) mean."""
-    from ingest.zokugara_terms import describe
-
-    found = [describe(text, args.lang) for text in args.text]
-    commandline.emit(args, found, [row | {"steps": "の".join(row["steps"])} for row in found])
-    return 0
-
-
-def normalise(args: argparse.Namespace) -> int:
-    """Say how a name, reading, date or address is read."""
-    from ingest.normalise import normalise as read
-
-    found = read(args.kind, args.text, args.towns)
-    commandline.emit(args, found, [row | {"warnings": "; ".join(row["warnings"])} for row in found])
     return 0
 
 

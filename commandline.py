@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -53,6 +53,15 @@ def say(args: argparse.Namespace, sentence: str, always: bool = False) -> None:
     """Tell the user something on standard error."""
     if always or not args.quiet:
         print(sentence, file=sys.stderr)
+
+
+def complete(args: argparse.Namespace, gaps: Sequence[Any]) -> int:
+    """Tell what lacks on standard error; give exit status 4 where nobody has accepted some of it, else 0."""
+    from graph.incomplete import told
+
+    for gap in gaps:
+        say(args, told(gap).to(args.lang), always=gap.accepted is None)
+    return 4 if any(gap.accepted is None for gap in gaps) else 0
 
 
 def sentence(error: BaseException, lang: str) -> str:

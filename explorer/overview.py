@@ -10,7 +10,7 @@ from explorer import door
 from explorer.words import say
 from graph.views import Report
 from report.policy import policy_line
-from report.words import LIMITS, assurance, denominators, listed
+from report.words import LIMITS, assurance, denominators, listed, not_taken
 from report.words import say as word
 
 
@@ -20,6 +20,8 @@ def page() -> None:
     report = door.report()
     st.title(say("overview", lang))
     st.markdown(f"**{assurance(report, lang)}**")
+    for line in not_taken(report, lang):
+        st.warning(line)
     columns = st.columns(4)
     columns[0].metric(say("to_review", lang), f"{len(report.conflicts):,}")
     columns[1].metric(say("annex", lang), f"{len(report.annex):,}")

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from graph.accepted import Accepted
 from graph.errors import WorkspaceError
 from graph.views import Disposition, IdentityDecision, Note
 
@@ -26,6 +27,8 @@ TABLES = (
     "person TEXT, by TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL, retired_at TEXT)",
     "CREATE TABLE IF NOT EXISTS note (seq INTEGER PRIMARY KEY, conflict_id TEXT NOT NULL, by TEXT NOT NULL, "
     "at TEXT NOT NULL, text TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS accepted (seq INTEGER PRIMARY KEY, name TEXT NOT NULL, content TEXT NOT NULL, "
+    "by TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (name, content))",
     "CREATE INDEX IF NOT EXISTS disposition_of ON disposition (conflict_id) WHERE retired_at IS NULL",
 )
 
@@ -39,6 +42,8 @@ SETTLE = "INSERT INTO identity (staff, state, person, by, at, reason) VALUES (?,
 SETTLED = "SELECT staff, state, person, by, at, reason FROM identity WHERE retired_at IS NULL ORDER BY seq"
 NOTE = "INSERT INTO note (conflict_id, by, at, text) VALUES (?, ?, ?, ?)"
 NOTES = "SELECT by, at, text FROM note WHERE conflict_id = ? ORDER BY seq"
+ACCEPT = "INSERT INTO accepted (name, content, by, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+ACCEPTED = "SELECT name, content, by, at FROM accepted ORDER BY name, content"
 HISTORY = "SELECT state, by, at, reason, until FROM disposition WHERE conflict_id = ? ORDER BY seq"
 
 
@@ -107,6 +112,18 @@ class Ledger:
         """Give the notes on a conflict, the oldest first."""
         with self._write() as con:
             return tuple(Note(by=by, at=at, text=text) for by, at, text in con.execute(NOTES, (conflict_id,)))
+
+    def accept(self, name: str, content: str) -> None:
+        """Record that the user knows of a file not taken or an absent day; the first to say so stays named."""
+        with self._write() as con:
+            self._append(con, "accept", json.dumps([name, content], ensure_ascii=False))
+            con.execute(ACCEPT, (name, content, self._user, self._now()))
+
+    def accepted(self) -> tuple[Accepted, ...]:
+        """Give what was accepted to lack, by name."""
+        names = ("name", "content", "by", "at")
+        with self._write() as con:
+            return tuple(Accepted(**dict(zip(names, row, strict=True))) for row in con.execute(ACCEPTED))
 
     def _append(self, con: sqlite3.Connection, action: str, target: str) -> None:
         seq, previous = con.execute(LAST).fetchone() or (0, GENESIS)

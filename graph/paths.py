@@ -32,6 +32,11 @@ class WorkspacePaths:
         """The file a run holds locked."""
         return self.root / "lock"
 
+    @property
+    def refused(self) -> Path:
+        """The files that were given and could not be taken, as long as they lack."""
+        return self.root / "refused.json"
+
     def manifest(self, run_id: str) -> Path:
         """The sources and lookup files that one generation covers."""
         return self.root / "generations" / run_id / "manifest.json"

@@ -4,6 +4,8 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+from graph.accepted import RefusedFile
+from graph.errors import Said
 from graph.model import record
 
 JST = timezone(timedelta(hours=9))
@@ -268,18 +270,21 @@ class Report:
     to_confirm: tuple[ConflictCase, ...]
     borrowed: tuple[Borrowed, ...]
     borrowed_not_listed: int
+    refused: tuple[RefusedFile, ...] = ()
 
 
-def plain(value: Any) -> Any:
-    """Turn a record into what JSON can hold: times with the offset of Japan, dates ISO, tuples as lists."""
+def plain(value: Any, lang: str = "ja") -> Any:
+    """Turn a record into what JSON can hold: times with the offset of Japan, sentences in the reader's language."""
+    if isinstance(value, Said):
+        return value.to(lang)
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name.rstrip("_"): plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name.rstrip("_"): plain(getattr(value, field.name), lang) for field in fields(value)}
     if isinstance(value, datetime):
         return value.replace(tzinfo=JST).isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
+        return [plain(item, lang) for item in value]
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in sorted(value.items())}
+        return {key: plain(item, lang) for key, item in sorted(value.items())}
     return value

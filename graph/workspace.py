@@ -1,7 +1,7 @@
 """The one door for pages, notebooks and commands: every answer is written to the audit log before it is given."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from graph.denominators import borrowed, denominators
 from graph.drawing import drawing
 from graph.errors import EnkanError, NothingPublished, WorkspaceError
 from graph.identities import Comparison, comparison, identities, member_of_staff, own_circle
+from graph.incomplete import Gap, gaps, named, read_refused, refused_files
 from graph.inquiries import Inquiries
 from graph.ledger import Ledger
 from graph.model import Generation
@@ -75,6 +76,18 @@ class Workspace(Inquiries):
         if self._generation is None or current.run_id != self._generation.run_id:
             self._generation, self._file = current, None
             self._facts = read_facts(current)
+        self._facts["refused"] = read_refused(self.paths.root)
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """Give what was delivered or is due and lacks, each with who accepted that."""
+        self.ledger.seen("gaps", self.run_id)
+        return gaps(self._facts, self.ledger.accepted())
+
+    def accept(self, names: Iterable[str]) -> tuple[Gap, ...]:
+        """Record that these files and days are known to lack. Raises UsageError for a name of nothing that lacks."""
+        for name, content in named(names, gaps(self._facts, before := self.ledger.accepted()), before):
+            self.ledger.accept(name, content)
+        return self.gaps()
 
     def report(
         self,
@@ -108,6 +121,7 @@ class Workspace(Inquiries):
             conflicts=parts["conflicts"],
             annex=parts["annex"],
             to_confirm=parts["to_confirm"],
+            refused=refused_files(self._facts, self.ledger.accepted()),
             **borrowed(self.store, self._facts, days, self._case_file(), wanted),
         )
 
@@ -136,6 +150,7 @@ class Workspace(Inquiries):
             "run_id": self.run_id,
             "files": self._facts["sources"],
             "missing": self._facts["missing"],
+            "refused": refused_files(self._facts, self.ledger.accepted()),
             "counts": self.store.counts(),
             "coverage": self._facts["coverage"],
             "identity_open": len(identities(self.store, self.ledger.identities())),

@@ -1,24 +1,26 @@
 """Accept export files into a workspace: each row becomes a typed row, a duplicate or a problem."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import duckdb
 
-from graph.errors import SourceError
+from graph.errors import Said, SourceError
 from graph.model import record
-from ingest import kept, source
+from ingest import fileday, kept, listing, refusals, source
 from ingest.effective import Manifest, effective, write_quarantine
 from ingest.intake import Intake, Refused
 from ingest.kept import Kept
 from ingest.mapping import Mapping
-from ingest.tables import TABLES
+from ingest.refusals import Refusal
+from ingest.source import Source
+from ingest.tables import TABLES, CanonicalTable
 
 __all__ = ["Acceptance", "FileReport", "Manifest", "accept", "effective", "write_quarantine"]
 
 Progress = Callable[[float, str], None]
-IGNORED = (".md", ".toml")
 
 
 @record
@@ -35,7 +37,7 @@ class FileReport:
     reasons: dict[str, int]
     warnings: dict[str, int]
     same_as: str = ""  # the accepted file of the same bytes, where this one is only another name of it
-    problem: str | None = None
+    problem: Said | None = None
 
 
 @record
@@ -44,7 +46,7 @@ class Acceptance:
 
     files: tuple[FileReport, ...]
     missing: tuple[str, ...]
-    fatal: tuple[str, ...]
+    fatal: tuple[Said, ...]
 
     @property
     def totals(self) -> dict[str, int]:
@@ -60,15 +62,20 @@ def accept(
 
     A run that dies leaves whole sources behind or none; the next run goes on from there.
     """
-    paths = [path for folder in folders for path in exports(folder)]
-    sizes = [path.stat().st_size + 1 for path in paths]
+    paths = [path for folder in folders for path in listing.exports(folder, folders)]
+    sizes = [_size(path) + 1 for path in paths]
     reports: list[FileReport] = []
+    refused: list[Refusal] = []
     with kept.work_folder(workspace) as work, duckdb.connect() as con:
         intake = Intake(workspace, work, con)
         for at, path in enumerate(paths):
-            progress(sum(sizes[:at]) / sum(sizes), path.name)
-            reports.append(_accept_one(intake, path, mappings))
+            progress(sum(sizes[:at]) / sum(sizes), listing.shown(path))
+            report, refusal = _accept_one(intake, path, mappings)
+            reports += [report] if report else []
+            refused += [refusal] if refusal else []
     held = tuple(intake.held.values())
+    taken = [report.file for report in reports if not report.problem]
+    refusals.remember(workspace, [*taken, *(folder.name for folder in folders)], refused, held)
     return Acceptance(
         files=tuple(sorted(reports, key=lambda report: report.file)),
         missing=_missing(held, mappings),
@@ -76,31 +83,34 @@ def accept(
     )
 
 
-def exports(folder: Path) -> tuple[Path, ...]:
-    """List the export files of a folder: its own, not those of folders inside it, and no notes about them."""
-    if not folder.is_dir():
-        raise SourceError(f"{folder} is no folder; name the folder that holds the exports")
-    found = [path for path in folder.iterdir() if path.is_file() and not _ignored(path)]
-    return tuple(sorted(found))
+def _size(path: Path) -> int:
+    return path.stat().st_size if os.access(path, os.R_OK) else 0
 
 
-def _ignored(path: Path) -> bool:
-    name = path.name.lower()
-    return name.startswith((".", "readme")) or name.endswith(IGNORED)
-
-
-def _accept_one(intake: Intake, path: Path, mappings: Sequence[Mapping]) -> FileReport:
-    sha256 = _sha256(path)
+def _accept_one(intake: Intake, path: Path, mappings: Sequence[Mapping]) -> tuple[FileReport | None, Refusal | None]:
+    """Take one file: what became of its rows, or why it was refused; neither for a folder without exports."""
+    if path.is_dir() and not listing.holds_exports(path, mappings):
+        return None, None
+    problem = listing.unfit(path)
+    if problem:
+        return _unread(path, "", SourceError(problem.en, problem.ja), mappings)
+    try:
+        sha256 = _sha256(path)
+    except SourceError as error:
+        return _unread(path, "", error, mappings)
     known = intake.with_bytes(sha256)
     try:
-        found = source.identify(path, mappings, known[0].encoding if known else "")
-        before = intake.read_before(found, sha256)
-        if before:
-            intake.given_again(before, path.name)
-            return _again(before, path)
-        return _first_time(intake.take_in(found, sha256))
+        return _taken(intake, source.identify(path, mappings, known[0].encoding if known else ""), sha256), None
     except SourceError as error:
-        return _again(known[0], path) if known else _unread(path, error, mappings)
+        return (_again(known[0], path), None) if known else _unread(path, sha256, error, mappings)
+
+
+def _taken(intake: Intake, found: Source, sha256: str) -> FileReport:
+    before = intake.read_before(found, sha256)
+    if before:
+        intake.given_again(before, found.path.name)
+        return _again(before, found.path)
+    return _first_time(intake.take_in(found, sha256))
 
 
 def _again(before: Kept, path: Path) -> FileReport:
@@ -132,19 +142,22 @@ def _first_time(accepted: Kept) -> FileReport:
     )
 
 
-def _unread(path: Path, error: SourceError, mappings: Sequence[Mapping]) -> FileReport:
-    likely = next((mapping.id for mapping in mappings if mapping.named_like(path.name)), "")
+def _unread(path: Path, sha256: str, error: SourceError, mappings: Sequence[Mapping]) -> tuple[FileReport, Refusal]:
+    names = (path.name, f"{refusals.bare(path.name)}.csv")
+    likely = next((mapping.id for name in names for mapping in mappings if mapping.named_like(name)), "")
     reasons = error.reasons if isinstance(error, Refused) else {}
-    return FileReport(
-        file=path.name,
+    name = listing.shown(path)
+    report = FileReport(
+        file=name,
         source=likely,
         encoding="",
         rows=sum(reasons.values()),
         quarantined=sum(reasons.values()),
         reasons=reasons,
         warnings={},
-        problem=str(error),
+        problem=error.said,
     )
+    return report, Refusal(file=name, reason=error.said, sha256=sha256, source=likely)
 
 
 def _expected(mappings: Sequence[Mapping]) -> tuple[Mapping, ...]:
@@ -159,25 +172,52 @@ def _missing(held: Sequence[Kept], mappings: Sequence[Mapping]) -> tuple[str, ..
     return tuple(sorted(mapping.id for mapping in expected if mapping.id not in have))
 
 
-def _fatal(held: Sequence[Kept], mappings: Sequence[Mapping], reports: Sequence[FileReport]) -> Iterator[str]:
+def _fatal(held: Sequence[Kept], mappings: Sequence[Mapping], reports: Sequence[FileReport]) -> Iterator[Said]:
     """Say why nothing may be published: a required source lacks, or was given and cannot be read."""
-    by_id = {mapping.id: mapping for mapping in mappings}
     tables, sources = {accepted.table for accepted in held}, {accepted.source for accepted in held}
-    unread = {report.source: report for report in reports if report.problem and report.source in by_id}
     for table in TABLES.values():
-        refused = [report.problem for id_, report in unread.items() if by_id[id_].table == table]
-        if table.required and (table.name not in tables or (refused and table.name != "lookup")):
-            reason = " ".join(filter(None, refused)) or "no file of it was given."
-            yield f"The source {table.name} ({_title(table.meaning)}) is required: {reason}"
+        refused = [found.problem for found in reports if found.problem and _leaves_gap(found, table, mappings, held)]
+        if table.required and (table.name not in tables or refused):
+            yield _lacks(table, [each for each in refused if each])
     for mapping in _expected(mappings):
         if mapping.required and mapping.id not in sources and mapping.table.name in tables:
-            yield f"The source {mapping.id} ({mapping.title}) is required by its mapping; no file of it could be read."
+            yield Said(
+                en=f"The source {mapping.id} ({mapping.title}) is required by its mapping; no file could be read.",
+                ja=f"資料 {mapping.id}({mapping.title})はマッピングで必須ですが、読めるファイルがありません。",
+            )
 
 
-def _title(meaning: str) -> str:
-    return meaning.split(":")[0]
+def _leaves_gap(report: FileReport, table: CanonicalTable, mappings: Sequence[Mapping], held: Sequence[Kept]) -> bool:
+    """Say whether a refused file leaves its table without what it should have: nothing before it stays in force.
+
+    One of several logs may lack; of a register split into files none may.
+    """
+    of_table = any(mapping.id == report.source and mapping.table == table for mapping in mappings)
+    if not of_table or table.name == "lookup":
+        return of_table and not any(source.table == "lookup" for source in held)
+    day = fileday.in_name(report.file)
+    return not any(
+        source.source == report.source and (source.file == report.file or (day and source.seen_on < day))
+        for source in held
+    )
+
+
+def _lacks(table: CanonicalTable, refused: Sequence[Said]) -> Said:
+    name = f"{table.name} ({table.meaning.split(':')[0]})"
+    if not refused:
+        return Said(
+            en=f"The source {name} is required: no file of it was given.",
+            ja=f"資料 {name} は必須ですが、そのファイルがありません。",
+        )
+    en, ja = " ".join(each.en for each in refused), " ".join(each.ja for each in refused)
+    return Said(en=f"The source {name} is required: {en}", ja=f"資料 {name} は必須です: {ja}")
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+    try:
+        with path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    except OSError as error:
+        raise SourceError(
+            f"{path.name} cannot be read ({error.strerror})", f"{path.name}: 読めません({error.strerror})。"
+        ) from error

@@ -18,4 +18,4 @@ def make(workspace: Path, policy: Policy, open_store: pipeline.OpenStore, progre
         progress=lambda done, text: progress(0.5 + done / 2, text),
     )  # fmt: skip
     if not run.published:
-        raise EnkanError("; ".join(run.fatal))
+        raise EnkanError("; ".join(each.en for each in run.fatal), "".join(each.ja for each in run.fatal))

@@ -29,8 +29,8 @@ LOOKUP_ORDER = "system, CAST(time AS DATE), line"
 class Refused(SourceError):
     """A file that was read and must not be accepted; `reasons` says how many of its rows count as what."""
 
-    def __init__(self, message: str, reasons: dict[str, int]) -> None:
-        super().__init__(message)
+    def __init__(self, en: str, ja: str, reasons: dict[str, int]) -> None:
+        super().__init__(en, ja)
         self.reasons = reasons
 
 
@@ -192,6 +192,8 @@ def _refuse_disagreeing(found: Source, read: Read) -> None:
         raise Refused(
             f"{found.path.name}: line {first.line}: {first.column} and the codes beside it disagree, as in {rows} of"
             f" {read.count} rows; the code dictionary of the mapping {found.mapping.id} does not fit this file",
+            f"{found.path.name}: {first.line}行目: {first.column} と横のコードが食い違います"
+            f"({read.count}行のうち{rows}行)。マッピング {found.mapping.id} のコード表がこのファイルに合っていません。",
             {"inconsistent": read.count},
         )
 
@@ -200,7 +202,11 @@ def _refuse_empty(found: Source, read: Read) -> None:
     """Refuse a full file without a readable row: it would end all that the files before it have."""
     if found.mapping.full and read.count == len(read.problems):
         reasons = Counter(problem.reason for problem in read.problems)
-        raise Refused(f"{found.path.name}: line 2: no row of this full file can be read", dict(sorted(reasons.items())))
+        raise Refused(
+            f"{found.path.name}: line 2: no row of this full file can be read",
+            f"{found.path.name}: 2行目: 全件ファイルですが、読める行がありません。",
+            dict(sorted(reasons.items())),
+        )
 
 
 def _conflicting(found: Source, lines: Sequence[int]) -> list[Problem]:

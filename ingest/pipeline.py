@@ -14,7 +14,7 @@ import pyarrow as pa
 from graph import __version__, schema
 from graph.conflicts.find import find
 from graph.conflicts.rules import Policy
-from graph.errors import WorkspaceError
+from graph.errors import Said, WorkspaceError
 from graph.kinship.closure import closure
 from graph.model import Generation, record
 from graph.paths import KEPT_GENERATIONS, WorkspacePaths, one_run
@@ -41,7 +41,7 @@ class Run:
     run_id: str
     published: bool
     accepted: Acceptance
-    fatal: tuple[str, ...]
+    fatal: tuple[Said, ...]
     changes: tuple[Change, ...] = ()
 
 

@@ -9,19 +9,13 @@ import pyarrow as pa
 
 from graph.errors import SourceError
 from graph.model import record
-from ingest import encodings, fileday, relations, values
+from ingest import encodings, fileday, formats, relations, values
 from ingest.columns import ColumnReader, Typed, failing_check_digits, filled
 from ingest.encodings import Encoding
 from ingest.gedcom import encoding as gedcom_encoding
 from ingest.gedcom import records
 from ingest.mapping import Mapping
 from ingest.records import Batch, Cells, Lines, Record, batches, header, take_apart
-
-NOT_CSV = {
-    b"PK\x03\x04": "an Excel workbook or a ZIP archive",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-    b"%PDF": "a PDF",
-}
 
 
 @record
@@ -58,7 +52,7 @@ def identify(path: Path, mappings: Sequence[Mapping], encoding: str = "") -> Sou
 
     Raises SourceError with one sentence where the file is no CSV export or nothing fits.
     """
-    refuse_others(path)
+    formats.refuse_others(path)
     trees = [mapping for mapping in mappings if mapping.format == "gedcom" and mapping.named_like(path.name)]
     if trees:
         return _tree(path, trees[0])
@@ -110,28 +104,13 @@ def _records(source: Source) -> Chunk:
     text = gedcom_encoding.decode(source.path.read_bytes())
     found, lines = records.read(text), records.lines_of(text)
     if not found.rows:
-        raise SourceError(f"{source.path.name}: line 1: no INDI record; is it a GEDCOM file?")
+        raise SourceError(
+            f"{source.path.name}: line 1: no INDI record; is it a GEDCOM file?",
+            f"{source.path.name}: 1行目: INDI レコードがありません。GEDCOM ファイルでしょうか。",
+        )
     problems = (_problem(each.number, "", each.reason, lines[each.number - 1]) for each in found.problems)
     rows = records.table(found, source.path.name, source.mapping.id)
     return Chunk(rows=rows, problems=tuple(problems), warnings=found.warnings)
-
-
-def refuse_others(path: Path) -> None:
-    """Raise SourceError where a file cannot be read, is empty, or is plainly something else than text in columns."""
-    if not path.is_file():
-        raise SourceError(f"{path}: no such file")
-    try:
-        with path.open("rb") as handle:
-            head = handle.read(1024)
-    except OSError as error:
-        raise SourceError(f"{path.name} cannot be read ({error.strerror})") from error
-    if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0\x1a"):
-        raise SourceError(f"{path.name}: the file is empty; expected a header in line 1")
-    kind = next((kind for magic, kind in NOT_CSV.items() if head.startswith(magic)), None)
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")):
-        kind = "a web page or XML"
-    if kind:
-        raise SourceError(f"{path.name}: line 1: this is {kind}, not a CSV export")
 
 
 def _source(path: Path, mapping: Mapping, encoding: Encoding) -> Source:
@@ -149,11 +128,17 @@ def _stated(mapping: Mapping, detected: Encoding) -> Encoding:
 
 def _unfit(path: Path, matching: Sequence[Source]) -> SourceError:
     if not matching:
-        return SourceError(f"{path.name}: line 1: neither its name nor its header fits any mapping")
+        return SourceError(
+            f"{path.name}: line 1: neither its name nor its header fits any mapping",
+            f"{path.name}: 1行目: ファイル名も見出しも、どのマッピングにも合いません。",
+        )
     nearest = min(matching, key=_rank)
     lacking = "、".join(nearest.mapping.lacking(nearest.header))
-    read_as = f"{path.name}: line 1: read as {nearest.encoding.name}"
-    return SourceError(f"{read_as}, the header lacks {lacking}, which the mapping {nearest.mapping.id} needs")
+    id_, encoding = nearest.mapping.id, nearest.encoding.name
+    return SourceError(
+        f"{path.name}: line 1: read as {encoding}, the header lacks {lacking}, which the mapping {id_} needs",
+        f"{path.name}: 1行目: {encoding} として読むと、マッピング {id_} に必要な見出し {lacking} がありません。",
+    )
 
 
 def _typed(source: Source, columns: Sequence[ColumnReader], cells: Cells) -> Chunk:

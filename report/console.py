@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.views import Report
 from report.render import console
-from report.words import listed
+from report.words import listed, refused_words
 
 OPEN = {
     "ja": "\n画面で見る: make app  (または streamlit run app.py)  ワークスペース: {workspace}\n"
@@ -26,6 +26,7 @@ def status_rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
     rows = [("run_id", found["run_id"]), *sorted(found["counts"].items())]
     rows += [(k, f"{v:.1%}" if k.startswith("with_") else v) for k, v in sorted(found["coverage"].items())]
     rows += [("missing", " ".join(found["missing"]) or "-"), ("identity open", found["identity_open"])]
+    rows += [("refused", refused_words(each, lang)) for each in found["refused"]]
     return [{"item": key, "value": value} for key, value in rows]
 
 

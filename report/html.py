@@ -13,6 +13,7 @@ from report.words import (
     denominators,
     identity_words,
     listed,
+    not_taken,
     operation_words,
     outcome_words,
     path_words,
@@ -55,9 +56,10 @@ def _head(report: Report, lang: str) -> str:
 
 def _examined(report: Report, lang: str, since: Since | None) -> str:
     told = [*denominators(report.denominators, lang), *([since_words(since, lang)] if since else [])]
+    lacking = "".join(f"<p class='identity'><strong>{escape(line)}</strong></p>" for line in not_taken(report, lang))
     return (
         f"<section><h2>{escape(say('examined', lang))}</h2><p><strong>{escape(assurance(report, lang))}</strong></p>"
-        f"{listing(told)}</section>"
+        f"{lacking}{listing(told)}</section>"
     )
 
 

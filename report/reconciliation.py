@@ -27,9 +27,9 @@ WORDS = {
 COUNTS = ("rows", "loaded", "quarantined", "duplicate")
 
 
-def shape(run: Run) -> dict[str, Any]:
+def shape(run: Run, lang: str) -> dict[str, Any]:
     """Give the interface's reconciliation."""
-    files = [plain(file) for file in run.accepted.files]
+    files = [plain(file, lang) for file in run.accepted.files]
     totals = {key: sum(file[key] for file in files) for key in COUNTS}
     missing = list(run.accepted.missing)
     told = {"run_id": run.run_id, "published": run.published, "files": files, "missing": missing, "totals": totals}
@@ -49,7 +49,7 @@ def _counts(change: Change) -> dict[str, int]:
 
 def rows(run: Run, lang: str) -> list[dict[str, Any]]:
     """Give one row a file and one for the totals."""
-    found = shape(run)
+    found = shape(run, lang)
     listed = [_row(file) for file in found["files"]]
     total = {"file": "合計" if lang == "ja" else "total", "source": "", "encoding": ""} | found["totals"]
     return [*listed, total | {"reasons": ""}]

@@ -4,7 +4,7 @@ from graph.views import Borrowed, ConflictCase, Report, plain
 from report import html, output
 from report.policy import policy_line
 from report.since import Since
-from report.words import assurance, denominators, say, since_words, tie_words
+from report.words import assurance, denominators, not_taken, say, since_words, tie_words
 
 
 def render(
@@ -22,13 +22,13 @@ def render(
         return html.page(report, lang, picture=picture, clears=clears, since=since)
     if fmt == "table":
         return console(report, lang, since)
-    data = plain(report) | ({"since_report": plain(since)} if since else {})
+    data = plain(report, lang) | ({"since_report": plain(since)} if since else {})
     return output.render(data, rows(report, lang, since), fmt, excel=excel)
 
 
 def console(report: Report, lang: str, since: Since | None = None) -> str:
     """Give the report for a terminal: what was examined, then one line a conflict."""
-    parts = [assurance(report, lang), *denominators(report.denominators, lang)]
+    parts = [assurance(report, lang), *not_taken(report, lang), *denominators(report.denominators, lang)]
     parts += [policy_line(report.policy, lang), *([since_words(since, lang)] if since else []), ""]
     for part in ("conflicts", "to_confirm", "annex"):
         cases = getattr(report, part)

@@ -12,7 +12,7 @@ from report.output import FORMULA_STARTS
 from report.policy import policy_line
 from report.render import rows
 from report.since import Since
-from report.words import assurance, denominators, listed, say, since_words
+from report.words import assurance, denominators, listed, not_taken, say, since_words
 
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 SHEETS = {"ja": ("調べた範囲", "事案", "閲覧"), "en": ("examined", "conflicts", "lookups")}
@@ -57,6 +57,7 @@ def _quoted(text: str) -> str:
 def _examined(report: Report, lang: str, since: Since | None) -> list[list[Any]]:
     lines = [[assurance(report, lang)], *([line] for line in denominators(report.denominators, lang))]
     lines += [[since_words(since, lang)]] if since else []
+    lines += [[line] for line in not_taken(report, lang)]
     lines += [[say("missing", lang), listed(report.missing, lang) or say("none", lang)]]
     lines += [[policy_line(report.policy, lang)]]
     return lines + [[source.file, source.sha256] for source in report.sources]

@@ -135,7 +135,10 @@ def test_a_full_file_without_readable_rows_ends_nothing(
     export(HEADER, "term_20240501.csv")
     reports = accept(workspace, export(HEADER + "T1\n", "term_20240601.csv"), [make_mapping()])
     assert [counts(report) for report in reports] == [(1, 0, 0, 1), (0, 0, 0, 0), (1, 0, 1, 0)]
-    assert reports[1].problem == "term_20240501.csv: line 2: no row of this full file can be read"
+    assert (
+        reports[1].problem
+        and reports[1].problem.en == "term_20240501.csv: line 2: no row of this full file can be read"
+    )
     assert reports[2].reasons == {"truncated": 1}
     assert terminals(workspace) == [("T1", "1階", "term_20240401.csv", None)]
 
@@ -240,7 +243,7 @@ def test_a_file_nothing_could_be_read_from_is_listed_with_its_reason(
     export("# about", "README.txt")
     path = export("<html>", "term.csv")
     reports = accept(workspace, path, [make_mapping()])
-    assert [(report.file, report.source, report.rows, report.problem) for report in reports] == [
+    assert [(report.file, report.source, report.rows, report.problem and report.problem.en) for report in reports] == [
         ("notes.csv", "", 0, "notes.csv: line 1: neither its name nor its header fits any mapping"),
         ("term.csv", "terminals", 0, "term.csv: line 1: this is a web page or XML, not a CSV export"),
     ]
@@ -252,7 +255,7 @@ def test_missing_sources_are_named_and_required_ones_are_fatal(
     result = acceptance.accept(workspace, [export(HEADER + "T1,,\n").parent], [*mapping.load(), make_mapping()])
     assert "juki_rireki" in result.missing and "fuyo" in result.missing
     assert "tanmatsu" not in result.missing  # the town's own mapping of that table stands in for it
-    assert [sentence.split(" (")[0] for sentence in result.fatal] == [
+    assert [sentence.en.split(" (")[0] for sentence in result.fatal] == [
         f"The source {name}" for name in ("resident", "staff", "account", "lookup")
     ]
 
@@ -306,8 +309,10 @@ def test_a_code_table_that_does_not_fit_refuses_the_file(
     (report,) = result.files
     assert (counts(report), report.reasons) == ((4, 0, 4, 0), {"inconsistent": 4})
     assert report.problem is not None
-    assert report.problem.startswith("juki.csv: line 3: 続柄表記 and the codes beside it disagree, as in 2 of 4 rows")
-    assert report.problem in result.fatal[0]
+    assert report.problem.en.startswith(
+        "juki.csv: line 3: 続柄表記 and the codes beside it disagree, as in 2 of 4 rows"
+    )
+    assert report.problem.en in result.fatal[0].en
     assert kept.kept(workspace) == ()
     right = make_mapping(RESIDENT[1].format(limit="", father="姉"))
     assert counts(accept(workspace, path, [right])[0]) == (4, 4, 0, 0)

@@ -91,6 +91,6 @@ def test_another_tree_replaces_nothing(export, workspace):
 
 def test_what_is_no_genealogy_is_refused_with_a_sentence(export, workspace):
     report = accept(workspace, export("id,name\n1,a\n", "yamada.ged"))
-    assert report.problem == "yamada.ged: line 1: no INDI record; is it a GEDCOM file?"
+    assert report.problem and report.problem.en == "yamada.ged: line 1: no INDI record; is it a GEDCOM file?"
     with pytest.raises(SourceError, match="the file is empty"):
         identify(export("", "empty.ged"), mapping.load())

@@ -105,7 +105,7 @@ def test_a_thousand_changes_are_the_full_run_and_are_told(kind, exports, tmp_pat
     with opened() as a, DuckDBStore(tmp_path / "whole") as b:
         assert compare(a, b) == []
     after = held(opened)
-    told = reconciliation.shape(daily)["changes"]["Person"]
+    told = reconciliation.shape(daily, "ja")["changes"]["Person"]
     common = before.keys() & after.keys()
     assert told == {
         "added": len(after.keys() - before.keys()),
