@@ -9,8 +9,9 @@ import streamlit as st
 from explorer import door
 from explorer.words import say
 from graph.views import Report
+from report.lacking import not_taken
 from report.policy import policy_line
-from report.words import LIMITS, assurance, denominators, listed, not_taken
+from report.words import LIMITS, assurance, denominators, listed
 from report.words import say as word
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from graph.views import Report
+from report.lacking import refused_words
 from report.render import console
-from report.words import listed, refused_words
+from report.words import listed
 
 OPEN = {
     "ja": "\n画面で見る: make app  (または streamlit run app.py)  ワークスペース: {workspace}\n"

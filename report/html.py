@@ -5,6 +5,7 @@ from html import escape
 
 from graph.views import Borrowed, ConflictCase, LookupEntry, Report, Tie
 from report.document import document, head, listing, table
+from report.lacking import not_taken
 from report.policy import policy_words
 from report.since import Since
 from report.words import (
@@ -13,7 +14,6 @@ from report.words import (
     denominators,
     identity_words,
     listed,
-    not_taken,
     operation_words,
     outcome_words,
     path_words,

@@ -2,9 +2,10 @@
 
 from graph.views import Borrowed, ConflictCase, Report, plain
 from report import html, output
+from report.lacking import not_taken
 from report.policy import policy_line
 from report.since import Since
-from report.words import assurance, denominators, not_taken, say, since_words, tie_words
+from report.words import assurance, denominators, say, since_words, tie_words
 
 
 def render(

@@ -1,10 +1,9 @@
 """The words of a report, Japanese and English; output is a review candidate (確認対象), never a verdict (S2)."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from graph.conflicts.score import CERTAIN
-from graph.views import Denominators, Identity, LookupEntry, Report, Tie, plain
+from graph.views import Denominators, Identity, LookupEntry, Report, Tie
 from report.since import Since
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -17,8 +16,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "as_of": ("基準日", "As of"),
     "sources": ("使用した資料", "Sources"),
     "missing": ("無かった資料", "Sources that were missing"),
-    "refused": ("受け入れられなかったファイル", "Files that were not taken"),
-    "accepted_by": ("{by}が{day}に了承", "accepted by {by} on {day}"),
     "policy": ("方針", "Policy"),
     "none": ("なし", "none"),
     "since": ("前回の報告から", "Since the report before"),
@@ -213,21 +210,6 @@ def denominators(found: Denominators, lang: str) -> tuple[str, ...]:
         f" + {found.unrelated:,} unrelated ({found.unrelated_explained:,} explained, {found.unrelated_unexplained:,} unexplained).",
         f"For {found.unlinked_viewer:,} of the unrelated the viewer has no register identity: their kin are unknown, not absent.",
     )  # fmt: skip
-
-
-def refused_words(refused: Mapping[str, Any], lang: str) -> str:
-    """Say of a file (in its JSON shape) why it was not taken, and who accepted that it lacks."""
-    accepted = refused["accepted"]
-    if not accepted:
-        return str(refused["reason"])
-    known = say("accepted_by", lang).format(by=accepted["by"], day=accepted["at"][:10])
-    return f"{refused['reason']} ({known})"
-
-
-def not_taken(report: Report, lang: str) -> tuple[str, ...]:
-    """Name the files that were delivered and are not in the report, a sentence each."""
-    told = (refused_words(plain(refused, lang), lang) for refused in report.refused)
-    return tuple(f"{say('refused', lang)}: {sentence}" for sentence in told)
 
 
 def since_words(since: Since, lang: str) -> str:

@@ -8,11 +8,12 @@ from typing import Any
 import xlsxwriter
 
 from graph.views import ConflictCase, Report
+from report.lacking import not_taken
 from report.output import FORMULA_STARTS
 from report.policy import policy_line
 from report.render import rows
 from report.since import Since
-from report.words import assurance, denominators, listed, not_taken, say, since_words
+from report.words import assurance, denominators, listed, say, since_words
 
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 SHEETS = {"ja": ("調べた範囲", "事案", "閲覧"), "en": ("examined", "conflicts", "lookups")}
