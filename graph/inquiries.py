@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from graph import chance, leak, postings, unattended
+from graph import chance, leak, postings, searching, unattended
 from graph import history as past
 from graph.conflicts.rules import Policy
 from graph.drawing import drawing
@@ -13,9 +13,9 @@ from graph.errors import WorkspaceError
 from graph.identities import person_of
 from graph.kinship import pair
 from graph.ledger import Ledger
-from graph.model import Generation, Person
+from graph.model import Generation
 from graph.paths import WorkspacePaths
-from graph.store.base import GraphStore
+from graph.store.base import Found, GraphStore
 from graph.ties import lines, people_on, ties
 from graph.views import Note, plain
 
@@ -62,11 +62,23 @@ class Inquiries:
         self.ledger.seen("pedigree", json.dumps([found["a"], *sorted({path[-1] for path in paths})]))
         return drawing(self.store, [path[:1] for path in paths[:1] if one] + paths, lang)
 
-    def search(self, text: str) -> list[Person]:
-        """Find people by words of a folded name, a kana reading or an id, at most fifty; who was found is recorded."""
-        found = self.store.search(text)
+    def search(self, text: str, limit: int | None = None) -> Found:
+        """Find everybody by what they show: name, reading, number, birth date, address; or the first of them.
+
+        Width, old and new characters, kind of kana and zeros before a number do not matter. `total` of what is given
+        says how many there are; who is given is recorded.
+        """
+        found = self._found(text, limit)
         self.ledger.seen("search", json.dumps([person.person_id for person in found]))
         return found
+
+    def _found(self, text: str, limit: int | None) -> Found:
+        known = self.store.people(searching.numbers(text))
+        if known:
+            return Found(known[:limit], len(known))
+        folds = searching.unpacked(self.facts.get("folds", ""))
+        tried = (self.store.search(" ".join(words), limit) for words in searching.readings(text, folds))
+        return next((found for found in tried if found), Found())
 
     def relatives(self, a: str, max_degree: int = 6, as_of: date | None = None) -> dict[str, Any]:
         """Give one person's kin within a degree, by person id."""

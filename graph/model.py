@@ -75,7 +75,7 @@ class Person:
     death_date: date | None
     status: str  # resident, moved, dead, or empty (known from 戸籍 or implied only)
     address: str
-    search_key: str  # folded name, kana and id, for searching
+    search_key: str  # name, kana, address, numbers and birth in the one form of searching.py
     placeholder: bool
     source_file: str
     source_line: int

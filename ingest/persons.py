@@ -3,8 +3,9 @@
 import duckdb
 import pyarrow as pa
 
+from graph import searching
 from ingest import honseki
-from ingest.text import kana, names
+from ingest.text import names
 
 # Residents by their latest row; after them whom only 戸籍 knows, by entry or by name; after them whom nobody names.
 ATTRIBUTES = """
@@ -100,11 +101,11 @@ def write_persons(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def with_search_keys(table: pa.Table) -> pa.Table:
-    """Add to Person rows the folded key that searches match."""
-    columns = ("name", "kana", "address", "person_id", "other_numbers")
+    """Add to Person rows the key that searches match: name, reading, address and numbers as shown, and the birth."""
+    columns = ("birth_date", "birth_text", "address", "name", "kana", "person_id", "other_numbers")
     rows = zip(*(table[column].to_pylist() for column in columns), strict=True)
     keys = [
-        " ".join(filter(None, (names.fold(name), kana.loose(reading), honseki.key(address), *numbers)))
-        for name, reading, address, *numbers in rows
+        searching.key((*shown, honseki.key(address), "" if birth else text), birth, names.folds())
+        for birth, text, address, *shown in rows
     ]
     return table.append_column("search_key", pa.array(keys, pa.string()))

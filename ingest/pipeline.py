@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from graph import __version__, schema
+from graph import __version__, schema, searching
 from graph.conflicts.find import find
 from graph.conflicts.rules import Policy
 from graph.errors import Said, WorkspaceError
@@ -28,6 +28,7 @@ from ingest.coverage import coverage
 from ingest.effective import Manifest, effective, write_quarantine
 from ingest.mapping import Mapping as SourceMapping
 from ingest.settling import quoted
+from ingest.text import names
 from ingest.towns import read_towns
 
 Progress = Callable[[float, str], None]
@@ -79,7 +80,7 @@ def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Prog
             graph = {kind: store.read(kind) for kind in REGISTER_KINDS}
             run_id = _digest("from-store", before.run_id, _contents(graph), policy.sha256, *_versions())
             if run_id != before.run_id:
-                missing = {"missing": facts["missing"]}
+                missing = {"missing": facts["missing"], "folds": facts["folds"]}
                 _publish(root, store, before, run_id, graph, con, manifest, policy, missing, progress)
             return run_id
         finally:
@@ -100,7 +101,7 @@ def _generation(
                 progress(0.0, "links")
                 linking = identity.link(con)
                 graph = links(con, linking)
-                facts: dict[str, Any] = {"missing": list(missing)}
+                facts: dict[str, Any] = {"missing": list(missing), "folds": searching.packed(names.folds())}
                 return run_id, _publish(root, store, before, run_id, graph, con, manifest, policy, facts, progress)
             return run_id, ()
         finally:

@@ -14,6 +14,15 @@ PIECE = 2_000_000  # rows that are held as text at once where a whole city is re
 Where = Mapping[str, Sequence[object]]
 
 
+class Found(list[Person]):
+    """People found, by id; `total` says how many there are where only the first were asked for."""
+
+    def __init__(self, people: Iterable[Person] = (), total: int | None = None) -> None:
+        """Take the people, and how many there are in all if these are not all of them."""
+        super().__init__(people)
+        self.total = len(self) if total is None else total
+
+
 class GraphStore(ABC):
     """One published generation to read, one unpublished generation to write.
 
@@ -65,8 +74,8 @@ class GraphStore(ABC):
         """
 
     @abstractmethod
-    def search(self, text: str, limit: int = 50) -> list[Person]:
-        """Find people whose search key contains every word of a text folded as that key is."""
+    def search(self, text: str, limit: int | None = None) -> Found:
+        """Find people whose search key contains every word of a text in that key's form, and say how many they are."""
 
     @abstractmethod
     def counts(self) -> dict[str, int]:

@@ -105,6 +105,9 @@ DELETE g
 """,
 )
 
+FITS = "x.search_key CONTAINS $words[0] AND x.run_id = $run_id AND all(w IN $words WHERE x.search_key CONTAINS w)"
+SEARCHED = Query("count who is found", f"MATCH (x:Person)\nWHERE {FITS}\nRETURN count(x) AS total")
+
 ANYTHING = Query("look for anything", "MATCH (n) WHERE NOT n:Lock RETURN 1 AS there LIMIT 1")
 
 CONSTANTS = (
@@ -118,6 +121,7 @@ CONSTANTS = (
     BEGIN,
     PUBLISH,
     FORGET,
+    SEARCHED,
 )
 
 
@@ -177,10 +181,9 @@ def page(kind: str, columns: Sequence[str]) -> Query:
 def search() -> Query:
     """Find people whose search key has every one of `$words` in it."""
     returned = ", ".join(f"{_told('Person', column)} AS {column.name}" for column in KINDS["Person"].columns)
-    tests = "x.search_key CONTAINS $words[0] AND x.run_id = $run_id AND all(w IN $words WHERE x.search_key CONTAINS w)"
     return Query(
         "search people",
-        f"MATCH (x:Person)\nWHERE {tests}\nWITH x ORDER BY x.person_id LIMIT $limit\nRETURN {returned}",
+        f"MATCH (x:Person)\nWHERE {FITS}\nWITH x ORDER BY x.person_id LIMIT $limit\nRETURN {returned}",
     )
 
 

@@ -12,10 +12,10 @@ import duckdb
 import pyarrow as pa
 
 from graph.errors import StoreError, WorkspaceError
-from graph.model import Generation, Person
+from graph.model import Generation
 from graph.paths import KEPT_GENERATIONS
 from graph.schema import KINDS, Node, Relationship
-from graph.store.base import PIECE, GraphStore, Where
+from graph.store.base import PIECE, Found, GraphStore, Where
 from graph.store.tables import checked, gathered, key_of, ordered, parts, records
 
 SQL = {
@@ -108,12 +108,13 @@ class DuckDBStore(GraphStore):
         query = f'SELECT * FROM "{kind}" WHERE {" AND ".join(tests) or "true"}'
         return records(kind, ordered(kind, self._rows(query, [list(values) for values in (where or {}).values()])))
 
-    def search(self, text: str, limit: int = 50) -> list[Person]:
-        """Find people whose search key contains every word of a text folded as that key is."""
+    def search(self, text: str, limit: int | None = None) -> Found:
+        """Find people whose search key contains every word of a text in that key's form, and say how many they are."""
         words = text.split()
         tests = " AND ".join("contains(search_key, ?)" for _ in words) or "false"
+        total = self._rows(f"SELECT count(*) AS n FROM Person WHERE {tests}", words).to_pylist()[0]["n"]
         query = f"SELECT * FROM Person WHERE {tests} ORDER BY person_id LIMIT ?"
-        return records("Person", self._rows(query, [*words, limit]))
+        return Found(records("Person", self._rows(query, [*words, total if limit is None else limit])), total)
 
     def counts(self) -> dict[str, int]:
         """Count the published records of every kind."""

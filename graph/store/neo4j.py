@@ -12,10 +12,10 @@ from neo4j import GraphDatabase, Record
 from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
 from graph.errors import StoreError, StoreUnavailable, WorkspaceError
-from graph.model import Generation, Person
+from graph.model import Generation
 from graph.schema import KINDS
 from graph.store import cypher
-from graph.store.base import PIECE, GraphStore, Where
+from graph.store.base import PIECE, Found, GraphStore, Where
 from graph.store.cypher import Query
 from graph.store.server import DATABASE
 from graph.store.tables import arrow_schema, checked, gathered, ordered, parts, records
@@ -110,12 +110,14 @@ class Neo4jStore(GraphStore):
         values = {name: list(allowed) for name, allowed in (where or {}).items()}
         return records(kind, self._read(cypher.select(kind, values), kind, self._pinned(), **values))
 
-    def search(self, text: str, limit: int = 50) -> list[Person]:
-        """Find people whose search key contains every word of a text folded as that key is."""
-        words = text.split()
+    def search(self, text: str, limit: int | None = None) -> Found:
+        """Find people whose search key contains every word of a text in that key's form, and say how many they are."""
+        words, run_id = text.split(), self._pinned()
         if not words:
-            return []
-        return records("Person", self._read(cypher.search(), "Person", self._pinned(), words=words, limit=limit))
+            return Found()
+        total = self.run(cypher.SEARCHED, run_id=run_id, words=words)[0]["total"]
+        most = total if limit is None else limit
+        return Found(records("Person", self._read(cypher.search(), "Person", run_id, words=words, limit=most)), total)
 
     def counts(self) -> dict[str, int]:
         """Count the published records of every kind."""

@@ -102,9 +102,14 @@ def test_people_are_searched_in_the_script_of_the_register(store, make, text, fo
     assert [person.person_id for person in store.search(text)] == found
 
 
-def test_search_stops_at_its_limit(store, make):
+def test_search_stops_at_its_limit_only_and_says_how_many_there_are(store, make):
     make.fill(store)
-    assert [person.person_id for person in store.search("山田", limit=1)] == ["000000000000001"]
+    found = store.search("山田", limit=1)
+    assert [person.person_id for person in found] == ["000000000000001"] and found.total == 2
+    many = tuple(make.person(f"{number:015d}", "森　一", "モリ　ハジメ") for number in range(120))
+    make.fill(store, run_id="run2", Person=(*make.records["Person"], *many))
+    store.current()
+    assert len(store.search("森")) == store.search("森", limit=50).total == 120
 
 
 def test_of_rows_with_one_key_the_last_stands(store, make):
