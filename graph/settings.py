@@ -112,6 +112,27 @@ def keyed(*names: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
     return check
 
 
+def among(*words: str) -> Callable[[str], str]:
+    """Give the check of a text that must be one of some words."""
+
+    def check(text: str) -> str:
+        if text not in words:
+            raise Wrong(one_of(text, words))
+        return text
+
+    return check
+
+
+def listed(value: object) -> object:
+    """Take one text for a list of one."""
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
+
+
+def keys(model: type[Table]) -> list[str]:
+    """List the keys of a table as they are written."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
 def _is_table(value: object) -> bool:
     return isinstance(value, dict) or (isinstance(value, list | tuple) and any(map(_is_table, value)))
 
@@ -123,11 +144,6 @@ def _visible(text: str) -> str:
         code = f"U+{ord(bad):04X}"
         raise Wrong(Said(en=f"has the control character {code}", ja=f"制御文字 {code} があります"))
     return text
-
-
-def _listed(value: object) -> object:
-    """Take one text for a list of one."""
-    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
 def _clock(value: object) -> object:
@@ -151,7 +167,7 @@ def _once(words: tuple[Any, ...]) -> tuple[Any, ...]:
 List = BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value)
 Once = AfterValidator(_once)
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST), AfterValidator(_visible)]
-Words = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Words = Annotated[tuple[Text, ...], BeforeValidator(listed)]
 Clock = Annotated[time, BeforeValidator(_clock)]
 
 
@@ -191,7 +207,7 @@ def _known(model: type[Table], where: Sequence[str | int]) -> list[str]:
         fields = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
         if step in fields:
             model = _table_in(fields[str(step)]) or model
-    return [field.alias or name for name, field in model.model_fields.items()]
+    return keys(model)
 
 
 def _table_in(annotation: Any) -> type[Table] | None:
@@ -217,8 +233,8 @@ EXPECTED = {
     "less_than_equal": Said(en="must be at most {le}", ja="{le}以下にしてください"),
     "date_type": Said(en="must be a day like 2024-04-01", ja="2024-04-01 のような日付にしてください"),
     "tuple_type": Said(en="must be a list", ja="[ ] で囲んだリストにしてください"),
-    "dict_type": Said(en="must be a table", ja="表（[ ] の見出しか { }）にしてください"),
-    "model_type": Said(en="must be a table", ja="表（[ ] の見出しか { }）にしてください"),
+    "dict_type": Said(en="must be a table", ja="表（[見出し] の下か波括弧の中）にしてください"),
+    "model_type": Said(en="must be a table", ja="表（[見出し] の下か波括弧の中）にしてください"),
     "too_short": Said(en="must have at least {min_length} entry", ja="{min_length}件以上書いてください"),
     "too_long": Said(en="must have at most {max_length} entries", ja="{max_length}件以下にしてください"),
 }  # fmt: skip

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from graph.model import record
 from ingest import values
-from ingest.mapping import Rule, header_key
+from ingest.rule import Rule, header_key
 from ingest.tables import TableColumn
 from ingest.text.dates import read_date
 from ingest.text.times import APART, TOGETHER, read_clock
@@ -52,7 +52,7 @@ class ColumnReader:
         self.at = [next((place[key] for key in map(header_key, names) if key in place), None) for names in groups]
         self.name = next((header[at] for at in self.at if at is not None), rule.column.name)
         self.absent = rule.constant is not None or all(at is None for at in self.at[: len(rule.parts)])
-        self.value = values.empty(rule.column) if rule.constant is None else values.constant(rule)
+        self.value = values.absent(rule) if rule.constant is None else values.constant(rule)
         self.memo = Memo(lambda raw: values.read(rule, raw.split(BETWEEN)))
         self.days = Memo(lambda text: read_date(text, style=rule.style).value)
         self.clocks = Memo(read_clock)
@@ -60,7 +60,7 @@ class ColumnReader:
     def read(self, cells: Sequence[pa.Array], rows: int) -> Typed:
         """Read the column from the cells of a batch."""
         if self.absent:
-            return Typed(arrays=filled(self.rule.column, self.value, rows), faults={})
+            return self._same(rows)
         picked = [pa.repeat("", rows) if at is None else cells[at] for at in self.at]
         if len(picked) == 1 and self._is_plain():
             return self._checked(pc.utf8_trim_whitespace(picked[0]))
@@ -71,6 +71,13 @@ class ColumnReader:
             if found:
                 return found
         return self._distinct(picked)
+
+    def _same(self, rows: int) -> Typed:
+        """Give every row the one value of a column that no cell is read for."""
+        if isinstance(self.value, Fault):
+            nothing = filled(self.rule.column, values.empty(self.rule.column), rows)
+            return Typed(arrays=nothing, faults=dict.fromkeys(range(rows), self.value.reason))
+        return Typed(arrays=filled(self.rule.column, self.value, rows), faults={})
 
     def _is_plain(self) -> bool:
         rule = self.rule

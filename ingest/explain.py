@@ -7,7 +7,8 @@ from typing import Any
 
 from graph.model import record
 from ingest import source
-from ingest.mapping import Mapping, Rule, header_key
+from ingest.mapping import Mapping
+from ingest.rule import Rule, header_key
 from ingest.settling import BESIDES
 from ingest.source import Problem, Source
 

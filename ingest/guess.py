@@ -11,7 +11,7 @@ from typing import NamedTuple
 from graph.errors import SourceError
 from ingest import encodings, formats
 from ingest.mapping import Mapping as Known
-from ingest.mapping import Rule, code_key, header_key
+from ingest.rule import Rule, code_key, header_key
 from ingest.tables import TABLES, CanonicalTable, TableColumn
 
 SAMPLE = 300  # rows that are looked at

@@ -1,5 +1,7 @@
 """One file's way into the workspace: read, settle what is repeated, write what is left, accept."""
 
+import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -23,6 +25,8 @@ from ingest.values import schema
 
 DISAGREEING_ALLOWED = 1  # one row whose 続柄 text and codes disagree is that row's fault, in however small a file
 MEMORY = "256MB"  # beyond it DuckDB sorts on disk: memory does not grow with a log
+LONGEST_FOLDER = 40  # letters; a file system counts bytes
+NO_LETTER = re.compile(r"[^\w-]")
 LOOKUP_ORDER = "system, CAST(time AS DATE), line"
 
 
@@ -154,7 +158,7 @@ class Intake:
         ordered = settling.ordered(self.con, rows, without, LOOKUP_ORDER)
         pieces = (piece for batch in ordered for piece in _by_day(batch))
         for (system, day), group in groupby(pieces, key=lambda piece: piece[0]):
-            part = f"lookups/system={system}/day={day}/{sha256}.{mapping.digest[:8]}.parquet"
+            part = f"lookups/system={_folder(system)}/day={day}/{sha256}.{mapping.digest[:8]}.parquet"
             kept.write(self.workspace / part, (batch for _, batch in group), schema(mapping.table))
             yield part
 
@@ -217,6 +221,12 @@ def _conflicting(found: Source, lines: Sequence[int]) -> list[Problem]:
     rules = {rule.column.name: rule for rule in found.mapping.rules}
     column = next((rules[name].names[0] for name in found.mapping.key if rules[name].names), "")
     return [Problem(line=line, column=column, reason="duplicate_key", text=texts[line]) for line in lines]
+
+
+def _folder(name: str) -> str:
+    """Give a folder's name for a name that is data: itself where it is plain, else what is plain of it and its hash."""
+    plain = NO_LETTER.sub("_", name)[:LONGEST_FOLDER]
+    return plain if plain == name else f"{plain}~{hashlib.sha256(name.encode()).hexdigest()[:16]}"
 
 
 def _beside(mapping: Mapping, sha256: str, what: str) -> str:

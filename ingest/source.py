@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from graph.errors import SourceError
+from graph.errors import ConfigError, SourceError
 from graph.model import record
 from ingest import encodings, fileday, formats, relations, values
 from ingest.columns import ColumnReader, Typed, failing_check_digits, filled
@@ -50,11 +50,13 @@ class Chunk:
 def identify(path: Path, mappings: Sequence[Mapping], encoding: str = "") -> Source:
     """Find the mapping that reads a file, by its name or its header; a municipality's own go before the built-in ones.
 
-    Raises SourceError with one sentence where the file is no CSV export or nothing fits.
+    Raises SourceError with one sentence where the file is no CSV export or nothing fits, ConfigError where two of the
+    municipality's own fit.
     """
     formats.refuse_others(path)
     trees = [mapping for mapping in mappings if mapping.format == "gedcom" and mapping.named_like(path.name)]
     if trees:
+        _refuse_rivals(path, trees)
         return _tree(path, trees[0])
     found = encodings.named(encoding) if encoding else encodings.detect(path)
     sources = [_source(path, mapping, found) for mapping in mappings if mapping.format == "csv"]
@@ -62,7 +64,19 @@ def identify(path: Path, mappings: Sequence[Mapping], encoding: str = "") -> Sou
     fitting = [source for source in matching if not source.mapping.lacking(source.header)]
     if not fitting:
         raise _unfit(path, matching)
+    _refuse_rivals(path, [source.mapping for source in fitting])
     return min(fitting, key=_rank)
+
+
+def _refuse_rivals(path: Path, fitting: Sequence[Mapping]) -> None:
+    """Let nobody guess which of two mappings of one's own was meant."""
+    own = [mapping.file for mapping in fitting if not mapping.built_in]
+    if len(own) > 1:
+        both = ", ".join(own)
+        raise ConfigError(
+            f"{both}: files: more than one of your mappings fits {path.name}; narrow `files` or `header` of the others",
+            f"{both}: files: {path.name} に当てはまるマッピングが複数あります。files か header を絞ってください",
+        )
 
 
 def _rank(source: Source) -> tuple[bool, bool, int]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from graph.model import record
-from ingest.mapping import Rule, code_key
+from ingest.rule import Rule, code_key
 from ingest.tables import CanonicalTable, TableColumn
 from ingest.text.dates import NOTHING, DateReading, read_date
 from ingest.text.times import read_minutes, read_time
@@ -18,6 +18,9 @@ LAST_YEAR = 9000  # an end in or after it is the way of old systems to say "open
 TRUE = frozenset(("true", "yes", "y", "○", "〇", "◯", "有", "有り", "あり", "はい"))
 FALSE = frozenset(("", "false", "no", "n", "×", "無", "無し", "なし", "いいえ"))
 NO_DAY = {"not a date", "no such day", "no such month"}
+LONGEST_NAME = 100
+UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f]")
+PATH = re.compile(r"^[/\\]|(^|[/\\])\.{1,2}([/\\]|$)")  # an absolute one, or one that leaves its folder
 DIGITS = re.compile(r"\d+")
 ARROW = {
     "text": pa.string(), "id": pa.string(), "code": pa.string(), "int": pa.int64(), "bool": pa.bool_(),
@@ -79,9 +82,24 @@ def read(rule: Rule, cells: Sequence[str]) -> Any:
     return _checked(rule.column, text if isinstance(text, Fault) else CONVERTERS[rule.column.kind](rule, text))
 
 
+def absent(rule: Rule) -> Any:
+    """Give the value of a column that the header lacks: nothing, but for a dictionary that has a word for it."""
+    said = rule.otherwise is not None or "" in (rule.codes or {})
+    return read(rule, [""] * len(rule.names)) if said or rule.column.required else empty(rule.column)
+
+
 def constant(rule: Rule) -> Any:
     """Give the value of a rule that reads no cell."""
     return CONVERTERS[rule.column.kind](rule, rule.constant or "")
+
+
+def stated(rule: Rule, word: str) -> Any:
+    """Give the value of a word that the mapping itself states: a date of it must be one of the calendar."""
+    if rule.column.kind not in ("day", "register_date"):
+        return CONVERTERS[rule.column.kind](rule, word)
+    reading = read_date(word, style=rule.style)
+    known = reading.earliest is not None and not NO_DAY & set(reading.warnings)
+    return reading if known or _is_open(rule, word) else Fault("impossible_value")
 
 
 def _fields(column: TableColumn) -> list[tuple[str, pa.DataType]]:
@@ -106,7 +124,7 @@ def _text_of(rule: Rule, cells: Sequence[str]) -> str | Fault:
     """Put a rule's cells together as one text, through its code dictionary where it has one."""
     parts, conditions = cells[: len(rule.parts)], cells[len(rule.parts) :]
     if not all(code_key(cell) in values for cell, (_, values) in zip(conditions, rule.when, strict=True)):
-        return ""
+        parts = [""] * len(parts)  # an emptied cell is read as any empty one
     if rule.column.name == "relation_codes":
         return _chain(rule, parts)
     text = rule.join.join(part.strip() for part in parts).strip()
@@ -152,7 +170,10 @@ def _in_width(rule: Rule, digits: str) -> str | Fault:
 
 
 def _code(rule: Rule, text: str) -> str | Fault:
-    return text.strip()
+    """Take a word of the closed set, or the name of a system: a name is short, printed, and leads nowhere."""
+    word = text.strip()
+    fits = rule.column.values or (len(word) <= LONGEST_NAME and not UNPRINTED.search(word) and not PATH.search(word))
+    return word if fits else Fault("impossible_value")
 
 
 def _int(rule: Rule, text: str) -> int | Fault | None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from graph.settings import keys
 from ingest import formats, mapping
-from ingest.mapping import RULE_KEYS, TOP_KEYS
+from ingest.mapping_file import ColumnFile, MappingFile
 from ingest.tables import TABLES
 
 DOCUMENT = formats.DOCUMENT.read_text(encoding="utf-8")
@@ -23,7 +24,7 @@ def test_the_tables_are_those_of_the_code() -> None:
     assert all(f"### `{name}`" in DOCUMENT for name in TABLES)
 
 
-@pytest.mark.parametrize("key", sorted(TOP_KEYS | RULE_KEYS))
+@pytest.mark.parametrize("key", sorted({*keys(MappingFile), *keys(ColumnFile)}))
 def test_every_key_of_the_mapping_language_is_explained(key: str) -> None:
     assert re.search(rf"^\| `\[?{key}\]?` \|", DOCUMENT, re.MULTILINE)
 
