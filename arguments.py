@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from graph.decisions import STATES
 from graph.errors import ConfigError
 
 Run = Callable[[argparse.Namespace], int]
@@ -102,6 +103,14 @@ def _leak(found: argparse.ArgumentParser) -> None:
     found.add_argument("conflict", metavar="CONFLICT", help="a conflict's id, as the report tells it")
 
 
+def _decide(found: argparse.ArgumentParser) -> None:
+    _leak(found)
+    found.add_argument("state", choices=STATES, metavar="STATE", help=", ".join(STATES))
+    found.add_argument("--reason", required=True, metavar="TEXT", help="why")
+    found.add_argument("--until", type=_day, metavar="D", help="the last day on which the decision holds")
+    found.add_argument("--expect", type=int, metavar="N", help="refuse if more than N decisions were made before")
+
+
 def _note(found: argparse.ArgumentParser) -> None:
     _leak(found)
     found.add_argument("text", nargs="?", metavar="TEXT", help="what to write down; without it the notes are listed")
@@ -128,7 +137,7 @@ def _identity(found: argparse.ArgumentParser) -> None:
     choice.add_argument("--person", metavar="ID", help="this resident")
     choice.add_argument("--nobody", action="store_true", help="no resident")
     choice.add_argument("--later", action="store_true", help="not decided yet")
-    found.add_argument("--note", default="", metavar="TEXT", help="why")
+    found.add_argument("--reason", "--note", default="", metavar="TEXT", help="why; needed against a certain link")
 
 
 def _genealogy(found: argparse.ArgumentParser) -> None:
@@ -185,6 +194,8 @@ OPTIONS: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "accounts": _accounts,
     "observed": _accounts,
     "leak": _leak,
+    "decide": _decide,
+    "decisions": _leak,
     "note": _note,
     "mapping": _mapping,
     "neo4j": _neo4j,

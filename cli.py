@@ -10,6 +10,7 @@ from typing import cast
 
 import arguments
 import commandline
+from deciding import decide, decisions, identity, note
 from graph.errors import ConfigError, UsageError
 from singles import genealogy, mapping, normalise, zokugara
 
@@ -192,16 +193,6 @@ def leak(args: argparse.Namespace) -> int:
     return 0
 
 
-def note(args: argparse.Namespace) -> int:
-    """List the notes on a conflict, or add one."""
-    with commandline.workspace(args) as opened:
-        if args.text:
-            opened.note(args.conflict, args.text)
-        found = [asdict(each) for each in opened.notes(args.conflict)]
-    commandline.emit(args, found, found)
-    return 0
-
-
 def neo4j(args: argparse.Namespace) -> int:
     """Start or stop a Neo4j server of this workspace's own, load a large graph into it, or say whether it runs."""
     from graph.store import own_server
@@ -219,17 +210,6 @@ def audit(args: argparse.Namespace) -> int:
     commandline.emit(args, found, [found])
     return 0 if found["intact"] else 1
 
-
-def identity(args: argparse.Namespace) -> int:
-    """List the staff whose resident record is not certain, with the candidates; or decide who one of them is."""
-    from report import console
-
-    with commandline.workspace(args) as opened:
-        if args.decide:
-            decision = opened.settle(args.decide, arguments.choice(args), args.person, args.note)
-            commandline.say(args, f"{decision.staff}: {decision.state} {decision.person or ''}".strip())
-        found = opened.identity(everyone=args.all)
-    commandline.emit(args, found, console.identity_rows(found))
     return 0
 
 
@@ -244,8 +224,8 @@ def evaluate(args: argparse.Namespace) -> int:
 
 
 COMMANDS = (
-    demo, generate, ingest, status, report, relation, relatives, history, accounts, observed, leak, note, identity,
-    genealogy, zokugara, normalise, evaluate, mapping, neo4j, audit,
+    demo, generate, ingest, status, report, relation, relatives, history, accounts, observed, leak, decide, decisions,
+    note, identity, genealogy, zokugara, normalise, evaluate, mapping, neo4j, audit,
 )  # fmt: skip
 
 

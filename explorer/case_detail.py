@@ -8,7 +8,7 @@ import streamlit as st
 from explorer import aftermath, door
 from explorer.picture import pedigree
 from explorer.words import say, step
-from graph.ledger import STATES
+from graph.decisions import STATES
 from graph.views import ConflictCase, Tie
 from report.words import identity_words, operation_words, outcome_words, path_words, tie_words
 from report.words import say as word

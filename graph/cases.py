@@ -10,14 +10,16 @@ from typing import Any
 
 from graph import postings
 from graph.conflicts.score import CERTAIN
+from graph.decisions import Disposition, IdentityDecision
 from graph.identities import probability, settled
 from graph.kinship import law
 from graph.model import Conflict, ConflictLookup, IdentityLink, Lookup, Outcome, Relation, record
 from graph.postings import Postings
 from graph.sections import Scope
+from graph.standing import Ground, beside, tie_keys
 from graph.store.base import GraphStore
 from graph.ties import People, people_on, ties
-from graph.views import Caller, ConflictCase, Disposition, Explained, Factor, Identity, IdentityDecision, LookupEntry
+from graph.views import Caller, ConflictCase, Explained, Factor, Identity, LookupEntry
 
 ORDER = {outcome.value: rank for rank, outcome in enumerate(Outcome)}
 
@@ -54,16 +56,24 @@ class Selection:
 
     def takes(self, staff: str, lookup: LookupEntry) -> bool:
         """Say whether a lookup under the account of a member of staff is of the period and the section."""
-        day = lookup.time.date()
-        return self.covers(day) and (self.scope is None or self.scope.took_part(staff, lookup.terminal, day))
+        return self.holds(staff, lookup.terminal, lookup.time.date())
+
+    def holds(self, staff: str, terminal: str, day: date) -> bool:
+        """Say whether what a member of staff did at a terminal on a day is of the period and the section."""
+        return self.covers(day) and (self.scope is None or self.scope.took_part(staff, terminal, day))
 
 
 @record
 class Decided:
-    """What people have decided: on conflicts, by conflict, and on who the viewers are, by member of staff."""
+    """What people have decided: on conflicts, by conflict, and on who the viewers are, by member of staff.
+
+    `policy` scored what is published, and `as_of` is the day on which decisions are held against it.
+    """
 
     dispositions: Mapping[str, Disposition]
     identities: Mapping[str, IdentityDecision]
+    policy: str
+    as_of: date | None
 
 
 def read_case_file(store: GraphStore, borrowed: Iterable[str]) -> CaseFile:
@@ -104,8 +114,8 @@ def cases(file: CaseFile, wanted: Selection, decided: Decided) -> tuple[Conflict
 
 def _case(file: CaseFile, conflict: Conflict, wanted: Selection, decided: Decided) -> Iterable[ConflictCase]:
     lookups = _lookups(file, conflict, wanted)
-    identity, relations = _who(file, conflict, decided.identities.get(conflict.viewer_id))
-    if not lookups or identity.p == 0:
+    identity, relations = _who(file, conflict, decided)
+    if not lookups or not relations:
         return
     found = ties(relations, file.people, lookups[-1].time.date(), future=False)
     within = tuple(tie for tie in found if law.in_preset(wanted.preset, tie.kind, tie.up, tie.down))
@@ -128,11 +138,43 @@ def _case(file: CaseFile, conflict: Conflict, wanted: Selection, decided: Decide
         last_lookup=lookups[-1].time,
         systems=tuple(sorted({lookup.system for lookup in lookups})),
         lookups=lookups,
-        disposition=decided.dispositions.get(conflict.conflict_id),
+        disposition=_disposition(file, conflict, wanted, decided),
     )
 
 
-def _who(
+def ground(file: CaseFile, conflict: Conflict, decided: Decided, until: date | None = None) -> Ground:
+    """Give what a decision on a conflict rests on: everything up to a day, whatever a report leaves out."""
+    everything = _lookups(file, conflict, Selection(preset=""))
+    lookups = tuple(lookup for lookup in everything if until is None or lookup.time.date() <= until)
+    identity, relations = _who(file, conflict, decided)
+    return Ground(
+        lookups=lookups,
+        ties=tie_keys(relations, lookups[-1].time.date()) if lookups else (),
+        score=_score(conflict, identity) if len(lookups) == len(everything) else None,
+        policy=decided.policy,
+        identified=identity.p != 0,
+    )
+
+
+def _disposition(file: CaseFile, conflict: Conflict, wanted: Selection, decided: Decided) -> Disposition | None:
+    found = decided.dispositions.get(conflict.conflict_id)
+    return found and beside(found, ground(file, conflict, decided, wanted.until), decided.as_of)
+
+
+def _who(file: CaseFile, conflict: Conflict, decided: Decided) -> tuple[Identity, tuple[Relation, ...]]:
+    """Say who the viewer may be and how they are tied to the subject.
+
+    A decision on a conflict outlives one that says the viewer is somebody else: the case stays with its ties, at p 0.
+    """
+    decision = decided.identities.get(conflict.viewer_id)
+    identity, relations = _tied(file, conflict, decision)
+    if relations or decision is None or conflict.conflict_id not in decided.dispositions:
+        return identity, relations
+    kept, relations = _tied(file, conflict, None)
+    return Identity(p=0, tier=kept.tier, decided_by=decision.by), relations
+
+
+def _tied(
     file: CaseFile, conflict: Conflict, decision: IdentityDecision | None
 ) -> tuple[Identity, tuple[Relation, ...]]:
     """Add up the candidates of a viewer who are tied to the subject (§5.5); a person's decision leaves one or none."""
@@ -153,13 +195,16 @@ def _who(
 
 def _factors(conflict: Conflict, identity: Identity) -> Iterable[Factor]:
     """Give the factors; who has been identified since the run no longer lowers a score."""
-    settled = bool(identity.decided_by)
     found = (Factor(**factor) for factor in json.loads(conflict.factors))
-    return (factor for factor in found if not (settled and factor.name == "identity"))
+    return (factor for factor in found if not (_identified(identity) and factor.name == "identity"))
+
+
+def _identified(identity: Identity) -> bool:
+    return bool(identity.decided_by) and identity.p != 0
 
 
 def _score(conflict: Conflict, identity: Identity) -> float:
-    if not identity.decided_by:
+    if not _identified(identity):
         return conflict.score
     return round(math.prod(factor.value for factor in _factors(conflict, identity)), 6)
 

@@ -1,7 +1,7 @@
 """What a report examined, in disjoint classes (L8), and the borrowed sessions it lists, for any preset and period."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,8 +15,17 @@ from graph.ties import people_on, ties
 from graph.views import Borrowed, BorrowedCandidate, ConflictCase, Denominators, LookupEntry
 
 
-def denominators(days: Iterable[Mapping[str, Any]], found: Sequence[ConflictCase], wanted: Selection) -> Denominators:
+def denominators(
+    days: Iterable[Mapping[str, Any]],
+    found: Sequence[ConflictCase],
+    wanted: Selection,
+    shifted: int,
+    linked: Container[str],
+) -> Denominators:
     """Add up the days of a period and set the related lookups of the given conflicts apart from the rest.
+
+    `shifted` is by how many lookups of unlinked viewers decisions changed what the run counted; `linked` are those of
+    the viewers who are linked now.
 
     A lookup in several conflicts counts once, with its worst outcome. Conflicts that wait for an identity to be
     confirmed are not among `found`: their lookups are unrelated ones of a viewer who is not linked.
@@ -43,7 +52,7 @@ def denominators(days: Iterable[Mapping[str, Any]], found: Sequence[ConflictCase
         related_suspicious=len(suspicious),
         unrelated_explained=unrelated_explained,
         unrelated_unexplained=unrelated - unrelated_explained,
-        unlinked_viewer=total["unlinked_viewer"] - len(_unlinked(found)),
+        unlinked_viewer=total["unlinked_viewer"] + shifted - len(_unlinked(found, linked)),
     )
 
 
@@ -51,10 +60,9 @@ TOTALS = ("rows", "relayed_merged", "joined", "search_only", "explained", "unlin
 REASONS = ("relayed_operator_unknown", "shared_account", "unknown_account", "unknown_subject")
 
 
-def _unlinked(found: Iterable[ConflictCase]) -> set[str]:
-    """Give the related lookups of viewers whom the run could not take for a resident: they are not unrelated ones."""
-    unsure = (case for case in found if case.identity.tier == 0 or case.identity.decided_by)
-    return {lookup.lookup_id for case in unsure for lookup in case.lookups}
+def _unlinked(found: Iterable[ConflictCase], linked: Container[str]) -> set[str]:
+    """Give the related lookups of viewers who are linked to no resident: they are not unrelated ones."""
+    return {lookup.lookup_id for case in found if case.viewer not in linked for lookup in case.lookups}
 
 
 def _related(found: Iterable[ConflictCase]) -> tuple[set[str], set[str]]:

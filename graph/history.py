@@ -14,12 +14,13 @@ import duckdb
 
 from graph import postings
 from graph.conflicts.score import CERTAIN
+from graph.decisions import Disposition
 from graph.errors import WorkspaceError
 from graph.identities import member_of_staff
 from graph.model import DutySpan, record
 from graph.store.base import GraphStore
 from graph.ties import people_on, ties
-from graph.views import Caller, Disposition, Explained, LookupEntry, Tie, plain
+from graph.views import Caller, Explained, LookupEntry, Tie, plain
 
 WANTED = {
     "viewer": "viewer = $viewer",

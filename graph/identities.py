@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.conflicts.score import CERTAIN
+from graph.decisions import IdentityDecision
 from graph.errors import WorkspaceError
 from graph.model import IdentityLink, Person, Staff, record
 from graph.store.base import GraphStore
-from graph.views import IdentityDecision
 
 NOBODY_FROM = 0.95  # above it a member of staff is taken for no resident
 
@@ -63,6 +63,15 @@ def probability(link: IdentityLink, decision: IdentityDecision | None) -> float 
     if decision is None or not settled(decision):
         return link.p
     return 1.0 if link.tier == 0 or link.end == decision.person else 0.0
+
+
+def overruled(
+    links: Iterable[IdentityLink], standing: IdentityDecision | None, state: str, person: str | None
+) -> str | None:
+    """Give the resident whom a member of staff certainly is, as scored or as decided, if a decision says otherwise."""
+    known = ((link.end, probability(link, standing)) for link in links if link.tier > 0)
+    certain = (end for end, p in known if p is None or p >= CERTAIN)
+    return next((end for end in certain if state != "later" and end != person), None)
 
 
 def own_circle(store: GraphStore, decisions: Decisions, staff: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -8,6 +8,7 @@ from typing import Any
 from graph import chance, leak, postings, searching, unattended
 from graph import history as past
 from graph.conflicts.rules import Policy
+from graph.decisions import Note
 from graph.drawing import drawing
 from graph.errors import WorkspaceError
 from graph.identities import person_of
@@ -17,7 +18,7 @@ from graph.model import Generation
 from graph.paths import WorkspacePaths
 from graph.store.base import Found, GraphStore
 from graph.ties import lines, people_on, ties
-from graph.views import Note, plain
+from graph.views import plain
 
 
 class Inquiries:

@@ -4,17 +4,17 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from graph.accepted import Accepted
+from graph.decisions import Covers, Disposition, IdentityDecision, Note, check
 from graph.errors import WorkspaceError
-from graph.views import Disposition, IdentityDecision, Note
+from graph.views import JST, plain
 
-STATES = ("open", "needs_inquiry", "cleared", "confirmed")
 IDENTITY_STATES = ("linked", "nobody", "later")
 GENESIS = "0" * 64
 
@@ -22,7 +22,8 @@ TABLES = (
     "CREATE TABLE IF NOT EXISTS audit (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, user TEXT NOT NULL, "
     "action TEXT NOT NULL, target TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS disposition (seq INTEGER PRIMARY KEY, conflict_id TEXT NOT NULL, state TEXT NOT NULL, "
-    "by TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL, until TEXT, retired_at TEXT)",
+    "by TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL, until TEXT, retired_at TEXT, covers TEXT, score REAL, "
+    "policy TEXT)",
     "CREATE TABLE IF NOT EXISTS identity (seq INTEGER PRIMARY KEY, staff TEXT NOT NULL, state TEXT NOT NULL, "
     "person TEXT, by TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL, retired_at TEXT)",
     "CREATE TABLE IF NOT EXISTS note (seq INTEGER PRIMARY KEY, conflict_id TEXT NOT NULL, by TEXT NOT NULL, "
@@ -32,11 +33,14 @@ TABLES = (
     "CREATE INDEX IF NOT EXISTS disposition_of ON disposition (conflict_id) WHERE retired_at IS NULL",
 )
 
+GROWN = {"disposition": {"covers": "TEXT", "score": "REAL", "policy": "TEXT"}}  # columns that older ledgers lack
+
 LAST = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 APPEND = "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)"
 RETIRE = "UPDATE disposition SET retired_at = ? WHERE conflict_id = ? AND retired_at IS NULL"
-DECIDE = "INSERT INTO disposition (conflict_id, state, by, at, reason, until) VALUES (?, ?, ?, ?, ?, ?)"
-STANDING = "SELECT conflict_id, state, by, at, reason, until FROM disposition WHERE retired_at IS NULL ORDER BY seq"
+DECIDED = "state, by, at, reason, until, covers, score, policy"
+DECIDE = f"INSERT INTO disposition (conflict_id, {DECIDED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+STANDING = f"SELECT conflict_id, {DECIDED} FROM disposition WHERE retired_at IS NULL ORDER BY seq"
 UNSETTLE = "UPDATE identity SET retired_at = ? WHERE staff = ? AND retired_at IS NULL"
 SETTLE = "INSERT INTO identity (staff, state, person, by, at, reason) VALUES (?, ?, ?, ?, ?, ?)"
 SETTLED = "SELECT staff, state, person, by, at, reason FROM identity WHERE retired_at IS NULL ORDER BY seq"
@@ -44,7 +48,7 @@ NOTE = "INSERT INTO note (conflict_id, by, at, text) VALUES (?, ?, ?, ?)"
 NOTES = "SELECT by, at, text FROM note WHERE conflict_id = ? ORDER BY seq"
 ACCEPT = "INSERT INTO accepted (name, content, by, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 ACCEPTED = "SELECT name, content, by, at FROM accepted ORDER BY name, content"
-HISTORY = "SELECT state, by, at, reason, until FROM disposition WHERE conflict_id = ? ORDER BY seq"
+HISTORY = f"SELECT {DECIDED} FROM disposition WHERE conflict_id = ? ORDER BY seq"
 
 
 class Ledger:
@@ -56,22 +60,48 @@ class Ledger:
         with self._write() as con:
             for statement in TABLES:
                 con.execute(statement)
+            for table, columns in GROWN.items():
+                _grow(con, table, columns)
 
     def seen(self, action: str, target: str) -> None:
         """Record that the user asked for something, before the answer is shown; ids only, never a name."""
         with self._write() as con:
             self._append(con, action, target)
 
-    def decide(self, conflict_id: str, state: str, reason: str, until: str | None = None) -> Disposition:
-        """Record a decision on a conflict; the one before it is retired, never deleted."""
-        if state not in STATES:
-            raise WorkspaceError(f"{state!r} is no state of a conflict; it must be one of {', '.join(STATES)}")
-        now = self._now()
+    def decide(
+        self,
+        conflict_id: str,
+        state: str,
+        reason: str,
+        until: str | None = None,
+        *,
+        covers: Covers | None = None,
+        expect: int | None = None,
+    ) -> Disposition:
+        """Record a decision on a conflict and what it covers; the one before it is retired, never deleted.
+
+        Raises UsageError for what is no decision, and WorkspaceError where more than the `expect`ed number of
+        decisions have been made: whoever decides has not seen the last one.
+        """
+        check(state, reason, until)
+        now, kept = self._now(), _written(covers)
         with self._write() as con:
-            self._append(con, "decide", json.dumps([conflict_id, state, reason, until], ensure_ascii=False))
+            self._none_unseen(con, conflict_id, expect)
+            told = [conflict_id, state, reason, until, hashlib.sha256(json.dumps(kept).encode()).hexdigest()]
+            self._append(con, "decide", json.dumps(told, ensure_ascii=False))
             con.execute(RETIRE, (now, conflict_id))
-            con.execute(DECIDE, (conflict_id, state, self._user, now, reason, until))
-        return Disposition(state=state, by=self._user, at=now, reason=reason, until=until)
+            con.execute(DECIDE, (conflict_id, state, self._user, now, reason, until, *kept))
+        return Disposition(state=state, by=self._user, at=now, reason=reason, until=until, covers=covers)
+
+    def _none_unseen(self, con: sqlite3.Connection, conflict_id: str, expect: int | None) -> None:
+        made = [_disposition(*row) for row in con.execute(HISTORY, (conflict_id,))]
+        if expect is None or len(made) <= expect:
+            return
+        last = made[-1]
+        raise WorkspaceError(
+            f"nothing was recorded: {last.by} has decided {last.state} in the meantime ({last.at}: {last.reason})",
+            f"記録していません。その間に {last.by} が判断しています({last.at}: {last.reason})。",
+        )
 
     def dispositions(self) -> dict[str, Disposition]:
         """Give the standing decision of every conflict that has one."""
@@ -141,7 +171,7 @@ class Ledger:
         con.execute("COMMIT")
 
     def _now(self) -> str:
-        return self._clock().isoformat(timespec="seconds")
+        return self._clock().astimezone(JST).isoformat(timespec="seconds")
 
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
@@ -201,8 +231,37 @@ def _anchored(path: Path) -> tuple[int, str]:
         raise WorkspaceError(f"the anchor {path.name} of the audit log cannot be read ({error!r})") from error
 
 
-def _disposition(state: str, by: str, at: str, reason: str, until: str | None) -> Disposition:
-    return Disposition(state=state, by=by, at=at, reason=reason, until=until)
+def _written(covers: Covers | None) -> tuple[str | None, float | None, str | None]:
+    """Spell what a decision covers as the three columns that keep it."""
+    if covers is None:
+        return None, None, None
+    kept = {name: plain(getattr(covers, name)) for name in ("lookups", "ties", "last_lookup", "identified")}
+    return json.dumps(kept), covers.score, covers.policy
+
+
+def _disposition(
+    state: str, by: str, at: str, reason: str, until: str | None,
+    covers: str | None, score: float | None, policy: str | None,
+) -> Disposition:  # fmt: skip
+    found = _covers(json.loads(covers), score, policy or "") if covers else None
+    return Disposition(state=state, by=by, at=at, reason=reason, until=until, covers=found)
+
+
+def _covers(kept: dict[str, Any], score: float | None, policy: str) -> Covers:
+    last = kept["last_lookup"]
+    time = datetime.fromisoformat(last).replace(tzinfo=None) if last else None  # as lookups are: the office's own time
+    return Covers(
+        lookups=tuple(kept["lookups"]), ties=tuple(kept["ties"]), last_lookup=time, score=score, policy=policy,
+        identified=kept["identified"],
+    )  # fmt: skip
+
+
+def _grow(con: sqlite3.Connection, table: str, columns: Mapping[str, str]) -> None:
+    """Add the columns that a table of an older ledger lacks."""
+    there = {name for _, name, *_ in con.execute(f"PRAGMA table_info({table})")}
+    for name, kind in columns.items():
+        if name not in there:
+            con.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
 
 
 def _hash(entry: tuple[int, str, str, str, str, str]) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from graph.accepted import RefusedFile
+from graph.decisions import Disposition, IdentityEffect, LostDecision
 from graph.errors import Said
 from graph.model import record
 
@@ -107,38 +108,6 @@ class Identity:
     p: float | None
     tier: int
     decided_by: str = ""
-
-
-@record
-class IdentityDecision:
-    """Who a person says that a member of staff is: `person` is None for nobody, and for a decision put off."""
-
-    staff: str
-    state: str  # linked, nobody, later
-    person: str | None
-    by: str
-    at: str
-    reason: str
-
-
-@record
-class Disposition:
-    """A reviewer's decision; retired, never deleted."""
-
-    state: str
-    by: str
-    at: str
-    reason: str
-    until: str | None
-
-
-@record
-class Note:
-    """What somebody wrote down about a conflict; never changed or removed."""
-
-    by: str
-    at: str
-    text: str
 
 
 @record
@@ -270,6 +239,9 @@ class Report:
     to_confirm: tuple[ConflictCase, ...]
     borrowed: tuple[Borrowed, ...]
     borrowed_not_listed: int
+    identity_decisions: tuple[IdentityEffect, ...]
+    lost_decisions: tuple[LostDecision, ...]
+    other_policy: int  # decisions made under another policy: their scores were not compared
     refused: tuple[RefusedFile, ...] = ()
 
 

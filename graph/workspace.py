@@ -1,33 +1,33 @@
 """The one door for pages, notebooks and commands: every answer is written to the audit log before it is given."""
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from graph import asking, schema, sections
-from graph.cases import CaseFile, Decided, Selection, cases, parted, read_case_file, to_confirm
+from graph import asking, schema, sections, unlinked
+from graph.cases import CaseFile, Decided, Selection, cases, parted, to_confirm
 from graph.conflicts.rules import Policy, missing_fact, policy_for
 from graph.denominators import borrowed, denominators
 from graph.drawing import drawing
 from graph.errors import EnkanError, NothingPublished, WorkspaceError
-from graph.identities import Comparison, comparison, identities, member_of_staff, own_circle
+from graph.identities import identities
 from graph.incomplete import Gap, gaps, named, read_refused, refused_files
 from graph.inquiries import Inquiries
 from graph.ledger import Ledger
 from graph.model import Generation
+from graph.overruled import identity_effects, lost, other_policy
 from graph.paths import WorkspacePaths
+from graph.reviews import Reviews
 from graph.store.base import GraphStore
 from graph.store.opening import credentials, open_store
 from graph.views import (
     Asked,
     ConflictCase,
-    Disposition,
-    IdentityDecision,
+    Denominators,
     LookupEntry,
     PolicyStamp,
     Report,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Workspace(Inquiries):
+class Workspace(Inquiries, Reviews):
     """One workspace's published generation as one user sees it."""
 
     def __init__(
@@ -105,8 +105,8 @@ class Workspace(Inquiries):
         asked = Asked(preset=preset, section=section, since=since, until=until, as_of=as_of)
         self.ledger.seen("report", json.dumps(plain(asked)))
         wanted = asking.selection(self.store, self._facts, asked, self.policy.preset)
-        days = self._days(wanted)
-        found = cases(self._case_file(), wanted, self._decided())
+        days, decided = self._days(wanted), self._decided(as_of)
+        found = cases(self._case_file(), wanted, decided)
         parts, whole = parted(found), asking.period(self._facts, Selection(preset=wanted.preset))
         return Report(
             as_of=as_of or whole.until,
@@ -117,13 +117,25 @@ class Workspace(Inquiries):
             policy=self._stamp(wanted.preset),
             sources=tuple(SourceStamp(file=s["file"], sha256=s["sha256"]) for s in self._facts["sources"]),
             missing=tuple(self._facts["missing"]),
-            denominators=denominators(days, [c for c in found if not to_confirm(c)], wanted),
+            denominators=self._denominators(days, found, wanted, decided),
             conflicts=parts["conflicts"],
             annex=parts["annex"],
             to_confirm=parts["to_confirm"],
             refused=refused_files(self._facts, self.ledger.accepted()),
+            identity_decisions=identity_effects(self._case_file(), wanted, decided, found),
+            lost_decisions=lost(self._case_file(), decided) if section is None else (),
+            other_policy=other_policy(decided, found),
             **borrowed(self.store, self._facts, days, self._case_file(), wanted),
         )
+
+    def _denominators(
+        self, days: Iterable[Mapping[str, Any]], found: Iterable[ConflictCase], wanted: Selection, decided: Decided
+    ) -> Denominators:
+        sure = [case for case in found if not to_confirm(case)]
+        shift = unlinked.shift(self.store, decided.identities, {case.viewer for case in sure})
+        judged = self.paths.judged(self.run_id)
+        shifted = unlinked.joined(judged, shift.lost, wanted) - unlinked.joined(judged, shift.won, wanted)
+        return denominators(days, sure, wanted, shifted, shift.linked)
 
     def conflicts(self, **wanted: Any) -> "pd.DataFrame":
         """Give every conflict of `report(…)` as a DataFrame: columns and dtypes of `frames.CONFLICTS`."""
@@ -154,6 +166,7 @@ class Workspace(Inquiries):
             "counts": self.store.counts(),
             "coverage": self._facts["coverage"],
             "identity_open": len(identities(self.store, self.ledger.identities())),
+            "decisions": self._standing(),
         }
 
     def quarantine(self) -> list[dict[str, Any]]:
@@ -163,39 +176,6 @@ class Workspace(Inquiries):
         with duckdb.connect() as con:
             found = con.execute(query, [str(self.paths.quarantine(self.run_id))]).fetchall()
         return [dict(zip(("file", "line", "column", "reason"), row, strict=True)) for row in found]
-
-    def identity(self, everyone: bool = False) -> list[dict[str, Any]]:
-        """List staff whose resident record is not certain, with their candidates; with `everyone` the linked too."""
-        self.ledger.seen("identity", str(everyone))
-        return identities(self.store, self.ledger.identities(), everyone)
-
-    def settle(self, staff: str, state: str, person: str | None, reason: str) -> IdentityDecision:
-        """Record who a member of staff is; conflicts follow at once. Raises WorkspaceError for who is no candidate."""
-        candidates = {link.end for link in self.store.select("IDENTIFIED_AS", {"start": [staff]})}
-        member_of_staff(self.store, staff)
-        if state == "linked" and person not in candidates:
-            raise WorkspaceError(f"{person} is no candidate for {staff}; `enkan identity --all` lists them")
-        return self.ledger.settle(staff, state, person, reason)
-
-    def comparison(self, staff: str) -> Comparison:
-        """Give what personnel and the registers say of a member of staff and whoever may be them."""
-        self.ledger.seen("comparison", staff)
-        return comparison(self.store, staff)
-
-    def own_circle(self, staff: str) -> tuple[frozenset[str], frozenset[str]]:
-        """Give the people and staff whose cases a member of staff must leave to somebody else (design §7)."""
-        self.ledger.seen("own circle", staff)
-        return own_circle(self.store, self.ledger.identities(), staff)
-
-    def effect(self, staff: str, state: str, person: str | None) -> dict[str, tuple[int, int]]:
-        """Count the viewer's conflicts in each part of the report, now and as they would stand after `settle`."""
-        self.ledger.seen("effect", json.dumps([staff, state, person]))
-        decision = IdentityDecision(staff=staff, state=state, person=person, by="preview", at="", reason="")
-        decided = self._decided()
-        trial = replace(decided, identities={**decided.identities, staff: decision})
-        mine, wanted = self._case_file().of_viewer(staff), Selection(preset=self.policy.preset)
-        now, then = (parted(cases(mine, wanted, each)) for each in (decided, trial))
-        return {part: (len(now[part]), len(then[part])) for part in now}
 
     def picture(self, case: ConflictCase, lang: str = "ja") -> str:
         """Draw the pedigree around a conflict's lines as SVG."""
@@ -209,10 +189,6 @@ class Workspace(Inquiries):
         """Record that a file was taken out of the explorer; its name bears ids, never a person's name."""
         self.ledger.seen("export", name)
 
-    def decide(self, conflict_id: str, state: str, reason: str, until: str | None = None) -> Disposition:
-        """Record a decision on a conflict; it lasts over every later run."""
-        return self.ledger.decide(conflict_id, state, reason, until)
-
     def _stamp(self, preset: str) -> PolicyStamp:
         scored = self._facts["policy"]["sha256"]
         return PolicyStamp(
@@ -223,20 +199,11 @@ class Workspace(Inquiries):
             scored_by=scored if scored != self.policy.sha256 else None,
         )
 
-    def _decided(self) -> Decided:
-        return Decided(dispositions=self.ledger.dispositions(), identities=self.ledger.identities())
-
     def _days(self, wanted: Selection) -> list[dict[str, Any]]:
         """Give the counted days of the whole municipality, or of one section."""
         if wanted.scope is None:
             return list(self._facts["days"])
         return sections.days(self.paths.judged(self.run_id), wanted.scope)
-
-    def _case_file(self) -> CaseFile:
-        if self._file is None:
-            borrowed_ids = (key for group in self._facts["borrowed"] for key in group["lookups"])
-            self._file = read_case_file(self.store, borrowed_ids)
-        return self._file
 
 
 def open_workspace(root: Path, store: str = "duckdb:", user: str = "notebook", policy: Path | None = None) -> Workspace:

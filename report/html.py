@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from html import escape
 
 from graph.views import Borrowed, ConflictCase, LookupEntry, Report, Tie
+from report import decided
 from report.document import document, head, listing, table
 from report.lacking import not_taken
 from report.policy import policy_words
@@ -56,6 +57,7 @@ def _head(report: Report, lang: str) -> str:
 
 def _examined(report: Report, lang: str, since: Since | None) -> str:
     told = [*denominators(report.denominators, lang), *([since_words(since, lang)] if since else [])]
+    told += decided.notes(report, lang)
     lacking = "".join(f"<p class='identity'><strong>{escape(line)}</strong></p>" for line in not_taken(report, lang))
     return (
         f"<section><h2>{escape(say('examined', lang))}</h2><p><strong>{escape(assurance(report, lang))}</strong></p>"
@@ -74,9 +76,10 @@ def _overview(report: Report, lang: str) -> str:
     if not report.conflicts:
         return ""
     names = ("id", "viewer", "section", "subject", "relation", "lookups_n", "first", "last", "score")
-    rows = (_overview_row(case, lang) for case in report.conflicts)
+    rows = (_overview_row(case, lang) for case in decided.first(report.conflicts))
     heading = f"{say('conflicts', lang)}: {len(report.conflicts)}"
-    return f"<section><h2>{escape(heading)}</h2>{table([say(name, lang) for name in names], rows)}</section>"
+    titles = [*(say(name, lang) for name in names), decided.say("disposition", lang)]
+    return f"<section><h2>{escape(heading)}</h2>{table(titles, rows)}</section>"
 
 
 def _overview_row(case: ConflictCase, lang: str) -> list[str]:
@@ -90,11 +93,12 @@ def _overview_row(case: ConflictCase, lang: str) -> list[str]:
         _day(case.first_lookup),
         _day(case.last_lookup),
         f"{case.score:.2f}",
+        decided.state(case.disposition, lang),
     ]
 
 
 def _cases(part: str, cases: Iterable[ConflictCase], lang: str, picture: Picture, clears: Clears) -> Iterable[str]:
-    found = tuple(cases)
+    found = decided.first(cases)
     if found:
         yield f"<h2 class='part'>{escape(say(part, lang))}</h2>"
     for case in found:
@@ -110,7 +114,11 @@ def _case(case: ConflictCase, lang: str, picture: Picture, clears: Clears) -> st
     factors = listing(f"{f.sentence if lang == 'ja' else f.sentence_en} (×{f.value:g})" for f in case.factors)
     outcome = f"{escape(say(case.outcome, lang))} ・ {say('score', lang)} {case.score:.2f}"
     identity = identity_words(case.identity, lang)
-    first = f"<p class='identity'><strong>{escape(identity)}</strong></p>" if identity else ""
+    first = "".join(
+        f"<p class='identity'><strong>{escape(told)}</strong></p>"
+        for told in (identity, *_put_back(case, lang))
+        if told
+    )
     return (
         f"<article id='{case.conflict_id}'><h3>{escape(who)}</h3>\n{first}"
         f"<p class='outcome {case.outcome}'>{outcome}</p>"
@@ -118,6 +126,13 @@ def _case(case: ConflictCase, lang: str, picture: Picture, clears: Clears) -> st
         f"<h4>{say('lookups', lang)}</h4>{_lookups(case.lookups, lang)}\n{_clearing(case, lang, clears)}"
         f"<h4>{say('factors', lang)}</h4>{factors}\n{_boxes(case, lang)}</article>"
     )
+
+
+def _put_back(case: ConflictCase, lang: str) -> Iterable[str]:
+    """Say first of all that a case is back although somebody has decided on it, and why."""
+    if case.disposition:
+        head = f"{decided.say('put_back', lang)}: " if case.disposition.changed else ""
+        yield from (head + told for told in decided.changes(case.disposition, case.ties, lang))
 
 
 def _tie(tie: Tie, lang: str) -> str:
@@ -156,7 +171,7 @@ def _clearing(case: ConflictCase, lang: str, clears: Clears) -> str:
 
 
 def _boxes(case: ConflictCase, lang: str) -> str:
-    state = f"{case.disposition.state} ・ {case.disposition.reason}" if case.disposition else ""
+    state = decided.sentence(case.disposition, lang) if case.disposition else ""
     cells = "".join(f"<th>{say(name, lang)}</th><td></td>" for name in ("checked_by", "checked_on"))
     return f"<table class='boxes'><tr>{cells}<th>{say('result', lang)}</th><td>{escape(state)}</td></tr></table>"
 

@@ -1,11 +1,11 @@
 """A conflict report in every format of the command line."""
 
 from graph.views import Borrowed, ConflictCase, Report, plain
-from report import html, output
+from report import decided, html, output
 from report.lacking import not_taken
 from report.policy import policy_line
 from report.since import Since
-from report.words import assurance, denominators, say, since_words, tie_words
+from report.words import assurance, denominators, listed, say, since_words, tie_words
 
 
 def render(
@@ -30,11 +30,13 @@ def render(
 def console(report: Report, lang: str, since: Since | None = None) -> str:
     """Give the report for a terminal: what was examined, then one line a conflict."""
     parts = [assurance(report, lang), *not_taken(report, lang), *denominators(report.denominators, lang)]
-    parts += [policy_line(report.policy, lang), *([since_words(since, lang)] if since else []), ""]
+    parts += [policy_line(report.policy, lang), *([since_words(since, lang)] if since else [])]
+    parts += [*decided.notes(report, lang), ""]
     for part in ("conflicts", "to_confirm", "annex"):
-        cases = getattr(report, part)
+        cases = decided.first(getattr(report, part))
         if cases:
             parts += [f"■ {say(part, lang)}: {len(cases)}", output.as_table([_row(case, lang) for case in cases])]
+        parts += [f"{case.conflict_id}: {said}" for case in cases for said in _changes(case, lang)]
     if report.borrowed:
         found = [_borrowed_row(group, lang) for group in report.borrowed]
         parts += [f"■ {say('borrowed', lang)}: {len(found)} (+{report.borrowed_not_listed})", output.as_table(found)]
@@ -48,16 +50,24 @@ def rows(report: Report, lang: str, since: Since | None = None) -> list[dict[str
     return [row | {"since": since.of(str(row["conflict_id"]))} for row in found] if since else found
 
 
+def _changes(case: ConflictCase, lang: str) -> list[str]:
+    return decided.changes(case.disposition, case.ties, lang) if case.disposition else []
+
+
 def _row(case: ConflictCase, lang: str) -> dict[str, object]:
     flat = _flat(case, lang)
     shown = ("conflict_id", "score", "viewer", "viewer_name", "section", "relation", "subject", "subject_name")
-    return {say_column(key, lang): flat[key] for key in (*shown, "lookups", "first_lookup", "last_lookup")}
+    return {
+        say_column(key, lang): flat[key] for key in (*shown, "lookups", "first_lookup", "last_lookup", "disposition")
+    }
 
 
 def say_column(key: str, lang: str) -> str:
     """Word a column of the console table."""
     names = {"conflict_id": "id", "relation": "relation", "lookups": "lookups_n", "first_lookup": "first"}
     names |= {"last_lookup": "last", "score": "score", "viewer": "viewer", "subject": "subject", "section": "section"}
+    if key == "disposition":
+        return decided.say(key, lang)
     return say(names[key], lang) if key in names else {"viewer_name": "", "subject_name": " "}[key]
 
 
@@ -79,7 +89,9 @@ def _flat(case: ConflictCase, lang: str) -> dict[str, object]:
         "first_lookup": f"{case.first_lookup:%Y-%m-%d}",
         "last_lookup": f"{case.last_lookup:%Y-%m-%d}",
         "systems": " ".join(case.systems),
-        "disposition": case.disposition.state if case.disposition else None,
+        "disposition": decided.state(case.disposition, lang),
+        "decided": decided.sentence(case.disposition, lang) if case.disposition else "",
+        "changed": listed(_changes(case, lang), lang),
     }
 
 

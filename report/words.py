@@ -34,6 +34,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "the grade of the relation is another matter.",
     ),
     "identity_decided": ("閲覧者と住民の照合は {by} が確定", "Who the viewer is was decided by {by}"),
+    "identity_refuted": (
+        "{by} は、この閲覧者が続柄の起点となる住民ではないと判断しました。この事案には判断の記録があるため、外さずに載せています。",
+        "{by} decided that the viewer is not the resident whom the kinship starts from; the case stays, for it has been decided on.",
+    ),
     "borrowed": ("他人の端末・IDによる閲覧の可能性(名義人への確認)", "Possible use of another's session: check with the holder"),
     "disclosure": ("あなたの記録の閲覧状況", "Lookups of your record"),
     "disclosure_notice": (
@@ -154,6 +158,8 @@ def tie_words(tie: Tie, lang: str) -> str:
 
 def identity_words(identity: Identity, lang: str) -> str:
     """Say whether the viewer is the resident whom the kinship starts from; empty where that is sure."""
+    if identity.decided_by and identity.p == 0:
+        return say("identity_refuted", lang).format(by=identity.decided_by)
     if identity.decided_by:
         return say("identity_decided", lang).format(by=identity.decided_by)
     if identity.p is None or identity.p >= CERTAIN:

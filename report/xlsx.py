@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from graph.views import ConflictCase, Report
+from report import decided
 from report.lacking import not_taken
 from report.output import FORMULA_STARTS
 from report.policy import policy_line
@@ -59,6 +60,7 @@ def _examined(report: Report, lang: str, since: Since | None) -> list[list[Any]]
     lines = [[assurance(report, lang)], *([line] for line in denominators(report.denominators, lang))]
     lines += [[since_words(since, lang)]] if since else []
     lines += [[line] for line in not_taken(report, lang)]
+    lines += [[told] for told in decided.notes(report, lang)]
     lines += [[say("missing", lang), listed(report.missing, lang) or say("none", lang)]]
     lines += [[policy_line(report.policy, lang)]]
     return lines + [[source.file, source.sha256] for source in report.sources]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ENTRY = {"app", "arguments", "cli", "commandline", "evaluation", "explorer", "report", "singles"}
+ENTRY = {"app", "arguments", "cli", "commandline", "deciding", "evaluation", "explorer", "report", "singles"}
 RANK = {"graph": 0, "ingest": 1} | dict.fromkeys(ENTRY, 2)
 HOMES = {
     "neo4j": ("graph/store/",),
