@@ -239,7 +239,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (Exception, KeyboardInterrupt) as error:
         if args.debug:
             raise
-        print(f"enkan {args.command}: {commandline.sentence(error, args.lang)}", file=sys.stderr)
+        commandline.say(args, f"enkan {args.command}: {commandline.sentence(error, args.lang)}", always=True)
         return 2 if isinstance(error, UsageError) else 1
 
 

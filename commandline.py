@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from graph.errors import EnkanError
+from graph.visible import visible
 
 
 def policy(args: argparse.Namespace) -> Any:
@@ -52,7 +53,7 @@ def write(args: argparse.Namespace, content: str | bytes) -> None:
 def say(args: argparse.Namespace, sentence: str, always: bool = False) -> None:
     """Tell the user something on standard error."""
     if always or not args.quiet:
-        print(sentence, file=sys.stderr)
+        print(visible(sentence, lines=True), file=sys.stderr)
 
 
 def complete(args: argparse.Namespace, gaps: Sequence[Any]) -> int:

@@ -4,9 +4,9 @@ It says itself whether it is complete, and how much is withheld for which reason
 """
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
+from graph.visible import escape, visible
 from report import document, output
 from report.words import listed, operation_words, say, system_words
 
@@ -19,7 +19,7 @@ def written(found: Mapping[str, Any], fmt: str, lang: str) -> str:
     return (
         page(found, lang)
         if fmt == "html"
-        else "\n".join([*statement(found, lang), "", output.as_table(rows(found, lang))])
+        else "\n".join([*map(visible, statement(found, lang)), "", output.as_table(rows(found, lang))])
     )
 
 

@@ -1,8 +1,9 @@
 """What every page for print is made of: self-contained HTML for A4 that loads nothing."""
 
 from collections.abc import Iterable
-from html import escape
 from pathlib import Path
+
+from graph.visible import escape
 
 
 def document(title: str, lang: str, parts: Iterable[str]) -> str:

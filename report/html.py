@@ -1,9 +1,9 @@
 """One self-contained HTML page for a chief of section: prints on A4, loads nothing, can be signed."""
 
 from collections.abc import Callable, Iterable
-from html import escape
 
 from graph.views import Borrowed, ConflictCase, LookupEntry, Report, Tie
+from graph.visible import escape
 from report import decided
 from report.document import document, head, listing, table
 from report.lacking import not_taken

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import ConfigError
+from graph.visible import in_json, visible
 
 FORMULA_STARTS = tuple("=+-@\t\0\n＝＋－＠")  # ASVS 5.0 1.2.10, and the full-width forms
 
@@ -18,7 +19,7 @@ FORMULA_STARTS = tuple("=+-@\t\0\n＝＋－＠")  # ASVS 5.0 1.2.10, and the ful
 def render(data: Any, rows: Sequence[dict[str, Any]], fmt: str, *, excel: bool = False) -> str:
     """Give `data` as JSON, or `rows` as CSV or an aligned table."""
     if fmt == "json":
-        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+        return in_json(json.dumps(data, ensure_ascii=False, indent=1)) + "\n"
     return as_csv(rows, excel=excel) if fmt == "csv" else as_table(rows)
 
 
@@ -27,22 +28,23 @@ def as_csv(rows: Sequence[dict[str, Any]], *, excel: bool = False) -> str:
     buffer = io.StringIO()
     if rows:
         writer = csv.DictWriter(buffer, list(rows[0]), lineterminator="\r\n" if excel else "\n")
-        writer.writeheader()
+        writer.writerow({key: visible(key) for key in rows[0]})
         writer.writerows({key: safe_cell(value) for key, value in row.items()} for row in rows)
     return ("\ufeff" if excel else "") + buffer.getvalue()
 
 
 def safe_cell(value: Any) -> str:
-    """Spell a cell so that no spreadsheet takes text for a formula; numbers stay numbers."""
+    """Spell a cell so that nothing in it is hidden and no spreadsheet takes it for a formula; numbers stay numbers."""
     text = "" if value is None else str(value)
-    return "'" + text if isinstance(value, str) and text.startswith(FORMULA_STARTS) else text
+    quote = "'" if isinstance(value, str) and text.startswith(FORMULA_STARTS) else ""
+    return quote + visible(text)
 
 
 def as_table(rows: Sequence[dict[str, Any]]) -> str:
     """Align rows for a terminal, counting full-width characters as two."""
     if not rows:
         return ""
-    cells = [list(rows[0])] + [["" if value is None else str(value) for value in row.values()] for row in rows]
+    cells = [list(rows[0])] + [["" if value is None else visible(str(value)) for value in row.values()] for row in rows]
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
     lines = ("  ".join(_pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells)
     return "\n".join(lines) + "\n"
@@ -77,7 +79,12 @@ def progress(quiet: bool) -> Callable[[float, str], None]:
 
     def draw(done: float, text: str) -> None:
         bar = "█" * int(done * 30)
-        print(f"\r{bar:<30} {done:4.0%} {text[:40]:<40}", end="" if done < 1 else "\n", file=sys.stderr, flush=True)
+        print(
+            f"\r{bar:<30} {done:4.0%} {visible(text)[:40]:<40}",
+            end="" if done < 1 else "\n",
+            file=sys.stderr,
+            flush=True,
+        )
 
     return draw
 

@@ -1,6 +1,7 @@
 """A conflict report in every format of the command line."""
 
 from graph.views import Borrowed, ConflictCase, Report, plain
+from graph.visible import visible
 from report import decided, html, output
 from report.lacking import not_taken
 from report.policy import policy_line
@@ -40,7 +41,7 @@ def console(report: Report, lang: str, since: Since | None = None) -> str:
     if report.borrowed:
         found = [_borrowed_row(group, lang) for group in report.borrowed]
         parts += [f"■ {say('borrowed', lang)}: {len(found)} (+{report.borrowed_not_listed})", output.as_table(found)]
-    return "\n".join(parts)
+    return visible("\n".join(parts), lines=True)
 
 
 def rows(report: Report, lang: str, since: Since | None = None) -> list[dict[str, object]]:

@@ -10,7 +10,7 @@ import xlsxwriter
 from graph.views import ConflictCase, Report
 from report import decided
 from report.lacking import not_taken
-from report.output import FORMULA_STARTS
+from report.output import safe_cell
 from report.policy import policy_line
 from report.render import rows
 from report.since import Since
@@ -49,11 +49,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         sheet.write_number(row, column, value, style)
     else:
-        sheet.write_string(row, column, _quoted("" if value is None else str(value)), style)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text if text.startswith(FORMULA_STARTS) else text
+        sheet.write_string(row, column, safe_cell(None if value is None else str(value)), style)
 
 
 def _examined(report: Report, lang: str, since: Since | None) -> list[list[Any]]:

