@@ -50,6 +50,8 @@ def ingest(args: argparse.Namespace) -> int:
         progress=commandline.progress(args),
     )
     commandline.emit(args, reconciliation.shape(run, args.lang), reconciliation.rows(run, args.lang))
+    for sentence in reconciliation.warnings(run, args.lang):
+        commandline.say(args, sentence)
     fatal = (said.to(args.lang) for said in run.fatal)
     for sentence in (*fatal, *filter(None, [reconciliation.changes(run, args.lang)])):
         commandline.say(args, sentence, always=bool(run.fatal))

@@ -12,6 +12,7 @@ from ingest import values
 from ingest.rule import Rule, header_key
 from ingest.tables import TableColumn
 from ingest.text.dates import read_date
+from ingest.text.invisible import visible_column
 from ingest.text.times import APART, TOGETHER, read_clock
 from ingest.values import Fault
 
@@ -61,7 +62,7 @@ class ColumnReader:
         """Read the column from the cells of a batch."""
         if self.absent:
             return self._same(rows)
-        picked = [pa.repeat("", rows) if at is None else cells[at] for at in self.at]
+        picked = [pa.repeat("", rows) if at is None else self._seen(cells[at]) for at in self.at]
         if len(picked) == 1 and self._is_plain():
             return self._checked(pc.utf8_trim_whitespace(picked[0]))
         if len(picked) == 1 and self._is_digits(picked[0]):
@@ -79,15 +80,21 @@ class ColumnReader:
             return Typed(arrays=nothing, faults=dict.fromkeys(range(rows), self.value.reason))
         return Typed(arrays=filled(self.rule.column, self.value, rows), faults={})
 
+    def _seen(self, cells: pa.Array) -> pa.Array:
+        """Leave out what shows nothing, but of texts for people, whose glyphs it may choose."""
+        return cells if self.rule.column.kind == "text" else visible_column(cells)
+
     def _is_plain(self) -> bool:
         rule = self.rule
-        return rule.column.kind == "text" and rule.codes is None and not (rule.width or rule.last or rule.strip)
+        return (
+            rule.column.kind in ("text", "word") and rule.codes is None and not (rule.width or rule.last or rule.strip)
+        )
 
     def _is_digits(self, cells: pa.Array) -> bool:
         """Say whether every cell is empty or digits that only need filling up or cutting."""
         rule = self.rule
         if (
-            rule.column.kind not in ("id", "text")
+            rule.column.kind not in ("id", "text", "word")
             or rule.codes is not None
             or rule.strip
             or not (rule.width or rule.last)

@@ -5,6 +5,7 @@ from collections.abc import Mapping as Dict
 
 from graph.model import record
 from ingest.tables import TableColumn
+from ingest.text.invisible import visible
 
 BRACKETS = str.maketrans("", "", "()[]{}<>「」『』【】〔〕〈〉《》 \t\u3000\ufeff")
 
@@ -37,10 +38,10 @@ class Rule:
 
 def header_key(name: str) -> str:
     """Write a header name as it is compared: NFKC, lower case, without spaces and brackets (F4)."""
-    return unicodedata.normalize("NFKC", name).translate(BRACKETS).casefold()
+    return unicodedata.normalize("NFKC", visible(name)).translate(BRACKETS).casefold()
 
 
 def code_key(text: str) -> str:
     """Write a code as it is looked up: NFKC, no spaces around, no leading zeros (Z13)."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = unicodedata.normalize("NFKC", visible(text)).strip()
     return (plain.lstrip("0") or "0") if plain.isdigit() else plain

@@ -16,6 +16,7 @@ from ingest.gedcom import encoding as gedcom_encoding
 from ingest.gedcom import records
 from ingest.mapping import Mapping
 from ingest.records import Batch, Cells, Lines, Record, batches, header, take_apart
+from ingest.text.invisible import count_strange
 
 
 @record
@@ -168,7 +169,7 @@ def _typed(source: Source, columns: Sequence[ColumnReader], cells: Cells) -> Chu
     return Chunk(
         rows=kept,
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),
-        warnings=_warnings(columns, kept),
+        warnings=_warnings(columns, cells, kept),
     )
 
 
@@ -204,10 +205,12 @@ def _without(faults: dict[int, tuple[str, str]], rows: int) -> pa.Array:
     return pa.array(mask)
 
 
-def _warnings(columns: Sequence[ColumnReader], rows: pa.Table) -> dict[str, int]:
-    """Count what is odd and no error: check digits that do not fit (J4), 続柄 texts longer than their code (Z13)."""
+def _warnings(columns: Sequence[ColumnReader], cells: Cells, rows: pa.Table) -> dict[str, int]:
+    """Count what is odd and no error: check digits that do not fit (J4), 続柄 texts longer than their code (Z13), cells
+    with characters that show nothing."""
     checked = [column.rule.column.name for column in columns if column.rule.check]
     found = {"check_digit": sum(failing_check_digits(rows.column(name)) for name in checked)}
+    found["invisible"] = sum(map(count_strange, cells.columns))
     if _has_relations(columns):
         found["relation_text"] = relations.longer_texts(rows.column("relation"), rows.column("relation_codes"))
     return {word: count for word, count in found.items() if count}

@@ -14,7 +14,6 @@ from ingest.tables import CanonicalTable, TableColumn
 from ingest.text.dates import NOTHING, DateReading, read_date
 from ingest.text.times import read_minutes, read_time
 
-LAST_YEAR = 9000  # an end in or after it is the way of old systems to say "open"
 TRUE = frozenset(("true", "yes", "y", "○", "〇", "◯", "有", "有り", "あり", "はい"))
 FALSE = frozenset(("", "false", "no", "n", "×", "無", "無し", "なし", "いいえ"))
 NO_DAY = {"not a date", "no such day", "no such month"}
@@ -23,8 +22,8 @@ UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f]")
 PATH = re.compile(r"^[/\\]|(^|[/\\])\.{1,2}([/\\]|$)")  # an absolute one, or one that leaves its folder
 DIGITS = re.compile(r"\d+")
 ARROW = {
-    "text": pa.string(), "id": pa.string(), "code": pa.string(), "int": pa.int64(), "bool": pa.bool_(),
-    "day": pa.date32(), "register_date": pa.date32(), "time": pa.timestamp("us"),
+    "text": pa.string(), "word": pa.string(), "id": pa.string(), "code": pa.string(), "int": pa.int64(),
+    "bool": pa.bool_(), "day": pa.date32(), "register_date": pa.date32(), "time": pa.timestamp("us"),
 }  # fmt: skip
 DATE_PARTS = (
     ("", pa.date32()),
@@ -71,7 +70,7 @@ def arrays(column: TableColumn, values: list[Any]) -> list[pa.Array]:
 
 def empty(column: TableColumn) -> Any:
     """Give the value of a column that a file does not have."""
-    if column.kind in ("text", "id", "code"):
+    if column.kind in ("text", "word", "id", "code"):
         return ""
     return RegisterDate(reading=NOTHING, text="") if column.kind == "register_date" else None
 
@@ -200,7 +199,7 @@ def _day(rule: Rule, text: str) -> date | Fault | None:
     if NO_DAY & set(reading.warnings):
         return Fault("impossible_value")
     day = reading.latest if rule.inclusive else reading.earliest
-    if day is None or day.year >= LAST_YEAR:
+    if day is None:
         return None
     return day + timedelta(days=1) if rule.inclusive else day
 
@@ -222,6 +221,6 @@ def _time(rule: Rule, text: str) -> datetime | Fault | None:
 
 
 CONVERTERS: dict[str, Callable[[Rule, str], Any]] = {
-    "text": _text, "id": _id, "code": _code, "int": _int, "bool": _bool, "day": _day,
+    "text": _text, "word": _text, "id": _id, "code": _code, "int": _int, "bool": _bool, "day": _day,
     "register_date": _register_date, "time": _time,
 }  # fmt: skip

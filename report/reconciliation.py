@@ -24,6 +24,11 @@ WORDS = {
         "IDENTIFIED_AS": "staff identified",
     },
 }
+WARNED = {
+    "check_digit": ("宛名番号の検査数字が合わない行", "rows whose check digit does not fit"),
+    "relation_text": ("続柄の文字がコードより長い行", "rows whose 続柄 says more than its code"),
+    "invisible": ("見えない文字を含む欄", "cells with characters that show nothing"),
+}
 COUNTS = ("rows", "loaded", "quarantined", "duplicate")
 
 
@@ -41,6 +46,15 @@ def changes(run: Run, lang: str) -> str:
     words = WORDS[lang]
     told = [f"{words[change.kind]} +{change.added} -{change.gone} ~{change.changed}" for change in run.changes]
     return f"{words['since']}: {', '.join(told)}" if told else ""
+
+
+def warnings(run: Run, lang: str) -> list[str]:
+    """Say file by file what is odd and no error."""
+    return [
+        f"{file.file}: {WARNED.get(word, (word, word))[lang == 'en']}: {count:,}"
+        for file in run.accepted.files
+        for word, count in sorted(file.warnings.items())
+    ]
 
 
 def _counts(change: Change) -> dict[str, int]:

@@ -1,13 +1,12 @@
 """Dates as Japanese registers write them: 和暦 and 西暦, unknown parts, impossible days (F7–F9)."""
 
 import re
-import unicodedata
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
 from graph.model import record
-from ingest.text.numerals import arabic
+from ingest.text.date_text import plain, says_nothing
 
 # First day and day after the last; a change of era is one day in both. Those before 明治 stand only in old 除籍.
 ERAS = {
@@ -32,18 +31,19 @@ FIRST_YEARS = {"天保": 1830, "弘化": 1844, "安政": 1854} | {
 SHORT = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
 SHORT |= {"明": "明治", "大": "大正", "昭": "昭和", "平": "平成", "令": "令和"}
 SHORT |= {str(code): era for code, era in enumerate(("明治", "大正", "昭和", "平成", "令和"), start=1)}
+OPEN_YEAR = 9000  # 9999-12-31 and the like: the way of old systems to say that there is no date
 GREGORIAN = date(1873, 1, 1)  # 明治6年: before it the calendar was lunar
 
 ERA = "|".join(ERAS) + "|[MTSHRmtshr]|[明大昭平令]"
 COMPACT = re.compile(rf"(?:(?P<era>{ERA}|[1-5])(?P<y>\d\d)|(?P<year>\d{{4}}))(?P<m>\d\d)(?P<d>\d\d)")
-YEAR_MONTH = re.compile(r"(?P<year>\d{4})(?P<m>\d\d)(?P<d>)")
+# Six digits are year and month only where they cannot be year, month and day of an era that is left out.
+YEAR_MONTH = re.compile(r"(?P<year>(?:1[89]|20)(?!0[1-9]|1[0-2])\d\d)(?P<m>\d\d)(?P<d>)")
 PARTED = re.compile(
     rf"(?P<era>{ERA})?(?P<y>元|\d{{1,4}})[年./-]?(?:(?<=[年./-])(?P<m>\d{{1,2}}|\?)[月./-]?(?:(?<=[月./-])(?P<d>\d{{1,2}}|\?)日?)?)?"
 )
 DAY_FIRST = re.compile(r"(?P<a>\d{1,2})[./-](?P<b>\d{1,2})[./-](?P<y>\d{4})")
 BETWEEN = re.compile(r"(?P<a>.+?)から(?P<b>.+?)まで(?:の?間)?")
-UNKNOWN = re.compile(r"不詳|不明|未詳|[?*xX]+")
-UNKNOWN_PARTS = re.compile(r"(?:(?<!\d)月|\?月)?(?:日\?|\?日)$|(?:(?<!\d)月\?|\?月)$|(?<=[月./-])-+$")
+GLOSS = re.compile(r"(?P<before>.+?)\((?P<gloss>[^()]*\d[^()]*)\)(?P<after>.*)")
 ABOUT = re.compile(r"頃|ころ|ごろ")
 ESTIMATED = re.compile(r"推定|約|およそ")
 THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初旬": (1, 10)}
@@ -72,27 +72,36 @@ def read_date(text: str, *, style: str = "auto") -> DateReading:
     >>> read_date("S54.3.12").value, read_date("昭和20年3月不詳日").precision, read_date("平成3年2月29日").value
     (datetime.date(1979, 3, 12), 'M', None)
     """
-    plain = _plain(text)
-    if plain in ("", "?", "-"):
+    told = plain(text)
+    if says_nothing(told):
         return NOTHING
-    between = BETWEEN.fullmatch(plain)
+    between = BETWEEN.fullmatch(told)
     if between:
         return _between(between["a"], between["b"], style)
-    part = PART_OF.fullmatch(ABOUT.sub("", plain))
+    gloss = GLOSS.fullmatch(told)
+    if gloss:
+        return _glossed(gloss["before"] + gloss["after"], gloss["gloss"], style)
+    part = PART_OF.fullmatch(ABOUT.sub("", told))
     if part:
         return _part(part["head"], part["part"], style)
-    return _single(plain, style)
+    return _single(told, style)
 
 
-def _plain(text: str) -> str:
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("・", ".").replace("−", "-")
-    plain = arabic(UNKNOWN.sub("?", plain))
-    return UNKNOWN_PARTS.sub("", re.sub(r"^生?年月日\?$", "?", plain))
+def _glossed(outer: str, inner: str, style: str) -> DateReading:
+    """Read 昭和60(1985)年4月1日, whose two years must be one."""
+    reading, gloss = _single(outer, style), _single(inner, style)
+    return reading if _overlap(reading, gloss) else _warned(NOTHING, "not a date")
 
 
-def _single(plain: str, style: str) -> DateReading:
-    about, estimated = ABOUT.search(plain), ESTIMATED.search(plain)
-    found = _fields(ESTIMATED.sub("", ABOUT.sub("", plain)), style)
+def _overlap(one: DateReading, other: DateReading) -> bool:
+    if one.earliest is None or one.latest is None or other.earliest is None or other.latest is None:
+        return False
+    return other.earliest <= one.latest and one.earliest <= other.latest
+
+
+def _single(told: str, style: str) -> DateReading:
+    about, estimated = ABOUT.search(told), ESTIMATED.search(told)
+    found = _fields(ESTIMATED.sub("", ABOUT.sub("", told)), style)
     if found is None:
         return _warned(NOTHING, "not a date")
     reading = _in_era(*found)
@@ -101,18 +110,18 @@ def _single(plain: str, style: str) -> DateReading:
     return _blurred(reading) if about else reading
 
 
-def _fields(plain: str, style: str) -> tuple[str, int, int, int] | None:
+def _fields(told: str, style: str) -> tuple[str, int, int, int] | None:
     """Split into era, year, month and day; 0 is unknown."""
-    turned = DAY_FIRST.fullmatch(plain)
+    turned = DAY_FIRST.fullmatch(told)
     if turned:
         day, month = (turned["a"], turned["b"]) if style == "dmy" else (turned["b"], turned["a"])
         return ("", int(turned["y"]), int(month), int(day)) if style in ("dmy", "mdy") else None
-    compact = COMPACT.fullmatch(plain) or YEAR_MONTH.fullmatch(plain)
+    compact = COMPACT.fullmatch(told) or YEAR_MONTH.fullmatch(told)
     if compact:
         groups = compact.groupdict()
         era = _era(groups.get("era"))
         return era, int(groups.get("y") or groups["year"]), _number(groups["m"]), _number(groups["d"])
-    parted = PARTED.fullmatch(plain)
+    parted = PARTED.fullmatch(told)
     if parted is None or not (parted["era"] or len(parted["y"]) == 4):
         return None
     year = 1 if parted["y"] == "元" else int(parted["y"])
@@ -130,7 +139,7 @@ def _number(text: str | None) -> int:
 def _in_era(era: str, year: int, month: int, day: int) -> DateReading:
     """Place the fields in the calendar; an era's own edges narrow an interval and warn about a day outside them."""
     if year == 0:
-        return _warned(NOTHING, "not a date") if month or day else NOTHING
+        return _warned(NOTHING, "not a date")
     if not era:
         return _calendar(year, month, day)
     begin, end = ERAS[era]
@@ -150,6 +159,8 @@ def _in_era(era: str, year: int, month: int, day: int) -> DateReading:
 def _calendar(year: int, month: int, day: int) -> DateReading:
     if not 1 <= year <= 9999:
         return _warned(NOTHING, "not a date")
+    if year >= OPEN_YEAR:
+        return NOTHING
     if not 1 <= month <= 12:
         whole = _interval(date(year, 1, 1), date(year, 12, 31), "Y")
         return whole if month == 0 else _warned(whole, "no such month")

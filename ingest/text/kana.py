@@ -4,10 +4,12 @@ import re
 import unicodedata
 from functools import cache
 
+from ingest.text.invisible import visible
+
 SPACING_MARKS = str.maketrans({"゛": "\u3099", "゜": "\u309a", "ﾞ": "\u3099", "ﾟ": "\u309a"})
 HIRAGANA = str.maketrans({chr(c): chr(c + 0x60) for c in range(0x3041, 0x3097)})
 DASHES = re.compile(r"(?<=[ァ-ヺー])[‐－−―–—-](?!\d)")
-IGNORED = re.compile(r"[\s・=.,'’]")
+IGNORED = re.compile(r"[\s・=.,、'’]")
 LOOSE = str.maketrans({"ヂ": "ジ", "ヅ": "ズ", "ヲ": "オ", "ヰ": "イ", "ヱ": "エ", "ヴ": "ブ", "ー": ""})
 SMALL = str.maketrans("ァィゥェォッャュョヮ", "アイウエオツヤユヨワ")
 LONG_VOWEL = re.compile("(?<=[オコソトノホモヨロゴゾドボポウクスツヌフムユルグズブプュョ])ウ")
@@ -20,7 +22,7 @@ def strict(text: str) -> str:
     >>> strict("ｿｳﾏ ﾀｸﾔ"), strict("サト－")
     ('ソウマタクヤ', 'サトー')
     """
-    plain = unicodedata.normalize("NFKC", text.translate(SPACING_MARKS)).translate(HIRAGANA)
+    plain = unicodedata.normalize("NFKC", visible(text).translate(SPACING_MARKS)).translate(HIRAGANA)
     return IGNORED.sub("", DASHES.sub("ー", plain))
 
 

@@ -4,8 +4,11 @@ import re
 import unicodedata
 from functools import cache
 
+from ingest.text.invisible import visible
+
 LATIN = re.compile("[A-Za-z]")
 WORDS = re.compile("[a-z0-9]+")
+APOSTROPHES = re.compile("['’`´ʼ]")
 
 
 def is_latin(name: str) -> bool:
@@ -20,5 +23,5 @@ def key(name: str) -> str:
     >>> key("NGUYỄN Van, An") == key("An Van Nguyễn")
     True
     """
-    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = unicodedata.normalize("NFKD", APOSTROPHES.sub("", visible(name))).casefold()
     return " ".join(sorted(WORDS.findall("".join(c for c in plain if not unicodedata.combining(c)))))

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
+from ingest.text.invisible import visible
+
 # Goes up with any change of a key, of the table or of a rule: keys of two versions are not to be compared.
-NORM_VERSION = "2"
+NORM_VERSION = "3"
 FOLDS = Path(__file__).with_name("kanji_folds.tsv")
-VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\u180b-\u180d\U000e0100-\U000e01ef]")
+# What marks a character of Japan and belongs to none: lines, strokes and circles from other programs' underlining.
+MARKS = re.compile("(?<=[\u3005-\u30ff\u3400-\u9fff\U00020000-\U000323af])[\u0300-\u036f\u20d0-\u20f0]+")
 REPEATED = re.compile("(.)([々〻]+)")
-SPACES = re.compile(r"\s+")
+BETWEEN = re.compile(r"[\s・･,，、=＝]+")  # what may stand between the parts of a name
 UNREADABLE = "〓"
 # Characters that say only that there is one: private use (外字), the printer's 〓, and what conversion puts in place.
 WILDCARDS = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd〓?\ufffd□■]")
@@ -38,8 +41,8 @@ def fold(text: str) -> str:
     >>> fold("髙﨑　健一"), fold("佐々木"), fold("?田")
     ('高崎健一', '佐佐木', '〓田')
     """
-    spaced = unicodedata.normalize("NFKC", VARIATION_SELECTORS.sub("", text))
-    plain = unicodedata.normalize("NFC", SPACES.sub("", spaced))  # what stood apart may now combine
+    spaced = unicodedata.normalize("NFKC", visible(text))
+    plain = MARKS.sub("", unicodedata.normalize("NFC", BETWEEN.sub("", spaced)))  # what stood apart may now combine
     repeated = REPEATED.sub(lambda found: found[1] * (1 + len(found[2])), plain)
     return WILDCARDS.sub(UNREADABLE, repeated).translate(folds())
 
@@ -59,5 +62,5 @@ def split(name: str) -> tuple[str, str]:
     >>> split("相馬　拓也")
     ('相馬', '拓也')
     """
-    surname, _, given = SPACES.sub(" ", name.strip()).partition(" ")
+    surname, _, given = BETWEEN.sub(" ", visible(name)).strip().partition(" ")
     return surname, given

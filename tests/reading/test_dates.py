@@ -105,13 +105,44 @@ def test_an_impossible_day_never_rolls_over(text: str, earliest: str, latest: st
     assert (str(reading.earliest), str(reading.latest)) == (earliest, latest)
 
 
-@pytest.mark.parametrize("text", ["", "　", "不詳", "不明", "年月日不詳", "-", "***", "00000000", "S00.00.00"])
+AROUND = (
+    "昭和60年4月1日生", "昭和六十年四月一日生まれ", "昭和60年4月1日生れ", "西暦1985年4月1日", "生年月日1985年4月1日",
+    "昭和60年4月1日付", "昭和60年4月1日満了", "昭和60年4月1日(月)", "昭和60年4月1日月曜日", "昭和60(1985)年4月1日",
+    "1985年(昭和60年)4月1日", "1985-04-01 00:00:00", "1985-04-01T00:00:00+09:00", "1985/4/1 0:00",
+    "昭和60年4月1日午前10時30分", "昭和六十年四月一日午後三時", "19850401000000", "昭和\u200b60年4月1日",
+    "昭和六十年\u3164四月一日", "1985\ufeff-04-01",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", AROUND)
+def test_what_stands_around_a_date_does_not_hide_it(text: str) -> None:
+    """R19, folder 12."""
+    reading = read_date(text)
+    assert (reading.value, reading.precision, reading.warnings) == (date(1985, 4, 1), "D", ())
+
+
+NONE = (
+    "", "　", "不詳", "不明", "年月日不詳", "-", "***", "00000000", "S00.00.00", "99999999", "9999999", "999999",
+    "9999-12-31", "9999/99/99", "99.99.99", "9999", "8888", "88888888", "0", "0000-00-00", "年月日",
+    "昭和　年　月　日", "H..", "//", "\u200b",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NONE)
 def test_nothing_known_is_missing_not_wrong(text: str) -> None:
     reading = read_date(text)
     assert (reading.value, reading.precision, reading.warnings) == (None, "N", ())
 
 
-@pytest.mark.parametrize("text", ["abc", "20.3.4", "12/31/2020", "昭和", "昭和20年13日", "8123456", "明日", "H0.1.1"])
+UNSURE = (
+    "600401", "200104", "190612", "850401", "明治0年", "昭和〇年", "昭和三十二十年", "昭和十〇年", "S三十二十.4.1",
+    "1985年(昭和61年)4月1日", "1985-04-01T15:00:00Z",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["abc", "20.3.4", "12/31/2020", "昭和", "昭和20年13日", "8123456", "明日", "H0.1.1", *UNSURE]
+)
 def test_what_is_no_date_says_so(text: str) -> None:
     reading = read_date(text)
     assert (reading.precision, reading.warnings) == ("N", ("not a date",))
