@@ -8,13 +8,11 @@ from functools import cache
 import duckdb
 import pyarrow as pa
 
-from ingest.text import names
+from ingest.text import names, numerals
+from ingest.text.invisible import visible
+from ingest.text.places import read_place, without_prefecture
 
-KANJI_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
-PREFECTURE = re.compile(r"^(?:北海道|東京都|京都府|大阪府|.{2,3}県)")
-DISTRICT = re.compile(r"^[^0-9市区町村]{1,5}郡(?=[^0-9]{1,6}[町村])")
-MUNICIPALITY = re.compile(r"[^0-9]{1,6}?[市町村](?:[^0-9]{1,4}?区)?")
-KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十]+(?=丁目|番|号|の)")
+KANJI_NUMBER = re.compile(f"[{numerals.SIGNS}]+(?=丁目|番|号|[のノ-]|$)")
 DASHES = re.compile(r"(?<=\d)(?:丁目|番地の|番地|番|号|の|[‐－−ー―–—-])+")
 # A register needs both halves of its key; half a key is none (J1).
 REGISTER_KEY = """
@@ -46,18 +44,11 @@ def key(text: str) -> str:
     >>> key("青原県南沢郡椋川町本町一丁目１２番地") == key("椋川町本町1丁目12番地")
     True
     """
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", visible(text)))
     if plain in NOWHERE:
         return ""
-    plain = KANJI_NUMBER.sub(lambda match: str(_number(match[0])), DISTRICT.sub("", PREFECTURE.sub("", plain)))
+    plain = KANJI_NUMBER.sub(lambda run: numerals.value(run[0]) or run[0], without_prefecture(plain))
     return DASHES.sub("-", plain).rstrip("-").replace("大字", "")
-
-
-def _number(text: str) -> int:
-    tens, ten, units = text.rpartition("十")
-    if not ten:
-        return int(text.translate(KANJI_DIGITS))
-    return (int(tens.translate(KANJI_DIGITS)) if tens else 1) * 10 + int(units.translate(KANJI_DIGITS) or 0)
 
 
 def write_keys(con: duckdb.DuckDBPyConnection) -> None:
@@ -73,15 +64,24 @@ def write_places(con: duckdb.DuckDBPyConnection, table: str, query: str) -> None
     """Write a table (text, key) of a query's texts: 本籍 or addresses, at home without the municipality's name."""
     home = _home(con)
     places = [text for (text,) in con.sql(query).fetchall()]
-    _write(con, table, {"text": places, "key": [key(text).removeprefix(home) for text in places]})
+    _write(con, table, {"text": places, "key": [_at_home(key(text), *home) for text in places]})
 
 
-def _home(con: duckdb.DuckDBPyConnection) -> str:
-    """Give the name of the municipality, whose 戸籍 are all its own (K6): a register at home may leave it out."""
-    kept = con.sql("SELECT DISTINCT honseki FROM koseki_entry").fetchall()
-    heads = Counter(match[0] for (text,) in kept if (match := MUNICIPALITY.match(key(text))))
+def _at_home(key: str, prefecture: str, name: str) -> str:
+    """Leave out one's own municipality; a namesake in another prefecture is not it."""
+    return key.removeprefix(prefecture).removeprefix(name) if key.startswith((name, prefecture + name)) else key
+
+
+def _home(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:
+    """Give the municipality's prefecture and name, whose 戸籍 are all its own (K6): a register at home may leave both
+    out."""
+    kept = [text for (text,) in con.sql("SELECT DISTINCT honseki FROM koseki_entry").fetchall()]
+    places = [read_place(re.sub(r"\s", "", unicodedata.normalize("NFKC", visible(text)))) for text in kept]
+    heads = Counter(place.municipality for place in places if place.municipality)
     name, count = min(heads.items(), key=lambda head: (-head[1], head[0]), default=("", 0))
-    return name if count * 10 >= len(kept) * 9 else ""
+    told = Counter(place.prefecture for place in places if place.prefecture and place.municipality == name)
+    prefecture = min(told, key=lambda each: (-told[each], each), default="")
+    return (prefecture, name) if count * 10 >= len(kept) * 9 else ("", "")
 
 
 def _write(con: duckdb.DuckDBPyConnection, table: str, columns: dict[str, list[str]]) -> None:

@@ -8,7 +8,7 @@ from graph.errors import ConfigError
 from ingest import encodings
 from ingest.text import dates, kana, latin, names
 from ingest.text.addresses import Towns
-from ingest.towns import municipality
+from ingest.towns import home
 
 KINDS = ("name", "kana", "date", "address")
 NO_TOWNS = "no town list was given (--towns): only a recognised other municipality can be told"
@@ -52,7 +52,7 @@ def _date(text: str) -> dict[str, Any]:
 
 def _address_reader(texts: Sequence[str], towns: Path | None) -> Callable[[str], dict[str, Any]]:
     own = _lines(towns) if towns else []
-    known = Towns(own, municipality(texts, own))
+    known = Towns(own, *home(texts, own))
 
     def read(text: str) -> dict[str, Any]:
         found = known.parse(text)

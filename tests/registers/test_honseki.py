@@ -12,6 +12,8 @@ from ingest.honseki import key
         ("青原県深見市緑町３丁目１番地", "深見市緑町三丁目1番"),
         ("椋川町 川端町８番地の２", "椋川町川端町8-2"),
         ("椋川町大字北椋二十一番地", "椋川町北椋21番地"),
+        ("椋川町北椋百廿番地の五", "椋川町北椋120番地5"),
+        ("福島県郡山市本町\u200b1番地", "郡山市本町1番地"),
     ],
 )
 def test_spellings_of_one_place(one, other):
@@ -19,7 +21,13 @@ def test_spellings_of_one_place(one, other):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("椋川町1番地", "深見市1番地"), ("椋川町1番地2", "椋川町12番地"), ("郡山市1番地", "山市1番地")]
+    ("one", "other"),
+    [
+        ("椋川町1番地", "深見市1番地"),
+        ("椋川町1番地2", "椋川町12番地"),
+        ("郡山市1番地", "山市1番地"),
+        ("東京都府中市1番地", "広島県府中市1番地"),
+    ],
 )
 def test_places_that_differ(one, other):
     assert key(one) != key(other)
