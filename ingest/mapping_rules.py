@@ -12,7 +12,7 @@ from ingest.rule import Rule, code_key
 from ingest.tables import CanonicalTable, TableColumn
 from ingest.values import Fault
 
-CHECKED = ("id", "text")  # kinds that may have a check digit
+CHECKED = ("id", "text", "word")  # kinds that may have a check digit
 RIGHT = {
     "int": Said(en="must be a whole number", ja="整数にしてください"),
     "bool": Said(en="must be true or false", ja="true か false にしてください"),
@@ -21,6 +21,7 @@ RIGHT = {
     "time": Said(en="must be a day and a time of day", ja="日付と時刻にしてください"),
     "id": Said(en="must be digits that fit the width", ja="桁数に収まる数字にしてください"),
     "text": Said(en="must be digits that fit the width", ja="桁数に収まる数字にしてください"),
+    "word": Said(en="must be digits that fit the width", ja="桁数に収まる数字にしてください"),
     "code": Said(
         en="must be a name of at most 100 characters, without control characters, and no path",
         ja="制御文字を含まない100文字以内の名称にしてください（パスは使えません）",
