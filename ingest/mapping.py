@@ -17,9 +17,6 @@ from ingest.tables import TABLES, CanonicalTable
 
 BUILT_IN = Path(__file__).parent / "mappings"
 READER = "3"  # raised when the same file and mapping would be read differently: kept sources are then read again
-BRACKETS = str.maketrans("", "", "()[]{}<>「」『』【】〔〕〈〉《》 \t\u3000\ufeff")
-RELATION_LIMIT = 0.001  # Z14: more rows than this whose 続柄 text and codes disagree, and the file is refused
-ENCODINGS = ("detect", "UTF-8", "CP932", "UTF-16", "EUC-JP")
 DATED = ("day", "register_date", "time")
 
 
