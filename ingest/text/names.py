@@ -42,9 +42,9 @@ def fold(text: str) -> str:
     ('高崎健一', '佐佐木', '〓田')
     """
     spaced = unicodedata.normalize("NFKC", visible(text))
-    plain = MARKS.sub("", unicodedata.normalize("NFC", BETWEEN.sub("", spaced)))  # what stood apart may now combine
-    repeated = REPEATED.sub(lambda found: found[1] * (1 + len(found[2])), plain)
-    return WILDCARDS.sub(UNREADABLE, repeated).translate(folds())
+    joined = unicodedata.normalize("NFC", BETWEEN.sub("", spaced))  # what stood apart may now combine
+    plain = MARKS.sub("", WILDCARDS.sub(UNREADABLE, joined))
+    return REPEATED.sub(lambda found: found[1] * (1 + len(found[2])), plain).translate(folds())
 
 
 def matches(key: str, other: str) -> bool:
