@@ -172,7 +172,10 @@ def choice(args: argparse.Namespace) -> str:
     if args.nobody:
         return "nobody"
     if args.person is None:
-        raise ConfigError(f"--decide {args.decide}: say --person ID, --nobody or --later")
+        raise ConfigError(
+            f"--decide {args.decide}: say --person ID, --nobody or --later",
+            f"--decide {args.decide}: --person 番号、--nobody、--later のどれかを指定してください",
+        )
     return "linked"
 
 

@@ -20,7 +20,7 @@ def generate(args: argparse.Namespace) -> int:
     from ingest import synthetic
 
     if args.out is None:
-        raise ConfigError("--out is missing: say where to write")
+        raise ConfigError("--out is missing: say where to write", "--out がありません。書き出す先を指定してください")
     synthetic.make(args.size, args.seed, args.out, args.set, commandline.progress(args))
     commandline.say(args, f"wrote {args.out}/exports and {args.out}/truth (all persons in it are synthetic)")
     return 0
@@ -130,7 +130,10 @@ def report(args: argparse.Namespace) -> int:
 
 def _unattended(args: argparse.Namespace) -> int:
     if args.format not in arguments.PLAIN:
-        raise ConfigError(f"--kind unattended is written as {', '.join(arguments.PLAIN)}")
+        raise ConfigError(
+            f"--kind unattended is written as {', '.join(arguments.PLAIN)}",
+            f"--kind unattended の形式は {'、'.join(arguments.PLAIN)} です",
+        )
     with commandline.workspace(args) as opened:
         commandline.emit(args, found := opened.unattended(args.section), found["sessions"])
         return commandline.complete(args, opened.gaps())
@@ -162,7 +165,10 @@ def history(args: argparse.Namespace) -> int:
     from report import console, disclosure
 
     if args.format == "html" and not args.disclosure:
-        raise ConfigError("html is for history --disclosure: the version that the person who asks may have")
+        raise ConfigError(
+            "html is for history --disclosure: the version that the person who asks may have",
+            "html は history --disclosure（本人に開示する版）だけの形式です",
+        )
     with commandline.workspace(args) as opened:
         found = opened.history(args.person, disclosure=args.disclosure)
     if args.disclosure and args.format in disclosure.WRITTEN:

@@ -111,7 +111,10 @@ class Ledger:
     def settle(self, staff: str, state: str, person: str | None, reason: str) -> IdentityDecision:
         """Record who a member of staff is (a resident, nobody, or later); a decision before it is retired."""
         if state not in IDENTITY_STATES:
-            raise WorkspaceError(f"{state!r} must be one of {', '.join(IDENTITY_STATES)}")
+            raise WorkspaceError(
+                f"{state!r} must be one of {', '.join(IDENTITY_STATES)}",
+                f"{state!r} は指定できません。{'、'.join(IDENTITY_STATES)} のどれかです",
+            )
         now = self._now()
         with self._write() as con:
             self._append(con, "settle", json.dumps([staff, state, person, reason], ensure_ascii=False))
@@ -189,7 +192,8 @@ class Ledger:
                 con.close()
         except (sqlite3.Error, OSError) as error:
             raise WorkspaceError(
-                f"the ledger {self._path.name} cannot be written ({error}); nothing is shown"
+                f"the ledger {self._path.name} cannot be written ({error}); nothing is shown",
+                f"台帳 {self._path.name} に書き込めないため、何も表示しません（{error}）",
             ) from error
 
 
@@ -205,7 +209,10 @@ def verify(ledger: Path) -> dict[str, Any]:
     and how many lines the anchor does not know yet (`ahead`: a process ended between line and anchor).
     """
     if not ledger.exists():
-        raise WorkspaceError(f"{ledger} is no ledger; nothing has been recorded here yet")
+        raise WorkspaceError(
+            f"{ledger} is no ledger; nothing has been recorded here yet",
+            f"{ledger} は台帳ではありません。まだ何も記録されていません",
+        )
     with closing(sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)) as con:
         rows = con.execute("SELECT seq, at, user, action, target, previous, hash FROM audit ORDER BY seq").fetchall()
     hashes = [GENESIS, *(row[-1] for row in rows)]
@@ -228,7 +235,10 @@ def _anchored(path: Path) -> tuple[int, str]:
         found = json.loads(path.read_text(encoding="utf-8"))
         return int(found["length"]), str(found["head"])
     except (OSError, ValueError, KeyError) as error:
-        raise WorkspaceError(f"the anchor {path.name} of the audit log cannot be read ({error!r})") from error
+        raise WorkspaceError(
+            f"the anchor {path.name} of the audit log cannot be read ({error!r})",
+            f"操作記録の控え {path.name} を読めません（{error!r}）",
+        ) from error
 
 
 def _written(covers: Covers | None) -> tuple[str | None, float | None, str | None]:

@@ -62,5 +62,8 @@ def one_run(root: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise WorkspaceLocked(f"another run holds the workspace {root}; try again when it has ended") from None
+            raise WorkspaceLocked(
+                f"another run holds the workspace {root}; try again when it has ended",
+                f"ワークスペース {root} は別の処理が使用中です。終わってからやり直してください",
+            ) from None
         yield

@@ -41,7 +41,10 @@ class Reviews:
         links = self.store.select("IDENTIFIED_AS", {"start": [staff]})
         member_of_staff(self.store, staff)
         if state == "linked" and person not in {link.end for link in links}:
-            raise WorkspaceError(f"{person} is no candidate for {staff}; `enkan identity --all` lists them")
+            raise WorkspaceError(
+                f"{person} is no candidate for {staff}; `enkan identity --all` lists them",
+                f"{person} は職員 {staff} の候補ではありません。候補は enkan identity --all で見られます",
+            )
         certain = overruled(links, self.ledger.identities().get(staff), state, person)
         if certain and not reason.strip():
             raise UsageError(

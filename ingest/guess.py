@@ -38,7 +38,8 @@ def guess(path: Path, known: Sequence[Known]) -> str:
     table = max(found, key=lambda name: sum(EXACT if each.exact else ALIKE for each in found[name].values()))
     if not found[table]:
         raise SourceError(
-            f"{path.name}, line 1: no column of this header is known from any mapping: {', '.join(header)}"
+            f"{path.name}, line 1: no column of this header is known from any mapping: {', '.join(header)}",
+            f"{path.name} 1行目: この見出しの列はどの対応表にもありません: {'、'.join(header)}",
         )
     whole = _elsewhere(header, TABLES[table], known, found[table]) | found[table]
     return "\n".join(_written(path, TABLES[table], header, rows, whole, known)) + "\n"
@@ -50,7 +51,10 @@ def _sample(path: Path) -> tuple[list[str], list[list[str]]]:
     try:
         header, *rows = csv.reader(texts, delimiter=max(",\t;", key=texts[0].count))
     except csv.Error as error:
-        raise SourceError(f"{path.name}: its first {SAMPLE} lines are no rows of a table ({error})") from error
+        raise SourceError(
+            f"{path.name}: its first {SAMPLE} lines are no rows of a table ({error})",
+            f"{path.name}: 先頭{SAMPLE}行は表の行ではありません（{error}）",
+        ) from error
     return header, [row for row in rows if len(row) == len(header)]
 
 

@@ -67,4 +67,6 @@ def _lines(path: Path) -> list[str]:
         with encodings.open_text(path, encodings.detect(path)) as lines:
             return [line.strip() for line in lines if line.strip()]
     except OSError as error:
-        raise ConfigError(f"{path} cannot be read ({error.strerror})") from error
+        raise ConfigError(
+            f"{path} cannot be read ({error.strerror})", f"{path} を読めません（{error.strerror}）"
+        ) from error

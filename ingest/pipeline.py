@@ -75,7 +75,10 @@ def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Prog
         try:
             before = store.current()
             if before is None:
-                raise WorkspaceError("the store has no published generation to score again; run an ingest first")
+                raise WorkspaceError(
+                    "the store has no published generation to score again; run an ingest first",
+                    "採点し直す公開済みの世代がありません。先に enkan ingest を実行してください",
+                )
             facts = read_facts(before)
             graph = {kind: store.read(kind) for kind in REGISTER_KINDS}
             run_id = _digest("from-store", before.run_id, _contents(graph), policy.sha256, *_versions())

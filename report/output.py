@@ -60,7 +60,9 @@ def write(content: str | bytes, out: Path | None) -> None:
         temporary.write_bytes(content.encode() if isinstance(content, str) else content)
         os.replace(temporary, out)
     except OSError as error:
-        raise ConfigError(f"{out} cannot be written: {error.strerror}") from error
+        raise ConfigError(
+            f"{out} cannot be written: {error.strerror}", f"{out} に書き込めません: {error.strerror}"
+        ) from error
 
 
 def _print(content: str | bytes) -> None:

@@ -34,7 +34,10 @@ def read(path: Path) -> Earlier:
         earlier = json.loads(path.read_text(encoding="utf-8"))
         return {case["conflict_id"]: case for part in PARTS for case in earlier[part]}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ConfigError(f"{path} is no report written with --format json ({error!r})") from error
+        raise ConfigError(
+            f"{path} is no report written with --format json ({error!r})",
+            f"{path} は --format json で書き出した報告ではありません（{error!r}）",
+        ) from error
 
 
 def of_section(earlier: Earlier, units: Collection[str]) -> Earlier:

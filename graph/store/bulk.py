@@ -43,7 +43,10 @@ def load(source: GraphStore, home: Path, password: str, progress: Progress) -> i
     """
     generation = source.current()
     if generation is None:
-        raise WorkspaceError("nothing is published that could be loaded; run an ingest first")
+        raise WorkspaceError(
+            "nothing is published that could be loaded; run an ingest first",
+            "読み込める公開済みのデータがありません。先に enkan ingest を実行してください",
+        )
     if (home / "data").exists():
         _refuse_filled(home, password)
     folder = home / "import-files"
@@ -69,7 +72,10 @@ def _refuse_filled(home: Path, password: str) -> None:
     """Make sure that a server which has run before holds nothing; it is stopped for the import."""
     with _store(server.start(home, jars(), password)) as target:
         if target.run(cypher.ANYTHING):
-            raise StoreError("the server holds a graph already; bulk loading is for an empty one")
+            raise StoreError(
+                "the server holds a graph already; bulk loading is for an empty one",
+                "サーバーには既にグラフがあります。一括取込は空のサーバーにだけ行えます",
+            )
     server.stop(home)
 
 
@@ -144,4 +150,7 @@ def _run(home: Path, folder: Path) -> None:
     places = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     done = subprocess.run(command, env=os.environ | places, capture_output=True, text=True)
     if done.returncode:
-        raise StoreError(f"neo4j-admin could not import the graph: {(done.stderr or done.stdout)[-5000:].strip()}")
+        raise StoreError(
+            f"neo4j-admin could not import the graph: {(done.stderr or done.stdout)[-5000:].strip()}",
+            f"neo4j-admin がグラフを取り込めませんでした: {(done.stderr or done.stdout)[-5000:].strip()}",
+        )

@@ -45,7 +45,7 @@ class DuckDBStore(GraphStore):
     def begin(self, run_id: str) -> None:
         """Start a new unpublished generation; what an interrupted run left behind is removed."""
         if self._published() == run_id:
-            raise StoreError(f"generation {run_id} is published already")
+            raise StoreError(f"generation {run_id} is published already", f"世代 {run_id} は既に公開されています")
         self._stop_writing()
         for leftover in self._root.glob("generations/*/building.duckdb*"):
             leftover.unlink()
@@ -66,7 +66,10 @@ class DuckDBStore(GraphStore):
         """Make the file durable, move it to its place, then switch `current` to it."""
         begun, con = self._begun()
         if begun != run_id:
-            raise StoreError(f"generation {run_id} was not begun; {begun} was")
+            raise StoreError(
+                f"generation {run_id} was not begun; {begun} was",
+                f"世代 {run_id} は開始されていません（開始済みは {begun}）",
+            )
         with _wrapped("publish a generation"):
             con.execute("INSERT INTO Generation VALUES (?, true, ?)", [run_id, facts])
             con.execute("CHECKPOINT")
@@ -137,7 +140,10 @@ class DuckDBStore(GraphStore):
         if self._writing is not None and run_id == self._writing[0]:
             return self._writing[1]
         if self._reading is None and self.current() is None:
-            raise WorkspaceError(f"nothing is published in {self._root}; run an ingest first")
+            raise WorkspaceError(
+                f"nothing is published in {self._root}; run an ingest first",
+                f"{self._root} には公開されたデータがありません。先に enkan ingest を実行してください",
+            )
         assert self._reading is not None
         return self._reading[1] if run_id in (None, self._reading[0]) else self._open(str(run_id))
 
@@ -147,7 +153,7 @@ class DuckDBStore(GraphStore):
 
     def _begun(self) -> tuple[str, duckdb.DuckDBPyConnection]:
         if self._writing is None:
-            raise StoreError("no generation was begun")
+            raise StoreError("no generation was begun", "開始された世代がありません")
         return self._writing
 
     def _stop_writing(self) -> None:
@@ -222,4 +228,6 @@ def _wrapped(what: str) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        raise StoreError(f"DuckDB could not {what}: {error}") from error
+        raise StoreError(
+            f"DuckDB could not {what}: {error}", f"DuckDB の処理に失敗しました（{what}）: {error}"
+        ) from error

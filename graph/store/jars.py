@@ -22,7 +22,9 @@ def jars() -> Path:
     given = os.environ.get(GIVEN)
     if given:
         if not any(Path(given).glob("neo4j-*.jar")):
-            raise StoreUnavailable(f"{GIVEN}={given} has no Neo4j jars")
+            raise StoreUnavailable(
+                f"{GIVEN}={given} has no Neo4j jars", f"{GIVEN}={given} に Neo4j の jar がありません"
+            )
         return Path(given)
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "enkan"
     cache.mkdir(parents=True, exist_ok=True)
@@ -47,14 +49,18 @@ def _kept(folder: Path) -> Path:
 def _fetch(folder: Path) -> None:
     if shutil.which("mvn") is None:
         raise StoreUnavailable(
-            f"Neo4j is fetched by Maven, and there is no mvn on the path; or set {GIVEN} to its jars"
+            f"Neo4j is fetched by Maven, and there is no mvn on the path; or set {GIVEN} to its jars",
+            f"Neo4j は Maven で取得しますが、mvn が見つかりません。{GIVEN} に jar の場所を指定することもできます",
         )
     partial = folder.with_suffix(".partial")
     shutil.rmtree(partial, ignore_errors=True)
     command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy-dependencies", "-DincludeScope=runtime"]
     done = subprocess.run([*command, f"-DoutputDirectory={partial}"], capture_output=True, text=True)
     if done.returncode:
-        raise StoreUnavailable(f"Maven could not fetch Neo4j: {done.stdout[-500:].strip()}")
+        raise StoreUnavailable(
+            f"Maven could not fetch Neo4j: {done.stdout[-500:].strip()}",
+            f"Maven で Neo4j を取得できませんでした: {done.stdout[-500:].strip()}",
+        )
     partial.rename(folder)
 
 

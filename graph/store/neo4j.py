@@ -56,10 +56,11 @@ class Neo4jStore(GraphStore):
         self.prepare()
         if not self.run(cypher.TAKE_LOCK, owner=self._owner, minutes=SILENT_MINUTES):
             raise StoreError(
-                f"another workspace's run writes to {self._uri}; silent for {SILENT_MINUTES} minutes it counts as dead"
+                f"another workspace's run writes to {self._uri}; silent for {SILENT_MINUTES} minutes it counts as dead",
+                f"別の処理が {self._uri} に書き込み中です。{SILENT_MINUTES}分間応答がなければ停止とみなします",
             )
         if self._published() == run_id:
-            raise StoreError(f"generation {run_id} is published already")
+            raise StoreError(f"generation {run_id} is published already", f"世代 {run_id} は既に公開されています")
         self._remove_unpublished()
         self.run(cypher.BEGIN, run_id=run_id)
         self._writing = run_id
@@ -76,7 +77,10 @@ class Neo4jStore(GraphStore):
     def publish(self, run_id: str, facts: str) -> None:
         """Switch readers to the generation begun in one transaction, then delete the old one."""
         if self._begun() != run_id:
-            raise StoreError(f"generation {run_id} was not begun; {self._writing} was")
+            raise StoreError(
+                f"generation {run_id} was not begun; {self._writing} was",
+                f"世代 {run_id} は開始されていません（開始済みは {self._writing}）",
+            )
         self._hold_lock()
         self.run(cypher.PUBLISH, run_id=run_id, facts=facts)
         self._writing = None
@@ -148,9 +152,14 @@ class Neo4jStore(GraphStore):
                 while chunk := result.fetch(READ_AT_ONCE):
                     yield chunk
         except (ServiceUnavailable, SessionExpired) as error:
-            raise StoreUnavailable(f"the Neo4j server {self._uri} does not answer ({query.name})") from error
+            raise StoreUnavailable(
+                f"the Neo4j server {self._uri} does not answer ({query.name})",
+                f"Neo4j サーバー {self._uri} が応答しません（{query.name}）",
+            ) from error
         except (DriverError, Neo4jError) as error:
-            raise StoreError(f"Neo4j could not {query.name}: {error}") from error
+            raise StoreError(
+                f"Neo4j could not {query.name}: {error}", f"Neo4j の処理に失敗しました（{query.name}）: {error}"
+            ) from error
 
     def _write(self, kind: str, table: pa.Table) -> int:
         """Write a table in batches; a batch that is too large for the server's memory is halved and sent again."""
@@ -194,11 +203,17 @@ class Neo4jStore(GraphStore):
     def _refuse_replaced(self, run_id: str) -> None:
         """Make sure that what was read was whole: an old generation is deleted only after it has been replaced."""
         if not self.run(cypher.IS_PUBLISHED, run_id=run_id):
-            raise StoreError(f"generation {run_id} was replaced while it was being read; ask again")
+            raise StoreError(
+                f"generation {run_id} was replaced while it was being read; ask again",
+                f"読み取り中に世代 {run_id} が置き換えられました。もう一度実行してください",
+            )
 
     def _pinned(self) -> str:
         if self._reading is None and self.current() is None:
-            raise WorkspaceError(f"nothing is published on {self._uri}; run an ingest first")
+            raise WorkspaceError(
+                f"nothing is published on {self._uri}; run an ingest first",
+                f"{self._uri} には公開されたデータがありません。先に enkan ingest を実行してください",
+            )
         assert self._reading is not None
         return self._reading
 
@@ -208,12 +223,15 @@ class Neo4jStore(GraphStore):
 
     def _begun(self) -> str:
         if self._writing is None:
-            raise StoreError("no generation was begun")
+            raise StoreError("no generation was begun", "開始された世代がありません")
         return self._writing
 
     def _hold_lock(self) -> None:
         if not self.run(cypher.HOLD_LOCK, owner=self._owner):
-            raise StoreError(f"another workspace's run has taken over the writing to {self._uri}")
+            raise StoreError(
+                f"another workspace's run has taken over the writing to {self._uri}",
+                f"{self._uri} への書き込みは別のワークスペースの処理に引き継がれました",
+            )
 
     def _remove_unpublished(self) -> None:
         """Delete every generation but the published one; its Generation node last, so that it is never forgotten."""

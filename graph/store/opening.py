@@ -30,4 +30,7 @@ def open_store(uri: str, workspace: Path, *, user: str = "neo4j", password: str 
         if own is not None and uri.split("://")[-1] == own.uri.split("://")[-1]:
             user, password = own.user, own.password
         return Neo4jStore(uri, user=user, password=password, owner=str(workspace.resolve()))
-    raise ConfigError(f"no store is known by {uri!r}; it begins with duckdb:, neo4j:// or bolt://")
+    raise ConfigError(
+        f"no store is known by {uri!r}; it begins with duckdb:, neo4j:// or bolt://",
+        f"{uri!r} という保存先はありません。duckdb:、neo4j://、bolt:// のどれかで始めてください",
+    )

@@ -64,7 +64,10 @@ def java_on_path() -> str:
     """Give the java to run. Raises StoreUnavailable where there is none."""
     java = shutil.which("java")
     if java is None:
-        raise StoreUnavailable("Neo4j needs Java 17 or 21, and there is no java on the path")
+        raise StoreUnavailable(
+            "Neo4j needs Java 17 or 21, and there is no java on the path",
+            "Neo4j には Java 17 または 21 が必要ですが、java が見つかりません",
+        )
     return java
 
 
@@ -85,7 +88,10 @@ def stop(home: Path, *, now: bool = False) -> None:
         deadline = time.monotonic() + STOPPING_SECONDS
         while _alive(server.pid, home):
             if time.monotonic() > deadline:
-                raise StoreError(f"the Neo4j server under {home} does not stop (process {server.pid})")
+                raise StoreError(
+                    f"the Neo4j server under {home} does not stop (process {server.pid})",
+                    f"{home} の Neo4j サーバーが停止しません（プロセス {server.pid}）",
+                )
             time.sleep(0.1)
     (home / "server.json").unlink(missing_ok=True)
 
@@ -131,10 +137,16 @@ def _until_answers(server: Server, home: Path) -> None:
     deadline = time.monotonic() + STARTING_SECONDS
     while not (_listens(server) and _answers(server)):
         if not _exists(server.pid):
-            raise StoreUnavailable(f"the Neo4j server ended at once; {home / 'console.log'} says why")
+            raise StoreUnavailable(
+                f"the Neo4j server ended at once; {home / 'console.log'} says why",
+                f"Neo4j サーバーがすぐに終了しました。理由は {home / 'console.log'} にあります",
+            )
         if time.monotonic() > deadline:
             stop(home, now=True)
-            raise StoreUnavailable(f"the Neo4j server did not answer within {STARTING_SECONDS} s; see {home / 'logs'}")
+            raise StoreUnavailable(
+                f"the Neo4j server did not answer within {STARTING_SECONDS} s; see {home / 'logs'}",
+                f"Neo4j サーバーが{STARTING_SECONDS}秒以内に応答しませんでした。{home / 'logs'} を見てください",
+            )
         time.sleep(0.1)
 
 

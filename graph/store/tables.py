@@ -47,11 +47,17 @@ def checked(kind: str, table: pa.Table) -> pa.Table:
     schema = arrow_schema(kind)
     if set(table.column_names) != set(schema.names):
         odd = sorted(set(table.column_names) ^ set(schema.names))
-        raise StoreError(f"{kind}: columns {', '.join(odd)} are missing or unknown")
+        raise StoreError(
+            f"{kind}: columns {', '.join(odd)} are missing or unknown",
+            f"{kind}: 列 {'、'.join(odd)} が無いか、定義されていません",
+        )
     try:
         typed = table.select(schema.names).cast(schema)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        raise StoreError(f"{kind}: a value has another type than the schema says ({error})") from error
+        raise StoreError(
+            f"{kind}: a value has another type than the schema says ({error})",
+            f"{kind}: 定義と異なる型の値があります（{error}）",
+        ) from error
     _refuse_nulls(kind, typed)
     return _last_of_each_key(kind, typed)
 
@@ -60,7 +66,10 @@ def _refuse_nulls(kind: str, table: pa.Table) -> None:
     required = [column.name for column in KINDS[kind].columns if not column.nullable]
     empty = [name for name in required if table.column(name).null_count]
     if empty:
-        raise StoreError(f"{kind}: {', '.join(empty)} may not be null; an unknown start is UNKNOWN_START")
+        raise StoreError(
+            f"{kind}: {', '.join(empty)} may not be null; an unknown start is UNKNOWN_START",
+            f"{kind}: {'、'.join(empty)} は空にできません。始期不明は UNKNOWN_START です",
+        )
 
 
 def _last_of_each_key(kind: str, table: pa.Table) -> pa.Table:

@@ -13,7 +13,12 @@ def read(path: Path) -> Genealogy:
     try:
         found = genealogy(*parse(decode(path.read_bytes())))
     except OSError as error:
-        raise SourceError(f"{path} cannot be read ({error.strerror})") from error
+        raise SourceError(
+            f"{path} cannot be read ({error.strerror})", f"{path} を読めません（{error.strerror}）"
+        ) from error
     if not found.people:
-        raise SourceError(f"{path} has no INDI record; is it a GEDCOM file?")
+        raise SourceError(
+            f"{path} has no INDI record; is it a GEDCOM file?",
+            f"{path} に INDI レコードがありません。GEDCOM ファイルではないようです",
+        )
     return found

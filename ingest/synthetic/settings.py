@@ -93,7 +93,10 @@ def residents_of(size: str) -> int:
         return SIZES[size]
     if size.isascii() and size.isdigit() and int(size) > 0:
         return int(size)
-    raise ConfigError(f"size {size!r} is none of {', '.join(SIZES)} and no number of residents")
+    raise ConfigError(
+        f"size {size!r} is none of {', '.join(SIZES)} and no number of residents",
+        f"規模 {size!r} は {'、'.join(SIZES)} のどれでもなく、住民の数でもありません",
+    )
 
 
 def sized(rates: WorkRates, size: str) -> WorkRates:
@@ -110,7 +113,7 @@ def read(pairs: Iterable[str]) -> Settings:
     for pair in pairs:
         name, equals, text = pair.partition("=")
         if not equals:
-            raise ConfigError(f"{pair!r} is not of the form NAME=VALUE")
+            raise ConfigError(f"{pair!r} is not of the form NAME=VALUE", f"{pair!r} は NAME=VALUE の形ではありません")
         settings = _set(settings, name.strip(), text.strip())
     return settings
 
@@ -122,14 +125,20 @@ def _set(settings: Settings, name: str, text: str) -> Settings:
             if known.name == name:
                 value = _value(name, getattr(record, name), text)
                 return replace(settings, **{part.name: replace(record, **{name: value})})
-    raise ConfigError(f"no rate is called {name!r}; docs/synthetic.md lists them")
+    raise ConfigError(
+        f"no rate is called {name!r}; docs/synthetic.md lists them",
+        f"{name!r} という設定値はありません。一覧は docs/synthetic.md にあります",
+    )
 
 
 def _value(name: str, current: Any, text: str) -> Any:
     try:
         return type(current)(text)
     except ValueError:
-        raise ConfigError(f"{name}={text}: expected {type(current).__name__}") from None
+        raise ConfigError(
+            f"{name}={text}: expected {type(current).__name__}",
+            f"{name}={text}: {type(current).__name__} の値を指定してください",
+        ) from None
 
 
 def documentation() -> str:
