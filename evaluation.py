@@ -69,10 +69,7 @@ def evaluate(folder: Path, workspace: Workspace) -> dict[str, Any]:
 
 def _read(truth: Path) -> Key:
     if not (truth / "meta.json").exists():
-        raise SourceError(
-            f"{truth} has no answer key (meta.json); only a synthetic municipality has one",
-            f"{truth} に正解（meta.json）がありません。正解があるのは合成した自治体だけです",
-        )
+        raise SourceError(f"{truth} has no answer key (meta.json)", f"{truth} に正解（meta.json）がありません")
     names = ("staff", "links", "written", "kin_lookups", "planted", "hard_negatives", "people")
     meta = json.loads((truth / "meta.json").read_text(encoding="utf-8"))
     return Key(meta, *(_table(truth, name) for name in names))
