@@ -25,6 +25,7 @@ from ingest import acceptance, changes, identity, kept, personnel_kin, registers
 from ingest.acceptance import Acceptance
 from ingest.changes import Change
 from ingest.coverage import coverage
+from ingest.deciding import deciding, run_id_of
 from ingest.effective import Manifest, effective, write_quarantine
 from ingest.mapping import Mapping as SourceMapping
 from ingest.settling import quoted
@@ -32,6 +33,7 @@ from ingest.text import names
 from ingest.towns import read_towns
 
 Progress = Callable[[float, str], None]
+GIVEN = ("missing", "folds")  # facts that a run is given; the others it works out
 OpenStore = Callable[[], GraphStore]
 
 
@@ -81,10 +83,11 @@ def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Prog
                 )
             facts = read_facts(before)
             graph = {kind: store.read(kind) for kind in REGISTER_KINDS}
-            run_id = _digest("from-store", before.run_id, _contents(graph), policy.sha256, *_versions())
+            given = {name: facts[name] for name in GIVEN} | {"links_of": facts.get("links_of", before.run_id)}
+            decided = ("from-store", _contents(graph), *manifest.identity, *deciding(policy, given))
+            run_id = run_id_of(*decided)
             if run_id != before.run_id:
-                missing = {"missing": facts["missing"], "folds": facts["folds"]}
-                _publish(root, store, before, run_id, graph, con, manifest, policy, missing, progress)
+                _publish(root, store, before, run_id, graph, con, manifest, policy, given, progress)
             return run_id
         finally:
             store.close()
@@ -96,7 +99,8 @@ def _generation(
     """Build and publish the generation that everything accepted asks for, unless it is the published one."""
     with database(root) as con:
         manifest = effective(con, root)
-        run_id = _digest(*manifest.identity, policy.sha256, *_versions())
+        given = {"missing": list(missing), "folds": searching.packed(names.folds())}
+        run_id = run_id_of(*manifest.identity, *deciding(policy, given))
         store = open_store()
         try:
             before = store.current()
@@ -104,8 +108,7 @@ def _generation(
                 progress(0.0, "links")
                 linking = identity.link(con)
                 graph = links(con, linking)
-                facts: dict[str, Any] = {"missing": list(missing), "folds": searching.packed(names.folds())}
-                return run_id, _publish(root, store, before, run_id, graph, con, manifest, policy, facts, progress)
+                return run_id, _publish(root, store, before, run_id, graph, con, manifest, policy, given, progress)
             return run_id, ()
         finally:
             store.close()
@@ -200,18 +203,10 @@ def _write_manifest(root: Path, run_id: str, manifest: Manifest) -> None:
 def _contents(graph: Mapping[str, pa.Table]) -> str:
     """Hash the links that a rescoring starts from."""
     digest = hashlib.sha256()
-    for kind in ("PARENT_OF", "SPOUSE_OF", "MEMBER_OF", "IDENTIFIED_AS"):
+    for kind in REGISTER_KINDS:
         for batch in graph[kind].to_batches():
             digest.update(repr(batch.to_pydict()).encode())
     return digest.hexdigest()
-
-
-def _versions() -> tuple[str, str]:
-    return __version__, schema.version()
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def _part(progress: Progress, start: float, end: float) -> Progress:

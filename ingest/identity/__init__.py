@@ -13,7 +13,8 @@ from graph.conflicts.score import CERTAIN
 from graph.errors import SourceError
 from graph.store.tables import arrow_schema
 from ingest.identity import candidates, keys
-from ingest.identity.score import Bits, Parameters, bits, read_parameters
+from ingest.identity.parameters import Parameters, read_parameters
+from ingest.identity.score import Bits, bits
 from ingest.identity.tiers import SCORE_ALONE, evidence, tiers
 from ingest.towns import read_towns
 

@@ -1,37 +1,16 @@
 """The score of a pair in bits, with fixed parameters (Fellegi and Sunter 1969; identity reference §5.3)."""
 
-import tomllib
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-PARAMETERS = Path(__file__).with_name("parameters.toml")
+from ingest.identity.parameters import Parameters
+
 CLIP = 60.0
 FULL, KANJI_ALONE, KANJI, KANA, FORMER, SIMILAR, DIFFERS = 6, 5, 4, 3, 2, 1, 0
 
 Bits = np.ndarray[Any, np.dtype[np.float64]]
-
-
-@dataclass(frozen=True, slots=True)
-class Parameters:
-    """What is assumed of records of one and of two people; `version` goes into every link."""
-
-    version: str
-    resident_share: float
-    shown_from: float
-    most_shown: int
-    fields: dict[str, dict[str, Any]]
-    caps: dict[str, float]
-
-
-def read_parameters(path: Path = PARAMETERS) -> Parameters:
-    """Read the parameters that come with the program."""
-    found = tomllib.loads(path.read_text(encoding="utf-8"))
-    plain = {name: found.pop(name) for name in ("version", "resident_share", "shown_from", "most_shown")}
-    return Parameters(**plain, caps=found.pop("caps"), fields=found)
 
 
 def bits(pairs: pa.Table, parameters: Parameters) -> Bits:

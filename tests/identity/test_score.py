@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.identity import capped, posterior
-from ingest.identity.score import _share, agreement, name_weights, read_parameters
+from ingest.identity.parameters import read_parameters
+from ingest.identity.score import _share, agreement, name_weights
 from ingest.identity.tiers import SCORE_ALONE
 
 PARAMETERS = read_parameters()
