@@ -15,10 +15,14 @@ HEADER_WEIGHT = 20  # lines; a file may be short, and its header is what must be
 BOMS = ((codecs.BOM_UTF8, "UTF-8 with BOM"), (codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
 CODECS = {"UTF-8": "utf-8", "UTF-8 with BOM": "utf-8-sig", "CP932": "cp932", "EUC-JP": "euc_jp", "UTF-16": "utf-16"}
 CANDIDATES = ("UTF-8", "CP932", "EUC-JP")  # in the order in which a tie is decided
-KEPT = re.compile("[\udc00-\udcff]")
+KEPT = re.compile("[\0\udc00-\udcff]")
 # EUC-JP read as CP932 is half-width kana glued to kanji, and ､ or ･ before every kana: lines no one writes.
 MOJIBAKE = re.compile(r"[｡-ﾟ][\u4e00-\u9fff]|[\u4e00-\u9fff][｡-ﾟ]|(?:[､･][｡-ﾟ]){2}")
 NUL_SAMPLE = 4096
+NUL_RUN = re.compile(rb"\0{3,}")  # what a logger that crashed leaves; UTF-16 text has two at most
+WIDE_SHARE = 0.05  # of the bytes on one side of each pair: delimiters, digits and line ends of UTF-16 are half NUL
+WIDE_ENDS = 8  # so many bytes 0A may be halves of a character (上 is 4E 0A) for one that is a line end
+WIDE_ODDS = 2  # times as many NULs on that side as on the other, where 一 and the wide space have theirs
 
 
 @record
@@ -44,13 +48,13 @@ def open_text(path: Path, encoding: Encoding) -> TextIO:
 
 
 def undecodable(text: str) -> bool:
-    """Say whether a text holds a byte that its encoding does not know."""
+    """Say whether a text holds a byte that its encoding does not know, or a NUL, which no text has."""
     return KEPT.search(text) is not None
 
 
 def escaped(text: str) -> str:
     r"""Write undecodable bytes as \x.. so that the text can be stored and read."""
-    return KEPT.sub(lambda found: f"\\x{ord(found[0]) - 0xDC00:02x}", text)
+    return KEPT.sub(lambda found: f"\\x{ord(found[0]) & 0xFF:02x}", text)
 
 
 def named(name: str) -> Encoding:
@@ -65,10 +69,27 @@ def detect(path: Path) -> Encoding:
     for bom, name in BOMS:
         if head.startswith(bom):
             return named(name)
-    if b"\0" in head:
-        little = head[1::2].count(0) >= head[0::2].count(0)
-        return Encoding(name="UTF-16", codec="utf-16-le" if little else "utf-16-be")
+    wide = _wide(head)
+    if wide:
+        return Encoding(name="UTF-16", codec=wide)
     return named(max(CANDIDATES, key=_scores(path).__getitem__))
+
+
+def reads(path: Path, name: str) -> bool:
+    """Say whether an encoding reads a file's lines at least half as well as the one that reads them best."""
+    scores = _scores(path)
+    return name not in scores or 2 * scores[name] >= max(scores.values())
+
+
+def _wide(head: bytes) -> str:
+    """Tell UTF-16 without a mark: NULs stand on one side of the byte pairs, also beside most line ends."""
+    text = NUL_RUN.sub(lambda run: b"\x01" * len(run[0]), head)
+    even, odd = text[0::2].count(0), text[1::2].count(0)
+    codec, few, many = ("utf-16-le", even, odd) if odd >= even else ("utf-16-be", odd, even)
+    if many < WIDE_SHARE * len(text) / 2 or many < WIDE_ODDS * few:
+        return ""
+    ends = text.decode(codec, errors="replace").count("\n")
+    return codec if WIDE_ENDS * ends >= text.count(b"\n") else ""
 
 
 def _scores(path: Path) -> Counter[str]:
@@ -76,7 +97,8 @@ def _scores(path: Path) -> Counter[str]:
     seen = 0
     with path.open("rb") as handle:
         header = handle.readline()
-        scores = Counter({name: HEADER_WEIGHT * _sensible(header, name) for name in CANDIDATES})
+        weight = 0 if header.isascii() else HEADER_WEIGHT
+        scores = Counter({name: weight * _sensible(header, name) for name in CANDIDATES})
         while seen < ENOUGH and (block := handle.read(BLOCK)):
             lines = [line for line in (block + handle.readline()).split(b"\n") if not line.isascii()]
             seen += len(lines)

@@ -1,71 +1,38 @@
-"""What is plainly no export: a file that cannot be opened, is empty, or is of another format than text in columns."""
+"""The canonical tables as Markdown, for `docs/data-formats.md`; `python -m ingest.formats` writes them there."""
 
 from pathlib import Path
 
-from graph.errors import Said, SourceError
+from ingest.tables import TABLES, CanonicalTable, TableColumn
 
-HEAD = 1024
-BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\0\x1a"
-COMPRESSED = Said(en="a compressed file; unpack it first", ja="圧縮されたファイル(展開してください)")
-BOOK = Said(en="an Excel workbook or a ZIP archive", ja="Excel ブックまたは ZIP")
-OLD_BOOK = Said(en="an old Excel workbook", ja="旧形式の Excel ブック")
-PAGE = Said(en="a web page or XML", ja="ウェブページまたは XML")
-DATABASE = Said(en="a database", ja="データベース")
-ENCRYPTED = Said(en="an encrypted message", ja="暗号化されたファイル")
-BEGINNINGS = {
-    b"PK\x03\x04": BOOK,
-    b"PK\x05\x06": BOOK,
-    b"\xd0\xcf\x11\xe0": OLD_BOOK,
-    b"%PDF": Said(en="a PDF", ja="PDF"),
-    b"\x1f\x8b": COMPRESSED,  # gzip
-    b"\x1f\x9d": COMPRESSED,  # compress
-    b"BZh": COMPRESSED,
-    b"\xfd7zXZ\0": COMPRESSED,
-    b"\x28\xb5\x2f\xfd": COMPRESSED,  # Zstandard
-    b"\x04\x22\x4d\x18": COMPRESSED,  # LZ4
-    b"7z\xbc\xaf\x27\x1c": COMPRESSED,
-    b"Rar!": COMPRESSED,
-    b"MSCF": COMPRESSED,  # cabinet
-    b"PAR1": DATABASE,
-    b"SQLite format 3": DATABASE,
-    b"-----BEGIN PGP": ENCRYPTED,
-    b"{\rtf": Said(en="a text with formatting (RTF)", ja="RTF 文書"),
-}
-TAGS = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body", b"<table")
+DOCUMENT = Path(__file__).parent.parent / "docs" / "data-formats.md"
+BEGIN, END = "<!-- tables: generated from ingest/tables.py -->", "<!-- end of tables -->"
 
 
-def refuse_others(path: Path) -> None:
-    """Raise SourceError where a file cannot be read, is empty, or is plainly something else than text in columns."""
-    if not path.is_file():
-        raise SourceError(f"{path}: no such file", f"{path}: ファイルがありません。")
-    head = _head(path)
-    if not head.strip(BLANK):
-        raise SourceError(
-            f"{path.name}: the file is empty; expected a header in line 1",
-            f"{path.name}: 中身がありません。1行目に見出しが必要です。",
-        )
-    kind = _kind(head)
-    if kind:
-        raise SourceError(
-            f"{path.name}: line 1: this is {kind.en}, not a CSV export",
-            f"{path.name}: 1行目: CSV ではなく、{kind.ja}です。",
-        )
+def tables() -> str:
+    """Describe every canonical table in Markdown."""
+    return "\n".join(_table(table) for table in TABLES.values())
 
 
-def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as handle:
-            return handle.read(HEAD)
-    except OSError as error:
-        raise SourceError(
-            f"{path.name} cannot be read ({error.strerror})", f"{path.name}: 読めません({error.strerror})。"
-        ) from error
+def with_tables(document: str) -> str:
+    """Put the generated part into the document, between its two marks."""
+    before, rest = document.split(BEGIN)
+    return f"{before}{BEGIN}\n\n{tables()}\n{END}{rest.split(END)[1]}"
 
 
-def _kind(head: bytes) -> Said | None:
-    """Tell another format by its first bytes; an LHA archive has its mark behind two of its own."""
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(TAGS):
-        return PAGE
-    if head[2:5] == b"-lh" and head[6:7] == b"-":
-        return COMPRESSED
-    return next((kind for magic, kind in BEGINNINGS.items() if head.startswith(magic)), None)
+def _table(table: CanonicalTable) -> str:
+    key = " + ".join(f"`{name}`" for name in table.key) or "the whole row"
+    needed = " A run without it publishes nothing." if table.required else ""
+    head = f"### `{table.name}`\n\n{table.meaning}. Key: {key}.{needed}\n\n| column | kind | meaning |\n|---|---|---|\n"
+    return head + "".join(_column(column) for column in table.columns)
+
+
+def _column(column: TableColumn) -> str:
+    values = (
+        f" — one of {', '.join(f'`{value}`' if value else 'empty' for value in column.values)}" if column.values else ""
+    )
+    name = f"**`{column.name}`**" if column.required else f"`{column.name}`"
+    return f"| {name} | {column.kind} | {column.meaning}{values} |\n"
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(with_tables(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")

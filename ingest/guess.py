@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph.errors import SourceError
-from ingest import encodings, formats
+from ingest import encodings, foreign
 from ingest.mapping import Mapping as Known
 from ingest.rule import Rule, code_key, header_key
 from ingest.tables import TABLES, CanonicalTable, TableColumn
@@ -32,7 +32,7 @@ def guess(path: Path, known: Sequence[Known]) -> str:
 
     Raises SourceError where the file cannot be read or has no header of which anything is known.
     """
-    formats.refuse_others(path)
+    foreign.refuse_others(path)
     header, rows = _sample(path)
     found = {name: _columns(header, table, [k for k in known if k.table is table]) for name, table in TABLES.items()}
     table = max(found, key=lambda name: sum(EXACT if each.exact else ALIKE for each in found[name].values()))

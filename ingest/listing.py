@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from graph.errors import Said, SourceError
+from graph.errors import ConfigError, Said, SourceError
 from ingest import source
 from ingest.encodings import undecodable
 from ingest.mapping import Mapping
@@ -94,4 +94,6 @@ def _read_by_some(path: Path, mappings: Sequence[Mapping]) -> bool:
         source.identify(path, mappings)
     except (SourceError, OSError):
         return False
+    except ConfigError:
+        return True  # more than one reads it
     return True

@@ -19,7 +19,7 @@ END_OF_FILE = "\x1a"  # older systems end a text file with Ctrl-Z
 
 
 class Record(NamedTuple):
-    """One record that is not as wide as the header, or holds bytes no one can read."""
+    """One record that is not as wide as the header, or holds a NUL or bytes no one can read."""
 
     line: int
     text: str
@@ -134,6 +134,8 @@ def _fast(texts: Sequence[str], delimiter: str, width: int) -> tuple[pa.Array, .
     names = [str(at) for at in range(width)]
     try:
         data = "".join(texts).encode()
+        if b"\0" in data:
+            return ()
         table = pc.read_csv(
             io.BytesIO(data),
             read_options=pc.ReadOptions(column_names=names, block_size=len(data) + 1, use_threads=False),
@@ -180,7 +182,6 @@ def _fitted(record: Record, width: int) -> Record:
 
 def _readable(text: str) -> bool:
     try:
-        text.encode()
+        return b"\0" not in text.encode()
     except UnicodeEncodeError:
         return False
-    return True

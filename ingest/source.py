@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from graph.errors import ConfigError, SourceError
 from graph.model import record
-from ingest import encodings, fileday, formats, relations, values
+from ingest import encodings, fileday, foreign, relations, values
 from ingest.columns import ColumnReader, Typed, failing_check_digits, filled
 from ingest.encodings import Encoding
 from ingest.gedcom import encoding as gedcom_encoding
@@ -54,19 +54,21 @@ def identify(path: Path, mappings: Sequence[Mapping], encoding: str = "") -> Sou
     Raises SourceError with one sentence where the file is no CSV export or nothing fits, ConfigError where two of the
     municipality's own fit.
     """
-    formats.refuse_others(path)
+    foreign.refuse_others(path)
     trees = [mapping for mapping in mappings if mapping.format == "gedcom" and mapping.named_like(path.name)]
     if trees:
         _refuse_rivals(path, trees)
         return _tree(path, trees[0])
-    found = encodings.named(encoding) if encoding else encodings.detect(path)
+    found = encodings.named(encoding) if encoding not in ("", "UTF-16") else encodings.detect(path)
     sources = [_source(path, mapping, found) for mapping in mappings if mapping.format == "csv"]
     matching = [source for source in sources if source.mapping.matches(path.name, source.header)]
     fitting = [source for source in matching if not source.mapping.lacking(source.header)]
     if not fitting:
         raise _unfit(path, matching)
     _refuse_rivals(path, [source.mapping for source in fitting])
-    return min(fitting, key=_rank)
+    chosen = min(fitting, key=_rank)
+    _refuse_other_encoding(chosen, found)
+    return chosen
 
 
 def _refuse_rivals(path: Path, fitting: Sequence[Mapping]) -> None:
@@ -139,6 +141,16 @@ def _stated(mapping: Mapping, detected: Encoding) -> Encoding:
     """Use the encoding that the mapping states; a BOM is skipped all the same."""
     same = detected.name.startswith(mapping.encoding)
     return detected if same else encodings.named(mapping.encoding)
+
+
+def _refuse_other_encoding(chosen: Source, detected: Encoding) -> None:
+    """Refuse a file that the encoding its mapping states would turn into other characters, without a word."""
+    name, stated = chosen.path.name, chosen.encoding.name
+    if stated != detected.name and not encodings.reads(chosen.path, stated):
+        raise SourceError(
+            f"{name}: the mapping {chosen.mapping.id} states {stated}, but the file is written in {detected.name}",
+            f"{name}: マッピング {chosen.mapping.id} は {stated} と定めていますが、ファイルは {detected.name} です。",
+        )
 
 
 def _unfit(path: Path, matching: Sequence[Source]) -> SourceError:

@@ -56,3 +56,22 @@ def test_undecodable_bytes_are_kept_and_shown(tmp_path: Path) -> None:
 def test_a_kanji_far_into_an_ascii_file_still_decides(tmp_path: Path) -> None:
     data = b"id,name\n" + b"1,a\n" * 200_000 + "2,山田\n".encode("cp932")
     assert encodings.detect(write(tmp_path / "a.csv", data)).name == "CP932"
+
+
+@pytest.mark.parametrize(("codec", "name"), [("utf-8", "UTF-8"), ("cp932", "CP932"), ("euc_jp", "EUC-JP")])
+@pytest.mark.parametrize("nuls", [1, 2, 3, 200])
+@pytest.mark.parametrize("at", [30, 31, 60])
+def test_nuls_do_not_make_a_file_utf_16(tmp_path: Path, codec: str, name: str, nuls: int, at: int) -> None:
+    data = "\r\n".join(LINES).encode(codec)
+    assert encodings.detect(write(tmp_path / "a.csv", data[:at] + b"\0" * nuls + data[at:])).name == name
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_told_by_line_ends_also_where_characters_hold_their_byte(tmp_path: Path, codec: str) -> None:
+    text = "\r\n".join(["氏名,住所", *["上村　上子,上町上"] * 30, "\0" * 50])
+    found = encodings.detect(write(tmp_path / "a.csv", text.encode(codec)))
+    assert found == encodings.Encoding(name="UTF-16", codec=codec)
+
+
+def test_a_short_file_with_a_nul_in_each_row_is_no_utf_16(tmp_path: Path) -> None:
+    assert encodings.detect(write(tmp_path / "a.csv", b"id,name\nab\0,c\nde\0,f\n")).name == "UTF-8"

@@ -76,3 +76,10 @@ def test_lines_count_on_across_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_file_without_a_line_end_keeps_its_last_record() -> None:
     assert whole("a,b,c\n1,2,3") == [(2, ["1", "2", "3"])]
+
+
+@pytest.mark.parametrize("nuls", [1, 200])
+def test_a_nul_spoils_its_own_record(nuls: int) -> None:
+    text = f"a,b,c\n1,2,3\n4,{chr(0) * nuls}5,6\n{chr(0) * nuls}\n7,8,9\n"
+    assert whole(text) == [(2, ["1", "2", "3"]), (5, ["7", "8", "9"])]
+    assert [line for line, _ in others(text)] == [3, 4]
