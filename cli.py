@@ -144,9 +144,8 @@ def relation(args: argparse.Namespace) -> int:
     from report import console
 
     with commandline.workspace(args) as opened:
-        commandline.emit(
-            args, found := opened.relation(args.a, args.b, args.as_of), console.tie_rows(found["ties"], args.lang)
-        )
+        found = opened.relation(args.a, args.b, args.as_of)
+    commandline.emit(args, found, console.relation_rows(found, args.lang))
     return 0
 
 
@@ -156,7 +155,7 @@ def relatives(args: argparse.Namespace) -> int:
 
     with commandline.workspace(args) as opened:
         found = opened.relatives(args.a, args.max_degree, args.as_of)
-    commandline.emit(args, found, console.relative_rows(found["relatives"], args.lang))
+    commandline.emit(args, found, console.relative_rows(found, args.lang))
     return 0
 
 
@@ -187,8 +186,10 @@ def accounts(args: argparse.Namespace) -> int:
 
 def observed(args: argparse.Namespace) -> int:
     """Set a member of staff's lookups of their own kin beside what chance would give for their workload."""
+    from report import console
+
     with commandline.workspace(args) as opened:
-        commandline.emit(args, found := opened.observed(args.staff), found["systems"])
+        commandline.emit(args, found := opened.observed(args.staff), console.observed_rows(found, args.lang))
     return 0
 
 

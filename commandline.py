@@ -40,7 +40,10 @@ def emit(args: argparse.Namespace, data: Any, rows: list[dict[str, Any]]) -> Non
     """Write an answer: its data as JSON, its rows as a table or CSV."""
     from report import output
 
-    write(args, output.render(data, rows, args.format, excel=args.excel))
+    write(args, output.render(output.spoken(data, args.lang), rows, args.format, excel=args.excel))
+    unknown = data.get("kin_unknown", ()) if isinstance(data, dict) else ()
+    for said in unknown:  # an empty table is no answer where nobody knows
+        say(args, said[args.lang], always=True)
 
 
 def write(args: argparse.Namespace, content: str | bytes) -> None:

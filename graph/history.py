@@ -13,14 +13,14 @@ from typing import Any
 import duckdb
 
 from graph import postings
-from graph.conflicts.score import CERTAIN
 from graph.decisions import Disposition
 from graph.errors import WorkspaceError
-from graph.identities import member_of_staff
+from graph.identities import Decisions, member_of_staff
 from graph.model import DutySpan, record
 from graph.store.base import GraphStore
 from graph.ties import people_on, ties
 from graph.views import Caller, Explained, LookupEntry, Tie, plain
+from graph.who import standings
 
 WANTED = {
     "viewer": "viewer = $viewer",
@@ -43,6 +43,7 @@ class Looked:
     section: str  # on the day of the lookup
     lookup: LookupEntry
     ties: tuple[Tie, ...] = ()
+    ties_known: bool = True  # false where nobody knows which resident the viewer is
 
 
 def lookups(path: Path, wanted: Mapping[str, Any]) -> list[Looked]:
@@ -141,17 +142,19 @@ def with_staff(store: GraphStore, found: Sequence[Looked]) -> list[Looked]:
     ]
 
 
-def with_ties(store: GraphStore, found: Iterable[Looked], subject: str) -> list[Looked]:
-    """Add what ties each viewer to the subject on the day of the lookup."""
+def with_ties(store: GraphStore, decisions: Decisions, found: Iterable[Looked], subject: str) -> list[Looked]:
+    """Add what ties each viewer to the subject on the day of the lookup, and whether that is known at all."""
     found = list(found)
-    links = store.select("IDENTIFIED_AS", {"start": sorted({each.viewer for each in found} - {""})})
-    person = {link.start: link.end for link in links if link.p is None or link.p >= CERTAIN}
+    who = standings(store, decisions, (each.viewer for each in found))
+    known = {staff for staff, each in who.items() if each.unknown is None}
+    person = {staff: each.person for staff, each in who.items() if each.person}
     rows = store.select("RELATED_TO", {"start": sorted(set(person.values())), "end": [subject]})
     people = people_on(store, rows)
 
     def tied(each: Looked) -> Looked:
         own = [row for row in rows if row.start == person.get(each.viewer)]
-        return replace(each, ties=ties(own, people, each.lookup.time.date(), future=False))
+        told = ties(own, people, each.lookup.time.date(), future=False)
+        return replace(each, ties=told, ties_known=each.viewer in known)
 
     return [tied(each) for each in found]
 
@@ -164,9 +167,7 @@ def in_inquiry(store: GraphStore, standing: Mapping[str, Disposition], subject: 
 
 
 def on_duty(store: GraphStore, terminal: str, day: date) -> list[dict[str, Any]]:
-    """Give who was rostered where a terminal stands on a day. Raises WorkspaceError for an unknown terminal."""
-    if not store.select("Terminal", {"terminal_id": [terminal]}):
-        raise WorkspaceError(f"{terminal} is no terminal in what was read")
+    """Give who was rostered where a terminal stands on a day."""
     places = store.select("LOCATED_IN", {"start": [terminal]})
     sections = sorted({place.end for place in places if place.valid_to is None or place.valid_to > day})
     rows = [duty for duty in store.select("ON_DUTY", {"end": sections}) if _on(duty, day)]
@@ -201,7 +202,7 @@ def shown(each: Looked) -> dict[str, Any]:
     """Give a lookup in the interface's shape, with viewer and ties."""
     found: dict[str, Any] = plain(each.lookup)
     who = {"viewer": each.viewer or None, "viewer_name": each.name or None, "viewer_section": each.section}
-    return found | who | {"ties": plain(each.ties)}
+    return found | who | {"ties": plain(each.ties), "ties_known": each.ties_known}
 
 
 def told(each: Looked) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from graph.conflicts.score import CERTAIN
 from graph.decisions import IdentityDecision
 from graph.errors import WorkspaceError
 from graph.model import IdentityLink, Person, Staff, record
+from graph.nearest import nearest, unknown
 from graph.store.base import GraphStore
 
 NOBODY_FROM = 0.95  # above it a member of staff is taken for no resident
@@ -28,7 +29,8 @@ def member_of_staff(store: GraphStore, staff: str) -> Staff:
     """Read a member of staff. Raises WorkspaceError for an unknown number."""
     found: list[Staff] = store.select("Staff", {"staff_id": [staff]})
     if not found:
-        raise WorkspaceError(f"{staff} is no member of staff in what was read")
+        known = (member.staff_id for member in store.select("Staff"))
+        raise WorkspaceError(*unknown("staff", staff, nearest(staff, known)))
     return found[0]
 
 
@@ -111,16 +113,3 @@ def _outcome(candidates: Iterable[Mapping[str, Any]], p_nobody: float | None) ->
     if any(c["p"] is None or c["p"] >= CERTAIN for c in candidates):
         return "linked"
     return "nobody" if p_nobody is None or p_nobody > NOBODY_FROM else "review"
-
-
-def person_of(store: GraphStore, decisions: Decisions, staff: str) -> str:
-    """Give the person a member of staff certainly is: a resident, or `hr:…` as the personnel records know them."""
-    decision = decisions.get(staff)
-    if decision is not None and decision.state == "linked" and decision.person:
-        return decision.person
-    links = store.select("IDENTIFIED_AS", {"start": [staff]})
-    refuted = decision is not None and decision.state == "nobody"
-    for link in sorted(links, key=lambda link: -link.tier):
-        if link.tier == 0 or not (refuted or (link.p is not None and link.p < CERTAIN)):
-            return str(link.end)
-    raise WorkspaceError(f"staff:{staff} is no member of staff with a register identity")

@@ -5,20 +5,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from graph import chance, leak, postings, searching, unattended
+from graph import asking, chance, existing, kin, leak, postings, searching, sections, unattended
 from graph import history as past
 from graph.conflicts.rules import Policy
 from graph.decisions import Note
 from graph.drawing import drawing
-from graph.errors import WorkspaceError
-from graph.identities import person_of
-from graph.kinship import pair
+from graph.errors import EnkanError, UsageError, WorkspaceError
+from graph.kin import Who
 from graph.ledger import Ledger
 from graph.model import Generation
 from graph.paths import WorkspacePaths
 from graph.store.base import Found, GraphStore
-from graph.ties import lines, people_on, ties
 from graph.views import plain
+from graph.who import Standing, carried, standing
 
 
 class Inquiries:
@@ -45,12 +44,9 @@ class Inquiries:
     def relation(self, a: str, b: str, as_of: date | None = None) -> dict[str, Any]:
         """Give every tie of two people (persons, or `staff:ID`) in the interface's shape, and every line of each."""
         self.ledger.seen("relation", json.dumps([a, b]))
-        day, start, end = as_of or self._last_day(), self._person(a), self._person(b)
-        kin = pair.around(self.store, start)
-        rows, every = kin.ties(start, end), kin.lines(start, end)
-        people = people_on(self.store, [*rows, *every])
-        found = {"ties": plain(ties(rows, people, day)), "lines": plain(lines(every, people, day))}
-        return {"a": a, "b": b, "as_of": plain(day)} | found
+        day, start, end = as_of or self._last_day(), self._who(a), self._who(b)
+        unsure = carried([start.standing, end.standing])
+        return {"a": a, "b": b, "as_of": plain(day)} | kin.relation(self.store, start, end, day) | unsure
 
     def pedigree(self, found: Mapping[str, Any], lang: str = "ja") -> str:
         """Draw what `relation` or `relatives` found; empty where nothing was.
@@ -84,17 +80,13 @@ class Inquiries:
     def relatives(self, a: str, max_degree: int = 6, as_of: date | None = None) -> dict[str, Any]:
         """Give one person's kin within a degree, by person id."""
         self.ledger.seen("relatives", json.dumps([a, max_degree]))
-        day, person = as_of or self._last_day(), self._person(a)
-        kept = self.store.select("RELATED_TO", {"start": [person]})  # of staff, and whoever they may be
-        rows = kept or pair.around(self.store, person).relations(person)
-        people = people_on(self.store, rows)
-        by_end: dict[str, list[Any]] = {}
-        for row in rows:
-            by_end.setdefault(row.end, []).append(row)
-        found = [(person, ties(group, people, day)) for person, group in sorted(by_end.items())]
-        kept = [(person, [t for t in group if (t.degree or 0) <= max_degree]) for person, group in found]
-        relatives = [{"person": person, "ties": plain(group)} for person, group in kept if group]
-        return {"a": a, "as_of": plain(day), "relatives": relatives}
+        if max_degree < 0:
+            raise UsageError(
+                f"a degree is 0 or more, not {max_degree}", f"親等は0以上です({max_degree}ではありません)。"
+            )
+        day, who = as_of or self._last_day(), self._who(a)
+        found = kin.relatives(self.store, who, max_degree, day)
+        return {"a": a, "as_of": plain(day)} | found | carried([who.standing])
 
     def looked(
         self,
@@ -108,6 +100,9 @@ class Inquiries:
         """Give every lookup of a member of staff, a person or a terminal, by time, with who it was and from where."""
         wanted = {"viewer": viewer, "subject": subject, "terminal": terminal, "since": since, "until": until}
         self.ledger.seen("lookups", json.dumps(plain(wanted)))
+        asking.within(self.facts, since, until)
+        for kind, name in (("staff", viewer), ("person", subject), ("terminal", terminal)):
+            self._must_be(kind, name)
         return past.with_staff(self.store, past.lookups(self.paths.judged(self.run_id), wanted))
 
     def history(self, person: str, *, disclosure: bool = False) -> dict[str, Any]:
@@ -118,7 +113,11 @@ class Inquiries:
         shape = {"person": person, "as_of": plain(self._last_day()), "denominators": past.examined(self.facts, path)}
         if disclosure:
             return shape | self._disclosed(found, subject)
-        return shape | {"lookups": [past.shown(each) for each in past.with_ties(self.store, found, subject)]}
+        return shape | {
+            "lookups": [
+                past.shown(each) for each in past.with_ties(self.store, self.ledger.identities(), found, subject)
+            ]
+        }
 
     def _disclosed(self, found: list[past.Looked], subject: str) -> dict[str, Any]:
         held = past.in_inquiry(self.store, self.ledger.dispositions(), subject)
@@ -131,25 +130,28 @@ class Inquiries:
     def on_duty(self, terminal: str, day: date) -> list[dict[str, Any]]:
         """Give who was rostered in the section of a terminal on a day, present or away."""
         self.ledger.seen("on duty", json.dumps([terminal, plain(day)]))
+        self._must_be("terminal", terminal, WorkspaceError)
         return past.on_duty(self.store, terminal, day)
 
     def unattended(self, section: str | None = None) -> dict[str, Any]:
         """Give the sessions in which two people were at one logged-in terminal, in all and by section."""
         self.ledger.seen("unattended", section or "")
-        found = unattended.report(self.store, self.paths.judged(self.run_id), section)
+        wanted = None if section is None else sections.scope(self.store, section)
+        found = unattended.report(self.store, self.paths.judged(self.run_id), wanted)
         return {"as_of": plain(self._last_day())} | found
 
     def leak(self, conflict_id: str) -> dict[str, Any]:
         """Give who is kin of both sides of a conflict: through whom what was seen may have gone on."""
         self.ledger.seen("leak", conflict_id)
-        return leak.view(self.store, conflict_id, self._last_day())
+        return leak.view(self.store, self.ledger.identities(), conflict_id, self._last_day())
 
     def observed(self, staff: str) -> dict[str, Any]:
         """Hold a member of staff's lookups of their kin against what chance would give for their workload (X6)."""
         self.ledger.seen("observed", staff)
-        person = person_of(self.store, self.ledger.identities(), staff)
-        kin = {row.end for row in self.store.select("RELATED_TO", {"start": [person]}) if row.kind in chance.KIN}
-        return {"staff": staff} | chance.observed(self.paths.judged(self.run_id), staff, kin)
+        who = self._who_is(staff)
+        related = self.store.select("RELATED_TO", {"start": [who.person or ""]})
+        found = chance.observed(self.paths.judged(self.run_id), staff, {r.end for r in related if r.kind in chance.KIN})
+        return {"staff": staff} | (found if who.unknown is None else chance.unknown(found) | carried([who]))
 
     def postings(self, staff: str) -> list[dict[str, Any]]:
         """Give the sections a member of staff has belonged to, the oldest first."""
@@ -175,13 +177,34 @@ class Inquiries:
         self.ledger.seen("accounts", staff)
         return {"staff": staff, "accounts": past.revocation_list(self.store, staff)}
 
-    def _person(self, reference: str) -> str:
-        """Give the person behind an id; `staff:0123456` is the resident whom that member of staff was linked to."""
+    def who_is(self, staff: str) -> Standing:
+        """Say who a member of staff is among the residents, as scored and as decided since."""
+        self.ledger.seen("standing", staff)
+        return self._who_is(staff)
+
+    def _who_is(self, staff: str) -> Standing:
+        return standing(self.store, self.ledger.identities(), staff)
+
+    def _who(self, reference: str) -> Who:
+        """Give who is behind an id; `staff:0123456` is whoever that member of staff is or may be."""
         if reference.startswith("staff:"):
-            return person_of(self.store, self.ledger.identities(), reference.removeprefix("staff:"))
-        if not self.store.people([reference]):
-            raise WorkspaceError(f"{reference} is no person in the registers that were read")
-        return reference
+            found = self._who_is(reference.removeprefix("staff:"))
+            return Who(person=found.person, standing=found if found.unknown else None)
+        self._must_be("person", reference, WorkspaceError)
+        return Who(person=reference)
+
+    def _person(self, reference: str) -> str:
+        """Give the one person behind an id. Raises WorkspaceError where nobody knows which resident it is."""
+        who = self._who(reference)
+        if who.person is None:
+            assert who.standing is not None and who.standing.unknown is not None
+            raise WorkspaceError(who.standing.unknown.en, who.standing.unknown.ja)
+        return who.person
+
+    def _must_be(self, kind: str, name: str | None, error: type[EnkanError] = UsageError) -> None:
+        """Raise an error that names the nearest there are where nothing of a kind is called so."""
+        if name is not None:
+            existing.must_be(self.store, self.paths.judged(self.run_id), kind, name, error)
 
     def _last_day(self) -> date:
         return max(date.fromisoformat(day["day"]) for day in self.facts["days"])

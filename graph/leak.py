@@ -8,11 +8,14 @@ from datetime import date
 from typing import Any
 
 from graph.errors import WorkspaceError
+from graph.identities import Decisions
 from graph.kinship import pair
 from graph.model import Conflict, Person, Relation, record
+from graph.nearest import nearest
 from graph.store.base import GraphStore
 from graph.ties import people_on, ties
 from graph.views import Tie, plain
+from graph.who import Standing, carried, standing
 
 BEYOND = 7
 
@@ -28,10 +31,14 @@ class Between:
     to_subject: tuple[Tie, ...]
 
 
-def view(store: GraphStore, conflict_id: str, day: date) -> dict[str, Any]:
-    """Give the leak view of a conflict, whoever is closest to both first; the dead cannot have passed anything on."""
+def view(store: GraphStore, decisions: Decisions, conflict_id: str, day: date) -> dict[str, Any]:
+    """Give the leak view of a conflict, whoever is closest to both first; the dead cannot have passed anything on.
+
+    Where the viewer is not surely a resident it holds only if they are the one whom the conflict rests on.
+    """
     conflict = of_conflict(store, conflict_id)
-    viewer, subject = conflict.viewer_person, conflict.subject_id
+    who = standing(store, decisions, conflict.viewer_id)
+    viewer, subject = _viewer(conflict, who), conflict.subject_id
     sides = [_by_end(pair.around(store, person).relations(person)) for person in (viewer, subject)]
     both = sorted(sides[0].keys() & sides[1].keys() - {viewer, subject})
     people = people_on(store, [row for side in sides for end in both for row in side[end]])
@@ -49,15 +56,25 @@ def view(store: GraphStore, conflict_id: str, day: date) -> dict[str, Any]:
     ]
     between = sorted((each for each in found if each.to_viewer and each.to_subject), key=_closeness)
     told = {"conflict_id": conflict_id, "viewer": conflict.viewer_id, "subject": subject, "as_of": plain(day)}
-    return told | {"between": [plain(each) for each in between]}
+    return told | {"between": [plain(each) for each in between]} | carried([who])
+
+
+def _viewer(conflict: Conflict, who: Standing) -> str:
+    """Give the resident the viewer is, or whom the conflict takes them for as long as that is open."""
+    open_ = {person for person, _ in who.candidates}
+    return conflict.viewer_person if who.person is None or conflict.viewer_person in open_ else who.person
 
 
 def of_conflict(store: GraphStore, conflict_id: str) -> Conflict:
     """Give a conflict. Raises WorkspaceError where the generation has none of that id."""
     found: list[Conflict] = store.select("Conflict", {"conflict_id": [conflict_id]})
     if not found:
+        near = nearest(conflict_id, (conflict.conflict_id for conflict in store.select("Conflict")))
         raise WorkspaceError(
             f"{conflict_id} is no conflict of this generation; `enkan report --format json` lists them"
+            + (f"; nearest: {', '.join(near)}" if near else ""),
+            f"{conflict_id} という事案は、この世代にありません(enkan report --format json で一覧できます)。"
+            + (f"近いもの: {'、'.join(near)}" if near else ""),
         )
     return found[0]
 

@@ -60,6 +60,6 @@ def unknown(kind: str, wanted: str, near: Iterable[str]) -> tuple[str, str]:
     """Say, in English and in Japanese, that nothing of a kind (of `KINDS`) is called so, and what comes nearest."""
     near, (en, ja) = list(near), KINDS[kind]
     return (
-        f"there is no {en} {wanted!r} in what was read" + (f"; nearest: {', '.join(near)}" if near else ""),
+        f"{wanted!r} is no {en} in what was read" + (f"; nearest: {', '.join(near)}" if near else ""),
         f"「{wanted}」という{ja}は、取り込んだ資料にありません。" + (f"近いもの: {'、'.join(near)}" if near else ""),
     )

@@ -12,6 +12,7 @@ import duckdb
 
 from graph import postings
 from graph.history import there
+from graph.sections import Scope
 from graph.store.base import GraphStore
 from graph.views import plain
 
@@ -61,9 +62,15 @@ def _session(row: dict[str, Any], section: str) -> dict[str, Any]:
     return kept | {"section": section, "system": system, "account": account}
 
 
-def report(store: GraphStore, judged: Path, section: str | None = None) -> dict[str, Any]:
+def report(store: GraphStore, judged: Path, wanted: Scope | None = None) -> dict[str, Any]:
     """Give the sessions, of one section or of all, and how many each section had."""
-    found = [each for each in sessions(store, judged) if section in (None, each["section"])]
+    found = [each for each in sessions(store, judged) if wanted is None or _takes(wanted, each)]
     counts = Counter(each["section"] for each in found)
     told = [{name: plain(value) for name, value in each.items()} for each in found]
-    return {"sections": dict(sorted(counts.items())), "sessions": told}
+    return {"sections": dict(sorted(counts.items())), "sessions": told} | (
+        {} if wanted is None else {"section": plain(wanted.told)}
+    )
+
+
+def _takes(wanted: Scope, session: dict[str, Any]) -> bool:
+    return wanted.took_part(session["holder"], session["terminal"], session["first"].date())

@@ -1,13 +1,13 @@
 """Rows and pages for a terminal: the demo's summary, status, ties, lookups, staff to decide."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from graph.views import Report
 from report.lacking import refused_words
 from report.render import console
-from report.words import listed
+from report.words import listed, say
 
 OPEN = {
     "ja": "\n画面で見る: make app  (または streamlit run app.py)  ワークスペース: {workspace}\n"
@@ -32,14 +32,35 @@ def status_rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
     return [{"item": key, "value": value} for key, value in rows]
 
 
-def tie_rows(ties: Iterable[Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:
-    """Give one row a tie, with its line."""
-    return [_tie(tie, lang) for tie in ties]
+def relation_rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
+    """Give one row a tie, with its line; last what holds only if somebody is a candidate."""
+    rows = [_tie(tie, lang) for tie in found["ties"]]
+    return _conditional(rows, found, lambda case: [_tie(tie, lang) for tie in case["ties"]])
 
 
-def relative_rows(relatives: Iterable[Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:
-    """Give one row a relative and tie."""
-    return [{"person": found["person"]} | _tie(tie, lang) for found in relatives for tie in found["ties"]]
+def relative_rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
+    """Give one row a relative and tie; last those of whom one only may be."""
+
+    def told(case: Mapping[str, Any]) -> list[dict[str, Any]]:
+        return [{"person": x["person"]} | _tie(tie, lang) for x in case["relatives"] for tie in x["ties"]]
+
+    return _conditional(told(found), found, told)
+
+
+def _conditional(
+    rows: list[dict[str, Any]], found: Mapping[str, Any], told: Callable[[Mapping[str, Any]], list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """Add the ties of candidates, each with who somebody would have to be; without candidates there is no column."""
+    if "conditional" not in found:
+        return rows
+    cases = [(" ".join(c[side] for side in "ab" if side in c) + f" (p {c['p']:.2f})", c) for c in found["conditional"]]
+    return [row | {"only_if": ""} for row in rows] + [row | {"only_if": name} for name, c in cases for row in told(c)]
+
+
+def observed_rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
+    """Give one row a system; what nobody can know is no 0."""
+    unknown = "不明" if lang == "ja" else "unknown"
+    return [{key: unknown if value is None else value for key, value in row.items()} for row in found["systems"]]
 
 
 def leak_rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
@@ -57,7 +78,7 @@ def history_rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
     return [
         {key: each[key] for key in kept}
         | {"explanation": each["explanation"]["template"] if each["explanation"] else ""}
-        | ({"ties": _terms(each["ties"], lang)} if "ties" in each else {})
+        | ({"ties": _known_ties(each, lang)} if "ties" in each else {})
         for each in found["lookups"]
     ]
 
@@ -65,6 +86,12 @@ def history_rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
 def _tie(tie: Mapping[str, Any], lang: str) -> dict[str, Any]:
     shown = {"term": tie[f"term_{lang}"]} | {key: tie[key] for key in ("kind", "degree", "nature", "half", "grade")}
     return shown | {"tense": tie["tense"], "path": " → ".join(step["person"] for step in tie["path"])}
+
+
+def _known_ties(each: Mapping[str, Any], lang: str) -> str:
+    """Name the ties of a viewer; where nobody knows which resident they are, that."""
+    told = _terms(each["ties"], lang)
+    return told if told or each["ties_known"] else say("kin_unknown", lang)
 
 
 def _terms(ties: Iterable[Mapping[str, Any]], lang: str) -> str:

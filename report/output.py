@@ -23,6 +23,14 @@ def render(data: Any, rows: Sequence[dict[str, Any]], fmt: str, *, excel: bool =
     return as_csv(rows, excel=excel) if fmt == "csv" else as_table(rows)
 
 
+def spoken(data: Any, lang: str) -> Any:
+    """Give data with each sentence that stands in it in both languages in the reader's own."""
+    if isinstance(data, dict):
+        both = data.keys() == {"en", "ja"}
+        return data[lang] if both else {key: spoken(value, lang) for key, value in data.items()}
+    return [spoken(each, lang) for each in data] if isinstance(data, list) else data
+
+
 def as_csv(rows: Sequence[dict[str, Any]], *, excel: bool = False) -> str:
     """Write rows as CSV; with `excel` a BOM, CRLF, and a quote before what a spreadsheet would run."""
     buffer = io.StringIO()

@@ -54,6 +54,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "unreadable_row": ("読み取れなかったログの行(全員分)", "Log rows that could not be read (of anybody)"),
     "unknown_operator": ("操作者の分からない閲覧", "Lookups without a known operator"),
     "unknown_subject": ("対象者の分からないログの行(全員分)", "Log rows of nobody in the registers (of anybody)"),
+    "kin_unknown": ("不明(住民との照合が未了)", "unknown (no register identity)"),
     "not_named": ("(控えます)", "(not named)"),
     "person_id": ("宛名番号", "Person id"),
     "viewer": ("閲覧者", "Viewer"),

@@ -59,7 +59,7 @@ def test_s1_an_unknown_section_is_wrong_usage(town, name, lang):
     done = run("report", "--workspace", town, "--section", name, "--lang", lang)
     assert (done.status, done.out) == (2, "")
     assert "生活支援課第1係" in done.err or name in ("だれもいない課", "", "課税")
-    assert ("という所属は" if lang == "ja" else "there is no section") in done.err
+    assert ("という所属は" if lang == "ja" else "is no section") in done.err
 
 
 def test_s1_a_section_takes_its_sub_units_along_and_says_so(town):
@@ -150,7 +150,7 @@ def test_the_first_sentence_says_of_how_much_the_kin_are_unknown(town, fmt, lang
 
 
 def test_a_preset_that_there_is_not_is_wrong_usage_in_a_notebook_too(town):
-    with open_workspace(town) as opened, pytest.raises(UsageError, match="no preset '5'"):
+    with open_workspace(town) as opened, pytest.raises(UsageError, match="'5' is no preset"):
         opened.conflicts(preset="5")
 
 

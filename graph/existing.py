@@ -1,0 +1,44 @@
+"""Whether what somebody names is there: a member of staff, a person, a terminal; if not, the nearest that are."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from graph.errors import EnkanError
+from graph.nearest import nearest, spellings, unknown
+from graph.store.base import GraphStore
+
+USED = "SELECT DISTINCT terminal_id FROM read_parquet($path) WHERE terminal_id <> ''"
+
+
+def must_be(store: GraphStore, judged: Path, kind: str, name: str, error: type[EnkanError]) -> None:
+    """Raise an error that names the nearest there are where no staff, person or terminal is called so."""
+    near: Iterable[str]
+    if kind == "person":
+        found = name if store.people([name]) else ""
+        near = [] if found else _people(store, name)
+    else:
+        known = _staff(store) if kind == "staff" else _terminals(store, judged)
+        found, near = (name if name in known else ""), nearest(name, known)
+    if not found:
+        raise error(*unknown(kind, name, near))
+
+
+def _staff(store: GraphStore) -> set[str]:
+    return {member.staff_id for member in store.select("Staff")}
+
+
+def _people(store: GraphStore, name: str) -> list[str]:
+    """Give people of the same number in another width, else of a number with the digits in it."""
+    found = store.people(spellings(name)) or store.search(name, 3)
+    return [person.person_id for person in found][:3]
+
+
+def _terminals(store: GraphStore, judged: Path) -> set[str]:
+    """Give the terminals of the list, and those that only the log knows."""
+    listed = {terminal.terminal_id for terminal in store.select("Terminal")}
+    if not judged.exists():
+        return listed
+    with duckdb.connect() as con:
+        return listed | {name for (name,) in con.execute(USED, {"path": str(judged)}).fetchall()}
