@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
-from typing import cast
+from typing import Any, cast
 
 import arguments
 import commandline
@@ -103,29 +103,40 @@ def status(args: argparse.Namespace) -> int:
 
 def report(args: argparse.Namespace) -> int:
     """Print the conflict report."""
-    from report import render, since
+    from report import since
 
     if args.kind == "unattended":
         return _unattended(args)
-    earlier = since.read(args.since_report) if args.since_report else {}
+    earlier = since.read(args.since_report) if args.since_report else None
     with commandline.workspace(args) as opened:
         found = opened.report(**arguments.asked(args))
-        if found.section:
-            earlier = since.of_section(earlier, found.section.units)
-        changed = since.compare(found, earlier)
-        told = changed if args.since_report else None
-        if args.format == "xlsx":
-            from report import xlsx  # its library is loaded for a workbook only
+        told = None if earlier is None else since.compare(found, earlier)
+        _write_report(args, opened, found, told)
+        gaps = opened.gaps()
+        incomplete = commandline.complete(args, gaps)
+    accepted = {gap.name for gap in gaps if gap.accepted}
+    if incomplete or (told and told.coverage and set(told.coverage.new) - accepted):
+        return 4
+    more = told.more if told else bool(found.conflicts or found.to_confirm or found.borrowed)
+    return 3 if args.fail_on_new and more else 0
 
-            commandline.write(args, xlsx.workbook(found, args.lang, since=told))
-        else:
-            text = render.render(
-                found, args.format, args.lang,
-                picture=opened.picture, clears=opened.clears, excel=args.excel, since=told,
-            )  # fmt: skip
-            commandline.write(args, text)
-        incomplete = commandline.complete(args, opened.gaps())
-    return incomplete or (3 if args.fail_on_new and changed.new else 0)
+
+def _write_report(args: argparse.Namespace, opened: Any, found: Any, told: Any) -> None:
+    """Write a report; what has no row of its own in CSV is said beside it."""
+    from report import decided, render, since_words
+
+    if args.format == "xlsx":
+        from report import xlsx  # its library is loaded for a workbook only
+
+        commandline.write(args, xlsx.workbook(found, args.lang, since=told))
+        return
+    if args.format == "csv":
+        for sentence in (*(since_words.since_words(told, args.lang) if told else ()), *decided.notes(found, args.lang)):
+            commandline.say(args, sentence)
+    text = render.render(
+        found, args.format, args.lang, picture=opened.picture, clears=opened.clears, excel=args.excel, since=told
+    )
+    commandline.write(args, text)
 
 
 def _unattended(args: argparse.Namespace) -> int:

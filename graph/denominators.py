@@ -12,7 +12,7 @@ from graph.conflicts.score import CERTAIN
 from graph.kinship import law
 from graph.store.base import GraphStore
 from graph.ties import people_on, ties
-from graph.views import Borrowed, BorrowedCandidate, ConflictCase, Denominators, LookupEntry
+from graph.views import Borrowed, BorrowedCandidate, ConflictCase, Denominators, LookupEntry, borrowed_id
 
 
 def denominators(
@@ -92,6 +92,7 @@ def _group(store: GraphStore, raw: Mapping[str, Any], file: CaseFile, wanted: Se
     candidates = tuple(_candidates(store, raw, lookups[-1].time.date(), wanted))
     if candidates:
         yield Borrowed(
+            borrowed_id=borrowed_id(raw["subject"], raw["holder"]),
             subject=raw["subject"],
             holder=raw["holder"],
             candidates=candidates,

@@ -1,5 +1,6 @@
 """What readers see: the JSON shapes of the interface as frozen records."""
 
+import hashlib
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -145,6 +146,7 @@ class BorrowedCandidate:
 class Borrowed:
     """Unexplained lookups under one holder's account, with those to check with."""
 
+    borrowed_id: str
     subject: str
     holder: str
     candidates: tuple[BorrowedCandidate, ...]
@@ -243,6 +245,11 @@ class Report:
     lost_decisions: tuple[LostDecision, ...]
     other_policy: int  # decisions made under another policy: their scores were not compared
     refused: tuple[RefusedFile, ...] = ()
+
+
+def borrowed_id(subject: str, holder: str) -> str:
+    """Name the group of lookups of one subject under one holder's account, the same in every run."""
+    return f"b-{hashlib.sha256(f'{subject} {holder}'.encode()).hexdigest()[:12]}"
 
 
 def plain(value: Any, lang: str = "ja") -> Any:

@@ -9,6 +9,7 @@ from report.document import document, head, listing, table
 from report.lacking import not_taken
 from report.policy import policy_words
 from report.since import Since
+from report.since_words import since_words
 from report.words import (
     LIMITS,
     assurance,
@@ -19,7 +20,6 @@ from report.words import (
     outcome_words,
     path_words,
     say,
-    since_words,
     system_words,
     tie_words,
 )
@@ -56,7 +56,7 @@ def _head(report: Report, lang: str) -> str:
 
 
 def _examined(report: Report, lang: str, since: Since | None) -> str:
-    told = [*denominators(report.denominators, lang), *([since_words(since, lang)] if since else [])]
+    told = [*denominators(report.denominators, lang), *(since_words(since, lang) if since else [])]
     told += decided.notes(report, lang)
     lacking = "".join(f"<p class='identity'><strong>{escape(line)}</strong></p>" for line in not_taken(report, lang))
     return (

@@ -6,7 +6,8 @@ from report import decided, html, output
 from report.lacking import not_taken
 from report.policy import policy_line
 from report.since import Since
-from report.words import assurance, denominators, listed, say, since_words, tie_words
+from report.since_words import since_words
+from report.words import assurance, denominators, listed, say, tie_words
 
 
 def render(
@@ -31,7 +32,7 @@ def render(
 def console(report: Report, lang: str, since: Since | None = None) -> str:
     """Give the report for a terminal: what was examined, then one line a conflict."""
     parts = [assurance(report, lang), *not_taken(report, lang), *denominators(report.denominators, lang)]
-    parts += [policy_line(report.policy, lang), *([since_words(since, lang)] if since else [])]
+    parts += [policy_line(report.policy, lang), *(since_words(since, lang) if since else [])]
     parts += [*decided.notes(report, lang), ""]
     for part in ("conflicts", "to_confirm", "annex"):
         cases = decided.first(getattr(report, part))

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 
 from graph.conflicts.score import CERTAIN
 from graph.views import Denominators, Identity, LookupEntry, Report, Tie
-from report.since import Since
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "title": ("親族等に係る閲覧の確認資料", "Lookups of related persons, for review"),
@@ -21,6 +20,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "since": ("前回の報告から", "Since the report before"),
     "new": ("新規", "new"),
     "still_open": ("継続", "still open"),
+    "grown": ("増加", "grown"),
     "changed": ("変化", "changed"),
     "gone": ("解消", "gone"),
     "examined": ("調べた範囲", "What was examined"),
@@ -217,13 +217,6 @@ def denominators(found: Denominators, lang: str) -> tuple[str, ...]:
         f" + {found.unrelated:,} unrelated ({found.unrelated_explained:,} explained, {found.unrelated_unexplained:,} unexplained).",
         f"For {found.unlinked_viewer:,} of the unrelated the viewer has no register identity: their kin are unknown, not absent.",
     )  # fmt: skip
-
-
-def since_words(since: Since, lang: str) -> str:
-    """Say how many conflicts are new, still open, changed and gone, and which are gone."""
-    counts = [f"{say(name, lang)} {len(getattr(since, name))}" for name in ("new", "still_open", "changed")]
-    gone = f"{say('gone', lang)} {len(since.gone)}" + (f" ({' '.join(since.gone)})" if since.gone else "")
-    return f"{say('since', lang)}: {listed([*counts, gone], lang)}"
 
 
 def assurance(report: Report, lang: str) -> str:

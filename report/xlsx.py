@@ -14,7 +14,8 @@ from report.output import safe_cell
 from report.policy import policy_line
 from report.render import rows
 from report.since import Since
-from report.words import assurance, denominators, listed, say, since_words
+from report.since_words import since_words
+from report.words import assurance, denominators, listed, say
 
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 SHEETS = {"ja": ("調べた範囲", "事案", "閲覧"), "en": ("examined", "conflicts", "lookups")}
@@ -54,7 +55,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
 
 def _examined(report: Report, lang: str, since: Since | None) -> list[list[Any]]:
     lines = [[assurance(report, lang)], *([line] for line in denominators(report.denominators, lang))]
-    lines += [[since_words(since, lang)]] if since else []
+    lines += [[told] for told in since_words(since, lang)] if since else []
     lines += [[line] for line in not_taken(report, lang)]
     lines += [[told] for told in decided.notes(report, lang)]
     lines += [[say("missing", lang), listed(report.missing, lang) or say("none", lang)]]

@@ -30,6 +30,7 @@ def test_new_changed_gone_and_still_open_are_told(enkan, handmade, earlier):
     assert told["new"] == sorted(found.keys() - before.keys()) and told["new"]
     assert told["gone"] == sorted(before.keys() - found.keys())
     same = {key for key in found.keys() & before.keys() if found[key]["lookups"] == before[key]["lookups"]}
+    assert set(told["grown"]) <= set(told["changed"]) == (found.keys() & before.keys()) - set(told["still_open"])
     assert set(told["still_open"]) <= same and sorted(told["still_open"] + told["changed"]) == sorted(
         found.keys() & before.keys()
     )
@@ -46,10 +47,10 @@ def test_every_format_says_what_changed(enkan, handmade, earlier, fmt):
 def test_a_section_sees_its_own_conflicts_and_their_gone_ones(enkan, handmade, tmp_path):
     everything = json.loads(enkan("report", "--workspace", handmade, "--format", "json").out)
     section = everything["conflicts"][0]["viewer_section"]
-    path = tmp_path / "all.json"
-    path.write_text(json.dumps(everything), encoding="utf-8")
-    words = ("--workspace", handmade, "--format", "json", "--section", section, "--since-report", path, "--fail-on-new")
-    done = enkan("report", *words)
+    path = tmp_path / "section.json"
+    words = ("--workspace", handmade, "--format", "json", "--section", section)
+    assert enkan("report", *words, "--out", path).status == 0
+    done = enkan("report", *words, "--since-report", path, "--fail-on-new")
     found = json.loads(done.out)
     assert done.status == 0 and found["since_report"]["gone"] == found["since_report"]["new"] == []
     assert found["conflicts"] == [case for case in everything["conflicts"] if case["viewer_section"] == section]
@@ -74,8 +75,8 @@ def test_the_workbook_is_the_same_bytes_and_no_cell_is_a_formula(enkan, handmade
 
 
 def test_text_that_a_spreadsheet_would_run_is_quoted():
-    from report.xlsx import _quoted
+    from report.output import safe_cell
 
     for start in "=+-@＝＋－＠":
-        assert _quoted(f"{start}1") == f"'{start}1"
-    assert _quoted("山田") == "山田"
+        assert safe_cell(f"{start}1") == f"'{start}1"
+    assert safe_cell("山田") == "山田"
