@@ -113,4 +113,6 @@ def _candidates(store: GraphStore, raw: Mapping[str, Any], on: date, wanted: Sel
 
 
 def _borrowed(lookup: LookupEntry) -> LookupEntry:
-    return replace(lookup, attribution="borrowed", tense="current")
+    """Tell a lookup as borrowed; what nobody holds alone stays shared."""
+    attribution = lookup.attribution if lookup.attribution == "shared" else "borrowed"
+    return replace(lookup, attribution=attribution, tense="current")

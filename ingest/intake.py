@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from graph.errors import SourceError
 from graph.model import record
-from ingest import fileday, kept, settling, source
+from ingest import account_holders, fileday, kept, settling, source
 from ingest.kept import Copy, Kept
 from ingest.mapping import Mapping
 from ingest.settling import Repeated
@@ -137,7 +137,7 @@ class Intake:
             loaded=read.count - len(problems) - len(repeated.duplicate),
             duplicate=len(repeated.duplicate),
             reasons=dict(sorted(Counter(problem.reason for problem in problems).items())),
-            warnings=read.warnings,
+            warnings=read.warnings | account_holders.warnings(self.con, mapping, rows),
             parts=tuple(self._write_rows(mapping, sha256, rows, without)),
             keys="" if mapping.full else self._write_keys(mapping, sha256, rows, without),
             rejected=self._write_rejected(found, sha256, problems),

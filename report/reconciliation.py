@@ -27,6 +27,10 @@ WORDS = {
 WARNED = {
     "check_digit": ("宛名番号の検査数字が合わない行", "rows whose check digit does not fit"),
     "relation_text": ("続柄の文字がコードより長い行", "rows whose 続柄 says more than its code"),
+    "two_holders": (
+        "同じ日に2人が持つ操作者ID(その日の閲覧は共用として扱う)",
+        "accounts that two people hold on one day (its lookups count as shared)",
+    ),
     "invisible": ("見えない文字を含む欄", "cells with characters that show nothing"),
 }
 COUNTS = ("rows", "loaded", "quarantined", "duplicate")

@@ -1,7 +1,8 @@
 """R3: lookups under the account of somebody who is no kin, where a colleague on duty beside that desk is (design §6.3).
 
-Listed only where that colleague has an own unexplained conflict with the same person or household (Q3); everything else
-that kinship and duty alone would suggest is a count. The words ask, they accuse nobody (Q2).
+Listed only where that colleague has an own unexplained conflict with the same person or household (Q3), or held the
+account that day as well; everything else that kinship and duty alone would suggest is a count. The words ask, they
+accuse nobody (Q2).
 """
 
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from graph.conflicts.doubled import DOUBLED
 from graph.conflicts.rules import Lang
 
 # Unexplained lookups whose holder is tied to nobody they showed, with the section the terminal stood in that day.
@@ -29,7 +31,9 @@ WITH kin AS MATERIALIZED (
     JOIN graph_related_to t ON t."end" = d.person_id AND t.kind <> 'tie' AND t.valid_from <= d.day
     JOIN work.viewer v ON v.person_id = t.start AND v.staff_id <> d.holder AND v.certain
 )
-SELECT DISTINCT k.row, k.person_id, k.day, k.time, k.holder, k.viewer
+FROM work.doubled
+UNION
+SELECT k.row, k.person_id, k.day, k.time, k.holder, k.viewer
 FROM kin k
 JOIN graph_on_duty o ON o.start = k.viewer AND o."end" = k.section_id AND o.present
   AND work.holds(k.time, o.valid_from, o.valid_to)
@@ -47,6 +51,8 @@ FROM (
     JOIN graph_member_of b ON b."end" = a."end" AND work.holds(k.day, b.valid_from, b.valid_to)
 ) n
 JOIN work.counted c ON c.staff_id = n.viewer AND c.person_id = n.near AND c.outcome = 'suspicious'
+UNION ALL
+SELECT row, person_id, holder, viewer, NULL, true FROM work.doubled
 """
 
 # A household view shows many: it is listed once, under the person whom the colleagues themselves looked up most.
@@ -68,14 +74,15 @@ GROUPS = f"""
 CREATE TABLE work.borrowed AS
 SELECT o.person_id AS subject, o.holder, list(DISTINCT o.viewer ORDER BY o.viewer) AS viewers,
        list(DISTINCT l.lookup_id ORDER BY l.lookup_id) AS lookups, list(DISTINCT o.row) AS rows,
-       count(DISTINCT o.own_row) AS own, count(DISTINCT a.row) AS away
+       count(DISTINCT o.own_row) AS own, count(DISTINCT a.row) AS away, count(DISTINCT d.row) AS doubled
 FROM work.own o JOIN work.subject USING (row, person_id) JOIN work.lookup l USING (row)
 LEFT JOIN work.away a USING (row)
+LEFT JOIN (SELECT DISTINCT row FROM work.doubled) d USING (row)
 GROUP BY o.person_id, o.holder
 ORDER BY {RANK} LIMIT $limit
 """
 
-LISTED = f"SELECT subject, holder, viewers, lookups, own, away FROM work.borrowed ORDER BY {RANK}"
+LISTED = f"SELECT subject, holder, viewers, lookups, own, away, doubled FROM work.borrowed ORDER BY {RANK}"
 NOT_LISTED = """
 SELECT count(DISTINCT row) FROM work.colleague WHERE row NOT IN (SELECT unnest(rows) FROM work.borrowed)
 """
@@ -86,6 +93,7 @@ WORDS = {
         "そのうち{away}件の時刻、勤務の記録では職員{holder}は席を外していました。",
         "同じ所属で勤務中だった職員{viewers}は対象者の親族等にあたり、自分の操作者IDでも対象者またはその世帯を"
         "業務上の記録なしに{own}件閲覧しています。",
+        "そのうち{doubled}件の日、この操作者IDは2人以上の職員のものとして登録され、職員{viewers}はその中の対象者の親族等です。",
         "確認の依頼であり、だれの不正をいうものでもありません。",
     ),
     "en": (
@@ -93,6 +101,8 @@ WORDS = {
         "At the time of {away} of them the duty roster has {holder} away.",
         "Member of staff {viewers}, on duty in the same section, is tied to the subject and has {own} lookups of the "
         "subject or the household under an own account without a business record.",
+        "On the day of {doubled} of them the account was registered to more than one member of staff, among them "
+        "{viewers}, who is tied to the subject.",
         "This is a question, not an accusation of anybody.",
     ),
 }
@@ -100,7 +110,7 @@ WORDS = {
 
 def find_borrowed(con: duckdb.DuckDBPyConnection, limit: int) -> tuple[list[dict[str, Any]], int]:
     """Give the groups to check, those with most own unexplained lookups first, and how many lookups are not listed."""
-    for query in (DESKS, COLLEAGUES, OWN, SUBJECTS, AWAY):
+    for query in (DESKS, DOUBLED, COLLEAGUES, OWN, SUBJECTS, AWAY):
         con.execute(query)
     con.execute(GROUPS, {"limit": limit})
     groups = [_group(*row) for row in con.execute(LISTED).fetchall()]
@@ -115,14 +125,18 @@ def sentences(group: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
         "viewers": ", ".join(candidate["viewer"] for candidate in group["candidates"]),
         "own": group["own"],
         "away": group["away"],
+        "doubled": group.get("doubled", 0),
     }
-    ask, away, own, caution = WORDS[lang]
-    said = (ask, away, own, caution) if group["away"] else (ask, own, caution)
-    return tuple(text.format(**numbers) for text in said)
+    ask, away, own, doubled, caution = WORDS[lang]
+    found = [(away, group["away"]), (own, group["own"]), (doubled, numbers["doubled"])]
+    return tuple(text.format(**numbers) for text in (ask, *(text for text, count in found if count), caution))
 
 
-def _group(subject: str, holder: str, viewers: list[str], lookups: list[str], own: int, away: int) -> dict[str, Any]:
+def _group(
+    subject: str, holder: str, viewers: list[str], lookups: list[str], own: int, away: int, doubled: int
+) -> dict[str, Any]:
     candidates = [{"viewer": viewer} for viewer in viewers]
     return {
         "subject": subject, "holder": holder, "candidates": candidates, "lookups": lookups, "own": own, "away": away,
+        "doubled": doubled,
     }  # fmt: skip

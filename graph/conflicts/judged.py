@@ -10,8 +10,8 @@ COPY (
     WITH listed AS (SELECT subject, unnest(rows) AS row FROM work.borrowed)
     SELECT coalesce(e.person_id, '') AS subject, coalesce(l.staff_id, '') AS viewer, l.lookup_id, l.time, l.system,
            l.via, l.account_id, l.terminal_id, l.operation, coalesce(e.view, l.view) AS view,
-           CASE WHEN b.row IS NULL THEN l.attribution ELSE 'borrowed' END AS attribution, l.class, l.printed,
-           coalesce(l.identified, false) AS identified, k.row IS NOT NULL AS colleague,
+           CASE WHEN b.row IS NULL OR l.attribution = 'shared' THEN l.attribution ELSE 'borrowed' END AS attribution,
+           l.class, l.printed, coalesce(l.identified, false) AS identified, k.row IS NOT NULL AS colleague,
            CASE WHEN x.row IS NOT NULL THEN 'explained' WHEN c.row IS NOT NULL THEN 'suspicious' ELSE 'unexplained' END
                AS outcome,
            coalesce(x.template, '') AS template, coalesce(x.record, '') AS record, coalesce(c.tense, '') AS tense,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from graph.conflicts.operators import recognise
 from graph.conflicts.score import CERTAIN
 
 ACCESS = """
@@ -22,17 +23,20 @@ FROM read_parquet($logs, hive_partitioning = false) l
 LEFT JOIN work.crossref c ON c.space = l.subject_space AND c.subject_key = l.subject
 """
 
-# L5: who held an account is a question of the day. Two holders on one day name nobody.
+# L5: who held an account is a question of the day. Two holders on one day name nobody, as a shared account's do.
 HOLDERS = """
 CREATE TABLE work.holder AS
-SELECT d.system, d.operator, d.day,
-       CASE WHEN bool_or(a.kind <> 'personal') THEN 'shared'
-            WHEN min(a.staff_id) = max(a.staff_id) AND min(a.staff_id) <> '' THEN 'personal'
+SELECT system, operator, day,
+       CASE WHEN shared THEN 'shared' WHEN len(named) > 1 THEN 'doubled' WHEN named[1] <> '' THEN 'personal'
             ELSE 'unknown' END AS kind,
-       min(a.staff_id) AS staff_id
-FROM (SELECT DISTINCT system, operator, CAST(time AS DATE) AS day FROM work.access) d
-JOIN work.account a ON a.system = d.system AND a.operator = d.operator AND work.holds(d.day, a.valid_from, a.valid_to)
-GROUP BY ALL
+       CASE WHEN shared OR len(named) = 1 THEN named[1] END AS staff_id,
+       CASE WHEN NOT shared AND len(named) > 1 THEN list_filter(named, lambda staff: staff <> '') END AS holders
+FROM (SELECT d.system, d.operator, d.day, bool_or(a.kind <> 'personal') AS shared,
+             list(DISTINCT a.staff_id ORDER BY a.staff_id) AS named
+      FROM (SELECT DISTINCT system, operator, CAST(time AS DATE) AS day FROM work.access) d
+      JOIN work.account a
+        ON a.system = d.system AND a.operator = d.operator AND work.holds(d.day, a.valid_from, a.valid_to)
+      GROUP BY ALL)
 """
 
 # A relayed row and the calling rows that may stand behind it (L4): same subject, near in time.
@@ -109,16 +113,16 @@ WITH read AS (
 SELECT l.* EXCLUDE (account_system, account_day, person_id, household_id),
        l.account_system || ':' || l.operator AS account_id,
        CASE WHEN l.via <> '' AND l.caller_line = 0 THEN 'relayed'
-            WHEN h.kind = 'shared' THEN 'shared'
+            WHEN h.kind IN ('shared', 'doubled') THEN 'shared'
             WHEN l.via <> '' THEN 'relayed' ELSE 'own' END AS attribution,
        CASE WHEN l.view = 'search' THEN 'search_only'
             WHEN l.via <> '' AND l.caller_line = 0 THEN 'relayed_operator_unknown'
             WHEN coalesce(h.kind, 'unknown') = 'unknown' THEN 'unknown_account'
-            WHEN h.kind = 'shared' THEN 'shared_account'
+            WHEN h.kind IN ('shared', 'doubled') THEN 'shared_account'
             WHEN l.row NOT IN (SELECT row FROM work.seen) THEN 'unknown_subject'
             ELSE 'joined' END AS class,
        h.staff_id, h.staff_id IN (
-           SELECT staff_id FROM work.viewer WHERE tier > 0 AND certain) AS identified
+           SELECT staff_id FROM work.viewer WHERE tier > 0 AND certain) AS identified, h.holders
 FROM read l
 LEFT JOIN work.holder h ON h.system = l.account_system AND h.operator = l.operator AND h.day = l.account_day
 """
@@ -158,6 +162,7 @@ GROUP BY staff_id, subject
 def match(con: duckdb.DuckDBPyConnection, logs: Sequence[Path], relay_seconds: int) -> None:
     """Make `work.lookup`, `work.exposed`, `work.related` and `work.tied` out of the log files."""
     con.execute(ACCESS, {"logs": [str(path) for path in logs]})
+    recognise(con)
     con.execute(HOLDERS)
     _pair_relayed(con, relay_seconds)
     for query in (VIEWERS, SEEN, LOOKUPS, EXPOSED, RELATED, TIED):

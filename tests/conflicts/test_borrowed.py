@@ -116,3 +116,45 @@ def test_the_words_ask_the_holder_and_accuse_nobody(office):
     assert "職員0002に確認してください" in sentences(group, "ja")[0]
     assert len(sentences(group, "ja")) == 4
     assert len(sentences(group | {"away": 0}, "ja")) == 3
+
+
+@pytest.fixture
+def handed_over(town):
+    """0001, the subject's sibling, and 0002 hold one account; nobody has a desk or hours."""
+    town.clerk("0002", "stranger")
+    for staff in ("0001", "0002"):
+        town.account(town.TAX, "Z1", staff)
+    return town
+
+
+def test_of_an_account_with_two_holders_both_are_looked_at(handed_over):
+    """Folder 08: listed without any other lookup, for the account was theirs that day."""
+    key = handed_over.log("2024-04-01 10:00:00", "Z1", "sister")
+    found = handed_over.find()
+    (group,) = found.facts["borrowed"]
+    assert (group["holder"], group["candidates"], group["lookups"]) == ("0002", [{"viewer": "0001"}], [key])
+    assert (group["own"], group["doubled"], found.facts["borrowed_not_listed"]) == (0, 1, 0)
+    assert len(sentences(group, "ja")) == len(sentences(group, "en")) == 3
+    assert found.facts["days"][0]["borrowed"] == 1
+
+
+def test_three_holders_of_whom_two_are_kin(handed_over):
+    handed_over.people("brother")
+    handed_over.clerk("0003", "brother")
+    handed_over.related("brother", "sister")
+    handed_over.account(handed_over.TAX, "Z1", "0003")
+    handed_over.log("2024-04-01 10:00:00", "Z1", "sister")
+    (group,) = handed_over.find().facts["borrowed"]
+    assert (group["holder"], group["candidates"]) == ("0002", [{"viewer": "0001"}, {"viewer": "0003"}])
+
+
+def test_of_holders_who_are_no_kin_nobody_is_asked(handed_over):
+    handed_over.people("far")
+    handed_over.log("2024-04-01 10:00:00", "Z1", "far")
+    assert handed_over.find().facts["borrowed"] == []
+
+
+def test_what_one_of_the_holders_had_to_do_is_no_question(handed_over):
+    handed_over.row("assignment", case_id="1", person_id="sister", staff_id="0002")
+    handed_over.log("2024-04-01 10:00:00", "Z1", "sister")
+    assert handed_over.find().facts["borrowed"] == []

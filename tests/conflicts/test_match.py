@@ -68,12 +68,54 @@ def test_a_relayed_lookup_of_a_shared_account_is_a_shared_one(town):
     assert found.facts["days"][0]["unjoinable"] == {"shared_account": 1}
 
 
-def test_two_holders_on_one_day_name_nobody(town):
+def test_two_holders_on_one_day_make_an_account_shared(town):
+    """Folder 08."""
     town.clerk("0002")
     town.account(town.TAX, "Z1", "0001")
     town.account(town.TAX, "Z1", "0002")
-    town.log("2024-04-01 10:00:00", "Z1", "sister")
-    assert town.find().facts["days"][0]["unjoinable"] == {"unknown_account": 1}
+    key = town.log("2024-04-01 10:00:00", "Z1", "sister")
+    found = town.find(graph_lookups="all")
+    assert found.facts["days"][0]["unjoinable"] == {"shared_account": 1}
+    assert lookup(found, key)["attribution"] == "shared"
+
+
+def test_an_account_handed_over_is_shared_on_the_day_of_both(town):
+    town.clerk("0002")
+    town.account(town.TAX, "Z1", "0001", until="2024-04-02")
+    town.account(town.TAX, "Z1", "0002", since="2024-04-01")
+    keys = [town.log(f"{day} 10:00:00", "Z1", "sister") for day in ("2024-03-31", "2024-04-01", "2024-04-02")]
+    found = town.find(graph_lookups="all")
+    assert [lookup(found, key)["attribution"] for key in keys] == ["own", "shared", "own"]
+    assert found.tables["COUNTS"].column("end").to_pylist() == keys[:1]
+
+
+def test_two_rows_of_one_holder_are_one_holder(town):
+    town.account(town.TAX, "Z1", "0001")
+    town.account(town.TAX, "Z1", "0001", since="2023-04-01")
+    assert town.find_joined("Z1") == 1
+
+
+WRITTEN = ("j101", "Ｊ０１０１", "CITY\\J0101", "j0101@city.lg.jp", "J101", "Ｊ 0101", "city/j101")
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_an_id_in_another_writing_is_the_one_account_it_can_be(town, written):
+    """R17."""
+    town.account(town.TAX, "J0101", "0001")
+    assert town.find_joined(written) == 1
+
+
+def test_two_known_ids_are_never_one(town):
+    town.clerk("0002")
+    town.account(town.TAX, "J0101", "0001")
+    town.account(town.TAX, "j101", "0002")
+    town.log("2024-04-01 10:00:00", "j101", "sister")
+    assert town.find_joined("J101") == 1  # 0002's own only: the other could be either
+
+
+def test_an_id_of_another_system_is_another_id(town):
+    town.account(town.WELFARE, "J0101", "0001")
+    assert town.find_joined("j101") == 0
 
 
 def test_every_lookup_falls_into_one_class(town):
