@@ -40,7 +40,6 @@ def enkan(installed, folder, *words):
     return subprocess.run(line, cwd=folder, env=environment(installed), capture_output=True, text=True)
 
 
-@pytest.mark.xfail(strict=True, reason="policy.toml stands outside every package")
 def test_commands_work_outside_a_checkout(installed, tmp_path):
     where = subprocess.run(
         [sys.executable, "-P", "-c", "import cli, graph; print(cli.__file__, graph.__file__)"],
