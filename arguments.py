@@ -55,6 +55,8 @@ def _ingest(found: argparse.ArgumentParser) -> None:
     found.add_argument("folders", nargs="*", type=Path, metavar="DIR")
     found.add_argument("--mappings", action="append", default=[], type=Path, metavar="DIR")
     found.add_argument("--explain", type=Path, metavar="FILE")
+    found.add_argument("--accept-shrink", action="append", default=[], metavar="FILE",
+                       help="take this full file although it looks cut off or lacks much of what is held")  # fmt: skip
     found.add_argument("--from-store", action="store_true", help="read no export; score the store's links again")
     found.add_argument("--accept-refused", action="extend", nargs="+", default=[], metavar="NAME",
                        help="go on without this file, or days of a log (SYSTEM:DAY, SYSTEM:FIRST..LAST)")  # fmt: skip

@@ -48,6 +48,7 @@ def ingest(args: argparse.Namespace) -> int:
         policy=policy,
         open_store=opener,
         progress=commandline.progress(args),
+        accept_shrink=args.accept_shrink,
     )
     commandline.emit(args, reconciliation.shape(run, args.lang), reconciliation.rows(run, args.lang))
     for sentence in reconciliation.warnings(run, args.lang):

@@ -14,6 +14,7 @@ KINDS = {
     "person": ("person", "人物"),
     "terminal": ("terminal", "端末"),
     "conflict": ("conflict", "事案"),
+    "file": ("file", "ファイル"),
     "preset": ("preset", "範囲(preset)"),
 }
 

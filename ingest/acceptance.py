@@ -7,8 +7,9 @@ from pathlib import Path
 
 import duckdb
 
-from graph.errors import Said, SourceError
+from graph.errors import Said, SourceError, UsageError
 from graph.model import record
+from graph.nearest import nearest, unknown
 from ingest import fileday, kept, listing, refusals, source
 from ingest.effective import Manifest, effective, write_quarantine
 from ingest.intake import Intake, Refused
@@ -56,23 +57,30 @@ class Acceptance:
 
 
 def accept(
-    workspace: Path, folders: Sequence[Path], mappings: Sequence[Mapping], progress: Progress = lambda share, text: None
+    workspace: Path,
+    folders: Sequence[Path],
+    mappings: Sequence[Mapping],
+    progress: Progress = lambda share, text: None,
+    accept_shrink: Sequence[str] = (),
 ) -> Acceptance:
     """Read every export in these folders that the workspace does not hold yet.
 
-    A run that dies leaves whole sources behind or none; the next run goes on from there.
+    A run that dies leaves whole sources behind or none; the next run goes on from there. `accept_shrink` names full
+    files that are taken although they look cut off or lack much of what is held.
     """
     paths = [path for folder in folders for path in listing.exports(folder, folders)]
     sizes = [_size(path) + 1 for path in paths]
-    reports: list[FileReport] = []
-    refused: list[Refusal] = []
+    _refuse_unknown(accept_shrink, paths)
+    found: dict[Path, tuple[FileReport | None, Refusal | None]] = {}
     with kept.work_folder(workspace) as work, duckdb.connect() as con:
-        intake = Intake(workspace, work, con)
+        intake = Intake(workspace, work, con, accept_shrink)
         for at, path in enumerate(paths):
             progress(sum(sizes[:at]) / sum(sizes), listing.shown(path))
-            report, refusal = _accept_one(intake, path, mappings)
-            reports += [report] if report else []
-            refused += [refusal] if refusal else []
+            found[path] = _accept_one(intake, path, mappings)
+        for new, error in intake.settle():
+            found[new.path] = _unread(new.path, "" if new.again else new.source.sha256, error, mappings)
+    reports = [report for report, _ in found.values() if report]
+    refused = [refusal for _, refusal in found.values() if refusal]
     held = tuple(intake.held.values())
     taken = [report.file for report in reports if not report.problem]
     refusals.remember(workspace, [*taken, *(folder.name for folder in folders)], refused, held)
@@ -85,6 +93,14 @@ def accept(
 
 def _size(path: Path) -> int:
     return path.stat().st_size if os.access(path, os.R_OK) else 0
+
+
+def _refuse_unknown(names: Sequence[str], paths: Sequence[Path]) -> None:
+    """Refuse the name of a file that is not among the delivered: it would be taken for accepted."""
+    there = {path.name for path in paths}
+    for name in names:
+        if name not in there:
+            raise UsageError(*unknown("file", name, nearest(name, there)))
 
 
 def _accept_one(intake: Intake, path: Path, mappings: Sequence[Mapping]) -> tuple[FileReport | None, Refusal | None]:
@@ -108,7 +124,7 @@ def _accept_one(intake: Intake, path: Path, mappings: Sequence[Mapping]) -> tupl
 def _taken(intake: Intake, found: Source, sha256: str) -> FileReport:
     before = intake.read_before(found, sha256)
     if before:
-        intake.given_again(before, found.path.name)
+        intake.given_again(before, found)
         return _again(before, found.path)
     return _first_time(intake.take_in(found, sha256))
 

@@ -1,33 +1,27 @@
 """One file's way into the workspace: read, settle what is repeated, write what is left, accept."""
 
-import hashlib
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
 from pathlib import Path
 
 import duckdb
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from graph.errors import SourceError
+from graph.errors import Said, SourceError
 from graph.model import record
-from ingest import account_holders, fileday, kept, settling, source
+from ingest import account_holders, cutoff, fileday, kept, settling, shrinking, source, waiting
 from ingest.kept import Copy, Kept
 from ingest.mapping import Mapping
+from ingest.parts import Parts
+from ingest.records import LONGEST_RECORD
 from ingest.settling import Repeated
 from ingest.source import Problem, Source
 from ingest.values import schema
+from ingest.waiting import Waiting
 
 DISAGREEING_ALLOWED = 1  # one row whose 続柄 text and codes disagree is that row's fault, in however small a file
 MEMORY = "256MB"  # beyond it DuckDB sorts on disk: memory does not grow with a log
-LONGEST_FOLDER = 40  # letters; a file system counts bytes
-NO_LETTER = re.compile(r"[^\w-]")
-LOOKUP_ORDER = "system, CAST(time AS DATE), line"
 
 
 class Refused(SourceError):
@@ -45,15 +39,22 @@ class Read:
     count: int
     problems: tuple[Problem, ...]
     warnings: dict[str, int]
+    ended: bool  # the last line has an end
+    cut: int  # the line of the last record where it is cut, else 0
 
 
 class Intake:
     """The workspace's side of one run: what it holds so far, and the database that compares rows with it."""
 
-    def __init__(self, workspace: Path, work: Path, con: duckdb.DuckDBPyConnection) -> None:
+    def __init__(
+        self, workspace: Path, work: Path, con: duckdb.DuckDBPyConnection, accept_shrink: Collection[str] = ()
+    ) -> None:
+        """Read what is held; `accept_shrink` names full files that a person takes although they look cut off."""
         self.workspace = workspace
         self.work = work
         self.con = con
+        self.accept_shrink = accept_shrink
+        self.waiting: list[Waiting] = []
         self.held = {source.reading: source for source in kept.kept(workspace)}
         con.execute(f"SET temp_directory = {settling.quoted(work)}; SET memory_limit = '{MEMORY}'")
 
@@ -69,27 +70,88 @@ class Intake:
         other_mapping = found.path.name != before.file and found.mapping.id != before.source
         return before if other_mapping else None
 
-    def given_again(self, before: Kept, name: str) -> None:
+    def given_again(self, before: Kept, found: Source) -> None:
         """Remember another name of an accepted file; of a full one it may tell that nothing changed until its day."""
+        name = found.path.name
         if name in before.names:
             return
         day = fileday.in_name(name)
         copy = Copy(file=name, day=day.isoformat() if day else before.day, dated=day is not None, order=self._next())
-        self._keep(replace(before, copies=(*before.copies, copy)))
+        if before.full and copy.dated:
+            again = Waiting(path=found.path, mapping=found.mapping, source=before.as_copy(copy), again=True)
+            self.waiting.append(again)
+        else:
+            self._keep(replace(before, copies=(*before.copies, copy)))
 
     def take_in(self, found: Source, sha256: str) -> Kept:
-        """Accept one file; where the workspace holds it by another mapping, its rows are read anew.
+        """Read one file and accept it, a full one when the run settles what waits.
 
-        Raises SourceError where the file must be refused.
+        Where the workspace holds it by another mapping, its rows are read anew. Raises SourceError where it must be
+        refused.
         """
         rows = self.work / "rows.parquet"
         read = _read(found, rows)
         _refuse_disagreeing(found, read)
         _refuse_empty(found, read)
         repeated = settling.repeated(self.con, found.mapping, rows, self._said_before(found.mapping, sha256, rows))
-        accepted = self._written(found, sha256, rows, read, repeated)
-        self._keep(accepted)
+        despite = self._against(found, read, len(repeated.conflicting), sha256)
+        accepted = self._written(found, sha256, rows, read, repeated, despite)
+        if found.mapping.full:
+            self.waiting.append(Waiting(path=found.path, mapping=found.mapping, source=accepted))
+        else:
+            self._keep(accepted)
         return accepted
+
+    def settle(self) -> list[tuple[Waiting, Refused]]:
+        """Accept the full files that waited, snapshot by snapshot; give those that may not follow what is there."""
+        refused: list[tuple[Waiting, Refused]] = []
+        for new in waiting.together(self.waiting):
+            before, now = waiting.followed(new, self.held.values())
+            said = self._shrunk(new[0].mapping, before, now) if before else None
+            taken = said is None or any(self._accepted_by_name(each.source) for each in new)
+            for each in new:
+                if said and not taken:
+                    refused.append((each, Refused(said.en, said.ja, {"inconsistent": each.source.rows})))
+                    self._forget(each)
+                else:
+                    self._take(each, said)
+        self.waiting = []
+        return refused
+
+    def _against(self, found: Source, read: Read, conflicting: int, sha256: str) -> Said | None:
+        """Say what speaks against a full file by itself where a person accepts it, else raise it."""
+        if not found.mapping.full:
+            return None
+        reasons = Counter(problem.reason for problem in read.problems) + Counter(duplicate_key=conflicting)
+        said = shrinking.cut_off(found.path.name, read.cut) if read.cut else None
+        said = said or shrinking.spoiled(found.path.name, found.mapping.table, read.count, reasons.total())
+        again = self.held.get((sha256, found.mapping.table.name))
+        if said is None or found.path.name in self.accept_shrink or (again and again.despite):
+            return said
+        raise Refused(said.en, said.ja, {"truncated" if read.cut else reasons.most_common(1)[0][0]: read.count})
+
+    def _shrunk(self, mapping: Mapping, before: Sequence[Kept], now: Sequence[Kept]) -> Said | None:
+        found = shrinking.compared(self.con, self.workspace, mapping, before, now)
+        return shrinking.objection(mapping.table, before, now, found)
+
+    def _accepted_by_name(self, source: Kept) -> bool:
+        again = self.held.get(source.reading)
+        return source.file in self.accept_shrink or bool(again and again.file == source.file and again.despite)
+
+    def _take(self, new: Waiting, said: Said | None) -> None:
+        despite = {"en": said.en, "ja": said.ja} if said else new.source.despite
+        if new.again:
+            before, source = self.held[new.source.reading], new.source
+            copy = Copy(file=source.file, day=source.day, dated=source.dated, order=source.order)
+            self._keep(replace(before, copies=(*before.copies, copy)))
+        else:
+            self._keep(replace(new.source, despite=despite))
+
+    def _forget(self, new: Waiting) -> None:
+        """Remove the rows of a file that was not accepted."""
+        if not new.again:
+            for part in (*new.source.parts, new.source.rejected):
+                (self.workspace / part).unlink(missing_ok=True)
 
     def _keep(self, accepted: Kept) -> None:
         """Accept a source; the reading of the same file into another table, by an earlier mapping, counts no more."""
@@ -112,11 +174,14 @@ class Intake:
         shared = settling.sharing(self.con, mapping, rows, sorted(keys))
         return [self.workspace / part for path in shared for part in keys[path].parts]
 
-    def _written(self, found: Source, sha256: str, rows: Path, read: Read, repeated: Repeated) -> Kept:
+    def _written(
+        self, found: Source, sha256: str, rows: Path, read: Read, repeated: Repeated, despite: Said | None
+    ) -> Kept:
         problems = sorted(
             (*read.problems, *_conflicting(found, repeated.conflicting)), key=lambda problem: problem.line
         )
         without = (*repeated.duplicate, *repeated.conflicting)
+        written = Parts(self.workspace, self.con, found.mapping, sha256, rows)
         mapping = found.mapping
         day, dated = fileday.day_of(found.path.name, mapping, self.con, rows)
         again = self.held.get((sha256, mapping.table.name))
@@ -132,60 +197,49 @@ class Intake:
             dated=dated,
             order=again.order if again else self._next(),
             copies=again.copies if again else (),
+            ended=read.ended,
+            despite={"en": despite.en, "ja": despite.ja} if despite else None,
             encoding=found.encoding.name,
             rows=read.count,
             loaded=read.count - len(problems) - len(repeated.duplicate),
             duplicate=len(repeated.duplicate),
             reasons=dict(sorted(Counter(problem.reason for problem in problems).items())),
             warnings=read.warnings | account_holders.warnings(self.con, mapping, rows),
-            parts=tuple(self._write_rows(mapping, sha256, rows, without)),
-            keys="" if mapping.full else self._write_keys(mapping, sha256, rows, without),
-            rejected=self._write_rejected(found, sha256, problems),
+            parts=tuple(written.rows(without)),
+            keys="" if mapping.full else written.keys(without),
+            rejected=written.rejected(found, problems),
         )
 
     def _next(self) -> int:
-        orders = (order for s in self.held.values() for order in (s.order, *(copy.order for copy in s.copies)))
+        sources = (*self.held.values(), *(each.source for each in self.waiting))
+        orders = (order for source in sources for order in (source.order, *(copy.order for copy in source.copies)))
         return max(orders, default=0) + 1
-
-    def _write_rows(self, mapping: Mapping, sha256: str, rows: Path, without: Sequence[int]) -> Iterator[str]:
-        """Write a source's typed rows, those of a log one file for each system and day; give the files' paths."""
-        if mapping.table.name != "lookup":
-            part = _beside(mapping, sha256, "rows")
-            ordered = settling.ordered(self.con, rows, without, "line")
-            kept.write(self.workspace / part, ordered, schema(mapping.table))
-            yield part
-            return
-        ordered = settling.ordered(self.con, rows, without, LOOKUP_ORDER)
-        pieces = (piece for batch in ordered for piece in _by_day(batch))
-        for (system, day), group in groupby(pieces, key=lambda piece: piece[0]):
-            part = f"lookups/system={_folder(system)}/day={day}/{sha256}.{mapping.digest[:8]}.parquet"
-            kept.write(self.workspace / part, (batch for _, batch in group), schema(mapping.table))
-            yield part
-
-    def _write_keys(self, mapping: Mapping, sha256: str, rows: Path, without: Sequence[int]) -> str:
-        """Write the keys once more, in one file: later files are compared with them first."""
-        part = _beside(mapping, sha256, "keys")
-        names = settling.key_of(mapping)
-        columns = pa.schema([schema(mapping.table).field(name) for name in names])
-        ordered = settling.ordered(self.con, rows, without, "line", ", ".join(names))
-        kept.write(self.workspace / part, ordered, columns)
-        return part
-
-    def _write_rejected(self, found: Source, sha256: str, problems: Sequence[Problem]) -> str:
-        part = _beside(found.mapping, sha256, "quarantine")
-        kept.write(self.workspace / part, [_rejected(found, problems)], kept.REJECTED)
-        return part
 
 
 def _read(found: Source, rows: Path) -> Read:
     count, problems, warnings = 0, list[Problem](), Counter[str]()
+    tail: tuple[str, ...] = ()
     with pq.ParquetWriter(rows, schema(found.mapping.table), compression="lz4") as writer:
         for chunk in source.read(found):
             writer.write_table(chunk.rows)
             problems += chunk.problems
             warnings.update(chunk.warnings)
             count += len(chunk.rows) + len(chunk.problems)
-    return Read(count=count, problems=tuple(problems), warnings=dict(sorted(warnings.items())))
+            last, tail = chunk.last_line, (*tail, *chunk.tail)[-LONGEST_RECORD:]
+    cut = _is_cut(found, tail)
+    return Read(
+        count=count,
+        problems=tuple(problems),
+        warnings=dict(sorted((warnings + Counter(cut_off=cut)).items())),
+        ended=cutoff.ended(tail),
+        cut=last if cut else 0,
+    )
+
+
+def _is_cut(found: Source, tail: Sequence[str]) -> bool:
+    if found.mapping.format == "gedcom":
+        return cutoff.cut_tree("".join(tail))
+    return cutoff.cut(tail, found.mapping.delimiter, len(found.header))
 
 
 def _refuse_disagreeing(found: Source, read: Read) -> None:
@@ -221,37 +275,3 @@ def _conflicting(found: Source, lines: Sequence[int]) -> list[Problem]:
     rules = {rule.column.name: rule for rule in found.mapping.rules}
     column = next((rules[name].names[0] for name in found.mapping.key if rules[name].names), "")
     return [Problem(line=line, column=column, reason="duplicate_key", text=texts[line]) for line in lines]
-
-
-def _folder(name: str) -> str:
-    """Give a folder's name for a name that is data: itself where it is plain, else what is plain of it and its hash."""
-    plain = NO_LETTER.sub("_", name)[:LONGEST_FOLDER]
-    return plain if plain == name else f"{plain}~{hashlib.sha256(name.encode()).hexdigest()[:16]}"
-
-
-def _beside(mapping: Mapping, sha256: str, what: str) -> str:
-    """Give the path of a source's own file; another mapping of the same bytes has another."""
-    return f"sources/{sha256}/{what}.{mapping.digest[:8]}.parquet"
-
-
-def _by_day(batch: pa.RecordBatch) -> Iterator[tuple[tuple[str, str], pa.RecordBatch]]:
-    """Cut a batch ordered by system and day where either changes."""
-    days = pc.cast(batch.column("time"), pa.date32())
-    systems = batch.column("system").dictionary_encode()
-    changed = np.diff(days.cast(pa.int32()).to_numpy()) | np.diff(systems.indices.to_numpy())
-    cuts = [0, *(np.flatnonzero(changed) + 1).tolist(), len(batch)]
-    for start, end in pairwise(cuts):
-        yield (systems[start].as_py(), days[start].as_py().isoformat()), batch.slice(start, end - start)
-
-
-def _rejected(found: Source, problems: Sequence[Problem]) -> pa.RecordBatch:
-    columns = [
-        [found.path.name] * len(problems),
-        [problem.line for problem in problems],
-        [problem.column for problem in problems],
-        [problem.reason for problem in problems],
-        [problem.text for problem in problems],
-        [found.mapping.id] * len(problems),
-    ]
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, kept.REJECTED, strict=True)]
-    return pa.RecordBatch.from_arrays(arrays, schema=kept.REJECTED)

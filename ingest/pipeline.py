@@ -56,13 +56,14 @@ def ingest(
     policy: Policy,
     open_store: OpenStore,
     progress: Progress,
+    accept_shrink: Sequence[str] = (),
 ) -> Run:
     """Read the folders' exports into the workspace and publish one generation over everything accepted so far.
 
     Raises WorkspaceLocked where another run holds the workspace; what was published stays untouched until the end.
     """
     with one_run(root):
-        accepted = acceptance.accept(root, folders, mappings, progress=_part(progress, 0.0, 0.4))
+        accepted = acceptance.accept(root, folders, mappings, _part(progress, 0.0, 0.4), accept_shrink)
         if accepted.fatal:
             return Run(run_id="", published=False, accepted=accepted, fatal=accepted.fatal)
         run_id, changed = _generation(root, accepted.missing, policy, open_store, _part(progress, 0.4, 1.0))

@@ -89,7 +89,7 @@ def batches(lines: Lines, delimiter: str, width: int) -> Iterator[Batch]:
 
 def take_apart(batch: Batch, delimiter: str, width: int) -> Cells:
     """Split a batch into cells, fast where all its records are whole and readable; blank lines are no records."""
-    columns = _fast(batch.texts, delimiter, width)
+    columns = () if _cut(batch, delimiter) else _fast(batch.texts, delimiter, width)
     if columns:
         return Cells(whole=batch, columns=columns, others=())
     if len(batch.texts) <= PIECE:
@@ -105,6 +105,15 @@ def cells_of(text: str, delimiter: str) -> list[str]:
         return next(csv.reader([text], delimiter=delimiter), [])
     except csv.Error:
         return [text]
+
+
+def unclosed(text: str, delimiter: str) -> bool:
+    """Say whether a record ends inside quotes: what was to close them is not there."""
+    try:
+        next(csv.reader([text], delimiter=delimiter, strict=True), [])
+    except csv.Error as error:
+        return str(error) == "unexpected end of data"
+    return False
 
 
 def _joined(lines: Lines, delimiter: str, width: int) -> Batch:
@@ -156,13 +165,19 @@ def _one_by_one(batch: Batch, delimiter: str, width: int) -> Cells:
         cells = cells_of(text, delimiter)
         if cells and text.strip("\r\n") != END_OF_FILE:
             record = _fitted(Record(line, text, cells), width)
-            (whole if len(record.cells) == width and _readable(text) else others).append(record)
+            fits = len(record.cells) == width and _readable(text) and not unclosed(text, delimiter)
+            (whole if fits else others).append(record)
     columns = zip(*(record.cells for record in whole), strict=True) if whole else [()] * width
     return Cells(
         whole=Batch(lines=[record.line for record in whole], texts=[record.text for record in whole]),
         columns=tuple(pa.array(column, pa.string()) for column in columns),
         others=tuple(others),
     )
+
+
+def _cut(batch: Batch, delimiter: str) -> bool:
+    """Say whether the last record's quotes stay open, where a fast reader would take it for whole."""
+    return len(batch.texts) > 0 and '"' in batch.texts[-1] and unclosed(batch.texts[-1], delimiter)
 
 
 def _together(pieces: Sequence[Cells]) -> Cells:

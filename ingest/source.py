@@ -15,8 +15,10 @@ from ingest.encodings import Encoding
 from ingest.gedcom import encoding as gedcom_encoding
 from ingest.gedcom import records
 from ingest.mapping import Mapping
-from ingest.records import Batch, Cells, Lines, Record, batches, header, take_apart
+from ingest.records import LONGEST_RECORD, Batch, Cells, Lines, Record, batches, header, take_apart
 from ingest.text.invisible import count_strange
+
+TREE_TAIL = 40  # characters
 
 
 @record
@@ -41,11 +43,13 @@ class Source:
 
 @record
 class Chunk:
-    """Some rows of a file: those that could be read, and what is wrong with the others."""
+    """Some rows of a file: those that could be read, what is wrong with the others, and its last records as written."""
 
     rows: pa.Table
     problems: tuple[Problem, ...]
     warnings: dict[str, int]
+    tail: tuple[str, ...]
+    last_line: int
 
 
 def identify(path: Path, mappings: Sequence[Mapping], encoding: str = "") -> Source:
@@ -94,7 +98,10 @@ def read(source: Source) -> Iterator[Chunk]:
         return
     columns = [ColumnReader(rule, source.header) for rule in source.mapping.rules]
     for batch in _batches(source):
-        yield _typed(source, columns, take_apart(batch, source.mapping.delimiter, len(source.header)))
+        cells = take_apart(batch, source.mapping.delimiter, len(source.header))
+        rows, problems, warnings = _typed(source, columns, cells)
+        tail = tuple(batch.texts[-LONGEST_RECORD:])
+        yield Chunk(rows=rows, problems=problems, warnings=warnings, tail=tail, last_line=batch.lines[-1])
 
 
 def raw_texts(source: Source, wanted: set[int]) -> dict[int, str]:
@@ -127,7 +134,9 @@ def _records(source: Source) -> Chunk:
         )
     problems = (_problem(each.number, "", each.reason, lines[each.number - 1]) for each in found.problems)
     rows = records.table(found, source.path.name, source.mapping.id)
-    return Chunk(rows=rows, problems=tuple(problems), warnings=found.warnings)
+    return Chunk(
+        rows=rows, problems=tuple(problems), warnings=found.warnings, tail=(text[-TREE_TAIL:],), last_line=len(lines)
+    )
 
 
 def _source(path: Path, mapping: Mapping, encoding: Encoding) -> Source:
@@ -168,7 +177,10 @@ def _unfit(path: Path, matching: Sequence[Source]) -> SourceError:
     )
 
 
-def _typed(source: Source, columns: Sequence[ColumnReader], cells: Cells) -> Chunk:
+def _typed(
+    source: Source, columns: Sequence[ColumnReader], cells: Cells
+) -> tuple[pa.Table, tuple[Problem, ...], dict[str, int]]:
+    """Give the rows that could be read, what is wrong with the others, and what is odd."""
     rows = len(cells.whole.texts)
     read = {column.rule.column.name: column.read(cells.columns, rows) for column in columns}
     faults = _faults(columns, read) if rows else {}
@@ -178,11 +190,8 @@ def _typed(source: Source, columns: Sequence[ColumnReader], cells: Cells) -> Chu
     ]
     table = _table(source, read, cells.whole.lines)
     kept = table.filter(_without(faults, rows)) if faults else table
-    return Chunk(
-        rows=kept,
-        problems=tuple(sorted(problems, key=lambda problem: problem.line)),
-        warnings=_warnings(columns, cells, kept),
-    )
+    ordered = tuple(sorted(problems, key=lambda problem: problem.line))
+    return kept, ordered, _warnings(columns, cells, kept)
 
 
 def _broken(record: Record, names: Sequence[str]) -> Problem:
@@ -190,7 +199,7 @@ def _broken(record: Record, names: Sequence[str]) -> Problem:
     at = next((at for at, cell in enumerate(record.cells) if encodings.undecodable(cell)), None)
     if at is not None:
         return _problem(record.line, names[min(at, len(names) - 1)], "undecodable", record.text)
-    reason = "truncated" if len(record.cells) < len(names) else "extra_columns"
+    reason = "extra_columns" if len(record.cells) > len(names) else "truncated"
     return _problem(record.line, names[min(len(record.cells), len(names)) - 1], reason, record.text)
 
 

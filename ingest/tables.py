@@ -35,7 +35,9 @@ class TableColumn:
 class CanonicalTable:
     """One canonical table: `key` identifies a row; `required` tables must be there for a run to be published.
 
-    An `extra` one is a bonus where it can be had: a run without it is not said to lack anything.
+    An `extra` one is a bonus where it can be had: a run without it is not said to lack anything. `subject` is whom or
+    what a row tells of: another row of the same subject takes the place of one that is gone. `max_shrink` is the share
+    of its valid keys that a newer full file may lack (None: what it lacks ends nothing), or of its rows not be read.
     """
 
     name: str
@@ -44,6 +46,11 @@ class CanonicalTable:
     columns: tuple[TableColumn, ...]
     required: bool = False
     extra: bool = False
+    subject: tuple[str, ...] = ()
+    max_shrink: float | None = None
+
+
+REGISTER, CHANGING = 0.02, 0.1  # who is in a register stays in it; staff, accounts and assignments come and go
 
 
 def _c(name: str, kind: str, meaning: str, required: bool = False, values: tuple[str, ...] = ()) -> TableColumn:
@@ -93,6 +100,8 @@ RESIDENT = CanonicalTable(
         _c("note", "text", "備考"),
     ),
     required=True,
+    subject=("person_id",),
+    max_shrink=REGISTER,
 )
 
 IN_REGISTER = (
@@ -134,6 +143,8 @@ KOSEKI_ENTRY = CanonicalTable(
         _c("new_honseki", "text", "新戸籍の本籍"),
         _c("new_head", "text", "新戸籍の筆頭者"),
     ),
+    subject=("honseki", "register_head", "given_name"),
+    max_shrink=REGISTER,
 )
 
 KOSEKI_EVENT = CanonicalTable(
@@ -150,6 +161,8 @@ KOSEKI_EVENT = CanonicalTable(
         _c("counterpart_head", "text", "相手方戸籍の筆頭者"),
         _c("note", "text", "記事"),
     ),
+    subject=("honseki", "register_head", "given_name"),
+    max_shrink=REGISTER,
 )
 
 KOSEKI_ADDRESS = CanonicalTable(
@@ -162,6 +175,8 @@ KOSEKI_ADDRESS = CanonicalTable(
         _c("since", "register_date", "住所を定めた年月日"),
     ),
     extra=True,
+    subject=("honseki", "register_head", "given_name"),
+    max_shrink=REGISTER,
 )
 
 GENEALOGY = CanonicalTable(
@@ -175,6 +190,8 @@ GENEALOGY = CanonicalTable(
         _c("written", "day", "the day in the file's header"),
     ),
     extra=True,
+    subject=("xref", "what"),
+    max_shrink=CHANGING,
 )
 
 STAFF = CanonicalTable(
@@ -196,6 +213,8 @@ STAFF = CanonicalTable(
         _c("address", "text", "現住所"),
     ),
     required=True,
+    subject=("staff_id",),
+    max_shrink=CHANGING,
 )
 
 DEPENDANT = CanonicalTable(
@@ -212,6 +231,8 @@ DEPENDANT = CanonicalTable(
         _c("valid_from", "day", "認定日"),
         _c("valid_to", "day", "first day no longer valid"),
     ),
+    subject=("staff_id",),
+    max_shrink=CHANGING,
 )
 
 EMERGENCY_CONTACT = CanonicalTable(
@@ -227,6 +248,8 @@ EMERGENCY_CONTACT = CanonicalTable(
         _c("phone", "text", "電話番号"),
     ),
     extra=True,
+    subject=("staff_id",),
+    max_shrink=CHANGING,
 )
 
 ACCOUNT = CanonicalTable(
@@ -242,6 +265,8 @@ ACCOUNT = CanonicalTable(
         _c("valid_to", "day", "first day no longer valid"),
     ),
     required=True,
+    subject=("system", "operator"),
+    max_shrink=CHANGING,
 )
 
 TERMINAL = CanonicalTable(
@@ -256,6 +281,8 @@ TERMINAL = CanonicalTable(
         _c("valid_from", "day", "使用開始"),
         _c("valid_to", "day", "first day no longer valid"),
     ),
+    subject=("terminal_id",),
+    max_shrink=CHANGING,
 )
 
 DUTY = CanonicalTable(
@@ -286,6 +313,8 @@ ASSIGNMENT = CanonicalTable(
         _c("valid_from", "day", "担当開始"),
         _c("valid_to", "day", "first day no longer valid"),
     ),
+    subject=("case_id",),
+    max_shrink=CHANGING,
 )
 
 RECEPTION = CanonicalTable(
@@ -329,6 +358,8 @@ CROSSREF = CanonicalTable(
         _c("subject_key", "word", "納税義務者番号 …", True),
         _c("person_id", "id", "宛名番号", True),
     ),
+    subject=("space", "subject_key"),
+    max_shrink=CHANGING,
 )
 
 LOOKUP = CanonicalTable(

@@ -75,6 +75,9 @@ def clock(minutes: np.ndarray) -> np.ndarray:
     return mapped(lambda m: "" if int(str(m)) < 0 else f"{int(str(m)) // 60}:{int(str(m)) % 60:02d}", minutes)
 
 
+SPARSE = 12  # rows for each that is broken: a file with more broken ones is not a file with slips but no use
+
+
 def _half_width() -> dict[int, str]:
     singles = {unicodedata.normalize("NFKC", chr(c)): chr(c) for c in range(0xFF61, 0xFF9E)}
     voiced = {unicodedata.normalize("NFKC", h + mark): h + mark for h in list(singles.values()) for mark in "ﾞﾟ"}
@@ -128,7 +131,7 @@ def _broken_copies(
         if column:
             sorts.append(_replaced(names.index(column[0]), column[1]))
     n = broken * len(sorts)
-    if not n or len(rows) < n:
+    if not n or len(rows) < n * SPARSE:
         return np.zeros(0, int), []
     after = np.sort(rng.choice(len(rows), n, replace=False))
     order = rng.permutation(n)
