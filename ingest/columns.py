@@ -11,9 +11,8 @@ from graph.model import record
 from ingest import values
 from ingest.rule import Rule, header_key
 from ingest.tables import TableColumn
-from ingest.text.dates import read_date
 from ingest.text.invisible import visible_column
-from ingest.text.times import APART, TOGETHER, read_clock
+from ingest.text.times import APART, TOGETHER, read_clock, read_day
 from ingest.values import Fault
 
 MEMO_SIZE = 100_000  # texts remembered for each column, so that memory stays flat however long a log is
@@ -55,7 +54,7 @@ class ColumnReader:
         self.absent = rule.constant is not None or all(at is None for at in self.at[: len(rule.parts)])
         self.value = values.absent(rule) if rule.constant is None else values.constant(rule)
         self.memo = Memo(lambda raw: values.read(rule, raw.split(BETWEEN)))
-        self.days = Memo(lambda text: read_date(text, style=rule.style).value)
+        self.days = Memo(lambda text: read_day(text, style=rule.style))
         self.clocks = Memo(read_clock)
 
     def read(self, cells: Sequence[pa.Array], rows: int) -> Typed:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from graph.errors import Said, SourceError
 from graph.model import record
-from ingest import account_holders, cutoff, fileday, kept, settling, shrinking, source, waiting
+from ingest import account_holders, cutoff, fileday, kept, logtimes, settling, shrinking, source, waiting
 from ingest.kept import Copy, Kept
 from ingest.mapping import Mapping
 from ingest.parts import Parts
@@ -91,6 +91,7 @@ class Intake:
         """
         rows = self.work / "rows.parquet"
         read = _read(found, rows)
+        read = replace(read, problems=(*read.problems, *logtimes.take_out(self.con, found, rows)))
         _refuse_disagreeing(found, read)
         _refuse_empty(found, read)
         repeated = settling.repeated(self.con, found.mapping, rows, self._said_before(found.mapping, sha256, rows))

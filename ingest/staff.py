@@ -56,10 +56,12 @@ SELECT terminal_id AS start, section_id AS "end", {STARTS} AS valid_from, max({E
 FROM terminal WHERE section_id <> '' GROUP BY ALL ORDER BY ALL
 """
 
-# One row a weekday and default range, and one a day of every exception; a row without hours is the whole day.
+# One row a weekday and default range, and one a day of every exception; a row without hours is the whole day. Hours
+# that end before they begin end the next morning.
 DUTY_DAYS = """
 SELECT staff_id, CAST(day AS DATE) AS day, presence, what,
-       coalesce(from_minute, 0) AS from_minute, coalesce(to_minute, 1440) AS to_minute
+       coalesce(from_minute, 0) AS from_minute,
+       coalesce(to_minute, 1440) + CASE WHEN to_minute < from_minute THEN 1440 ELSE 0 END AS to_minute
 FROM (SELECT *, unnest(generate_series(first_day, coalesce(last_day, first_day), INTERVAL 1 DAY)) AS day FROM duty)
 WHERE presence <> 'default' OR isodow(day) < 6
 ORDER BY ALL
