@@ -6,6 +6,7 @@ EnkanError
 ├── SourceError           an export file is missing, unreadable or has the wrong columns
 ├── WorkspaceError        the workspace has nothing published, or is of another version
 │   ├── NothingPublished  no run has published anything in it yet
+│   ├── Damaged           a file of it is not as it was written
 │   └── WorkspaceLocked   another run holds the workspace
 └── StoreError            the graph could not be read or written
     └── StoreUnavailable  the store does not answer
@@ -52,6 +53,10 @@ class WorkspaceError(EnkanError):
 
 class NothingPublished(WorkspaceError):
     """No run has published anything in the workspace yet."""
+
+
+class Damaged(WorkspaceError):
+    """A file of the workspace is not as it was written; the message names it."""
 
 
 class WorkspaceLocked(WorkspaceError):

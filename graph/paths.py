@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph import seal
 from graph.errors import WorkspaceLocked
 
 KEPT_GENERATIONS = 3  # the published one, one behind it for readers that are open, one to look back at
@@ -36,6 +37,14 @@ class WorkspacePaths:
     def refused(self) -> Path:
         """The files that were given and could not be taken, as long as they lack."""
         return self.root / "refused.json"
+
+    def seal(self, run_id: str) -> Path:
+        """What the files of one generation were like when they were written."""
+        return self.root / "generations" / run_id / "files.seal"
+
+    def check(self, run_id: str, *, whole: bool = False) -> None:
+        """Raise Damaged where a file of a generation beside its graph is not as it was written."""
+        seal.check(self.root, self.seal(run_id), whole=whole)
 
     def manifest(self, run_id: str) -> Path:
         """The sources and lookup files that one generation covers."""

@@ -74,6 +74,7 @@ class Workspace(Inquiries, Reviews):
         if current is None:
             raise NothingPublished(f"nothing is published in {self.paths.root}; run an ingest (or the demo) first")
         if self._generation is None or current.run_id != self._generation.run_id:
+            self.paths.check(current.run_id)
             self._generation, self._file = current, None
             self._facts = read_facts(current)
         self._facts["refused"] = read_refused(self.paths.root)

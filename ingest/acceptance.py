@@ -10,7 +10,7 @@ import duckdb
 from graph.errors import Said, SourceError, UsageError
 from graph.model import record
 from graph.nearest import nearest, unknown
-from ingest import fileday, kept, listing, refusals, source
+from ingest import damage, fileday, kept, listing, refusals, source
 from ingest.effective import Manifest, effective, write_quarantine
 from ingest.intake import Intake, Refused
 from ingest.kept import Kept
@@ -73,7 +73,8 @@ def accept(
     _refuse_unknown(accept_shrink, paths)
     found: dict[Path, tuple[FileReport | None, Refusal | None]] = {}
     with kept.work_folder(workspace) as work, duckdb.connect() as con:
-        intake = Intake(workspace, work, con, accept_shrink)
+        lost = damage.set_aside(workspace)
+        intake = Intake(workspace, work, con, accept_shrink, {each.sha256: each.order for each in lost})
         for at, path in enumerate(paths):
             progress(sum(sizes[:at]) / sum(sizes), listing.shown(path))
             found[path] = _accept_one(intake, path, mappings)
@@ -87,7 +88,7 @@ def accept(
     return Acceptance(
         files=tuple(sorted(reports, key=lambda report: report.file)),
         missing=_missing(held, mappings),
-        fatal=tuple(_fatal(held, mappings, reports)),
+        fatal=(*damage.made_good(lost, held), *_fatal(held, mappings, reports)),
     )
 
 

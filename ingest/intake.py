@@ -47,9 +47,19 @@ class Intake:
     """The workspace's side of one run: what it holds so far, and the database that compares rows with it."""
 
     def __init__(
-        self, workspace: Path, work: Path, con: duckdb.DuckDBPyConnection, accept_shrink: Collection[str] = ()
+        self,
+        workspace: Path,
+        work: Path,
+        con: duckdb.DuckDBPyConnection,
+        accept_shrink: Collection[str] = (),
+        lost: dict[str, int] | None = None,
     ) -> None:
-        """Read what is held; `accept_shrink` names full files that a person takes although they look cut off."""
+        """Read what is held.
+
+        `accept_shrink` names full files that a person takes although they look cut off; `lost` are damaged sources by
+        hash, whose place in the order is kept.
+        """
+        self.lost = lost or {}
         self.workspace = workspace
         self.work = work
         self.con = con
@@ -196,7 +206,7 @@ class Intake:
             key=mapping.key,
             day=day,
             dated=dated,
-            order=again.order if again else self._next(),
+            order=again.order if again else self.lost.get(sha256) or self._next(),
             copies=again.copies if again else (),
             ended=read.ended,
             despite={"en": despite.en, "ja": despite.ja} if despite else None,
@@ -214,7 +224,7 @@ class Intake:
     def _next(self) -> int:
         sources = (*self.held.values(), *(each.source for each in self.waiting))
         orders = (order for source in sources for order in (source.order, *(copy.order for copy in source.copies)))
-        return max(orders, default=0) + 1
+        return max((*orders, *self.lost.values()), default=0) + 1
 
 
 def _read(found: Source, rows: Path) -> Read:

@@ -17,6 +17,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from graph import seal
+from graph.errors import Damaged
 from graph.model import record
 
 FORMAT = "zstd"
@@ -61,6 +63,7 @@ class Kept:
     rejected: str  # quarantined rows, relative to the workspace
     copies: tuple[Copy, ...] = ()
     ended: bool = True  # its last line has an end
+    sums: dict[str, tuple[int, int]] | None = None  # size and checksum of each file of rows
     despite: dict[str, str] | None = None  # what spoke against it where a person accepted it all the same, by language
 
     @property
@@ -90,13 +93,15 @@ class Kept:
 
 def kept(workspace: Path) -> tuple[Kept, ...]:
     """List what was accepted so far, in the order of acceptance."""
-    found = [_read(path) for path in (workspace / "sources").rglob(NAME)]
+    found = [read(path) for path in (workspace / "sources").rglob(NAME)]
     return tuple(sorted(found, key=lambda source: source.order))
 
 
 def keep(workspace: Path, source: Kept) -> None:
     """Accept a source whose rows are written: from here on it counts."""
-    content = json.dumps(asdict(source), ensure_ascii=False, sort_keys=True, indent=1, default=str)
+    files = (*source.parts, source.keys, source.rejected)
+    whole = source if source.sums else replace(source, sums=seal.sealed(workspace, files))
+    content = json.dumps(asdict(whole), ensure_ascii=False, sort_keys=True, indent=1, default=str)
     path = _place(workspace, source)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
@@ -112,7 +117,7 @@ def let_go(workspace: Path, source: Kept) -> None:
 def _place(workspace: Path, source: Kept) -> Path:
     """Name the file that makes a source count: a second table of the same bytes has a folder of its own."""
     path = workspace / "sources" / source.sha256 / NAME
-    taken = path.exists() and _read(path).table != source.table
+    taken = path.exists() and read(path).table != source.table
     return path.parent / source.table / NAME if taken else path
 
 
@@ -142,9 +147,18 @@ def rejected_rows(workspace: Path, sources: Iterable[Kept]) -> Iterator[pa.Table
         yield pq.read_table(workspace / source.rejected, schema=REJECTED)
 
 
-def _read(path: Path) -> Kept:
-    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    for name in ("key", "parts"):
-        content[name] = tuple(content[name])
-    content["copies"] = tuple(Copy(**copy) for copy in content.get("copies", ()))
-    return Kept(**content)
+def read(path: Path) -> Kept:
+    """Read what makes a source count. Raises Damaged where that file is not as it was written."""
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        for name in ("key", "parts"):
+            content[name] = tuple(content[name])
+        content["copies"] = tuple(Copy(**copy) for copy in content.get("copies", ()))
+        content["sums"] = {name: (size, sum_) for name, (size, sum_) in (content.get("sums") or {}).items()}
+        return Kept(**content)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        place = "/".join(path.parts[-3:])
+        raise Damaged(
+            f"the accepted source {place} is damaged; run an ingest with its file again",
+            f"取り込み済みの資料 {place} が壊れています。そのファイルをもう一度取り込んでください。",
+        ) from error

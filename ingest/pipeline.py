@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,10 +12,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from graph import __version__, schema, searching
+from graph import __version__, schema, seal, searching
 from graph.conflicts.find import find
 from graph.conflicts.rules import Policy
-from graph.errors import Said, WorkspaceError
+from graph.errors import Damaged, Said, WorkspaceError
 from graph.kinship.closure import closure
 from graph.model import Generation, record
 from graph.paths import KEPT_GENERATIONS, WorkspacePaths, one_run
@@ -34,6 +35,7 @@ from ingest.towns import read_towns
 
 Progress = Callable[[float, str], None]
 GIVEN = ("missing", "folds")  # facts that a run is given; the others it works out
+log = logging.getLogger(__name__)
 OpenStore = Callable[[], GraphStore]
 
 
@@ -104,7 +106,7 @@ def _generation(
         run_id = run_id_of(*manifest.identity, *deciding(policy, given))
         store = open_store()
         try:
-            before = store.current()
+            before = _standing(root, store)
             if before is None or before.run_id != run_id:
                 progress(0.0, "links")
                 linking = identity.link(con)
@@ -113,6 +115,20 @@ def _generation(
             return run_id, ()
         finally:
             store.close()
+
+
+def _standing(root: Path, store: GraphStore) -> Generation | None:
+    """Find the published generation; none where it is damaged, so that it is built anew."""
+    try:
+        store.check()
+        found = store.current()
+        if found is not None:
+            WorkspacePaths(root).check(found.run_id, whole=True)
+        return found
+    except Damaged as error:
+        log.warning("%s", error.said.en)
+        store.withdraw()
+        return None
 
 
 @contextmanager
@@ -162,6 +178,7 @@ def _publish(
     whole["version"] = schema.version()
     _write_manifest(root, run_id, manifest)
     write_quarantine(root, manifest, WorkspacePaths(root).quarantine(run_id))
+    _seal(root, run_id)
     changed = changes.since(con, store, before, held)  # a server forgets the generation before once this is published
     store.publish(run_id, json.dumps(whole, ensure_ascii=False, sort_keys=True))
     _forget(root)
@@ -199,6 +216,12 @@ def _write_manifest(root: Path, run_id: str, manifest: Manifest) -> None:
     temporary = path.with_suffix(".tmp")
     temporary.write_text(json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1), encoding="utf-8")
     os.replace(temporary, path)
+
+
+def _seal(root: Path, run_id: str) -> None:
+    paths = WorkspacePaths(root)
+    files = (paths.manifest(run_id), paths.judged(run_id), paths.quarantine(run_id))
+    seal.write(paths.seal(run_id), seal.sealed(root, [str(path.relative_to(root)) for path in files]))
 
 
 def _contents(graph: Mapping[str, pa.Table]) -> str:

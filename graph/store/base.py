@@ -58,6 +58,13 @@ class GraphStore(ABC):
     def current(self) -> Generation | None:
         """Find the generation that is published now, and read that one from here on."""
 
+    def check(self) -> None:  # noqa: B027
+        """Raise Damaged where the published generation is not as it was written; a server looks after its own."""
+
+    @abstractmethod
+    def withdraw(self) -> None:
+        """Let nothing be published: what was is damaged, and is to be built anew, maybe under the same name."""
+
     @abstractmethod
     def read(self, kind: str, run_id: str | None = None) -> pa.Table:
         """Give every row of a kind, sorted by key; of the published generation, or of the run named."""

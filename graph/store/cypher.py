@@ -85,6 +85,14 @@ SET g = {run_id: $run_id, published: false, facts: ''}
 """,
 )
 
+WITHDRAW = Query(
+    "let no generation be published",
+    """
+MATCH (g:Generation {published: true})
+SET g.published = false
+""",
+)
+
 PUBLISH = Query(
     "publish a generation",
     """
@@ -120,6 +128,7 @@ CONSTANTS = (
     UNPUBLISHED,
     BEGIN,
     PUBLISH,
+    WITHDRAW,
     FORGET,
     SEARCHED,
 )

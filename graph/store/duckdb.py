@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from graph import seal
 from graph.errors import StoreError, WorkspaceError
 from graph.model import Generation
 from graph.paths import KEPT_GENERATIONS
@@ -28,6 +30,7 @@ SQL = {
     tuple: "VARCHAR[]",
 }
 
+RUN_ID = re.compile(r"[\w.-]+", re.ASCII)
 FORGETTING = "64MB"
 
 log = logging.getLogger(__name__)
@@ -75,10 +78,21 @@ class DuckDBStore(GraphStore):
             con.execute("CHECKPOINT")
         self._stop_writing()
         _move(self._building(run_id), self._graph(run_id))
+        seal.write(self._seal(run_id), seal.sealed(self._graph(run_id).parent, [self._graph(run_id).name]))
         temporary = self._root / "current.tmp"
         temporary.write_text(run_id + "\n", encoding="utf-8")
         _move(temporary, self._root / "current")
         self._remove_old(run_id)
+
+    def check(self) -> None:
+        """Raise Damaged where the published generation is not as it was written; its whole file is read."""
+        run_id = self._published()
+        if run_id is not None:
+            seal.check(self._graph(run_id).parent, self._seal(run_id), whole=True)
+
+    def withdraw(self) -> None:
+        """Let nothing be published: what was is damaged, and is to be built anew, maybe under the same name."""
+        (self._root / "current").unlink(missing_ok=True)
 
     def current(self) -> Generation | None:
         """Find the generation that is published now, and read that one from here on."""
@@ -148,8 +162,11 @@ class DuckDBStore(GraphStore):
         return self._reading[1] if run_id in (None, self._reading[0]) else self._open(str(run_id))
 
     def _open(self, run_id: str) -> duckdb.DuckDBPyConnection:
-        with _wrapped(f"open generation {run_id}"):
+        seal.check(self._graph(run_id).parent, self._seal(run_id))
+        try:
             return duckdb.connect(self._graph(run_id), read_only=True)
+        except duckdb.Error as error:
+            raise seal.damaged(f"{run_id}/graph.duckdb") from error
 
     def _begun(self) -> tuple[str, duckdb.DuckDBPyConnection]:
         if self._writing is None:
@@ -162,9 +179,19 @@ class DuckDBStore(GraphStore):
             self._writing = None
 
     def _published(self) -> str | None:
+        """Name the published generation. Raises Damaged where `current` names none, or one that is not there."""
         pointer = self._root / "current"
-        run_id = pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
-        return run_id if run_id and self._graph(run_id).exists() else None
+        if not pointer.exists():
+            return None
+        run_id = pointer.read_bytes().decode("ascii", errors="replace").strip()
+        if not RUN_ID.fullmatch(run_id):
+            raise seal.damaged("current")
+        if not self._graph(run_id).exists():
+            raise seal.damaged(f"{run_id}/graph.duckdb")
+        return run_id
+
+    def _seal(self, run_id: str) -> Path:
+        return self._graph(run_id).with_name("graph.seal")
 
     def _graph(self, run_id: str) -> Path:
         return self._root / "generations" / run_id / "graph.duckdb"

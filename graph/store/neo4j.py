@@ -87,6 +87,10 @@ class Neo4jStore(GraphStore):
         self._remove_unpublished()
         self.run(cypher.RELEASE_LOCK, owner=self._owner)
 
+    def withdraw(self) -> None:
+        """Let nothing be published: what was is damaged, and is to be built anew, maybe under the same name."""
+        self.run(cypher.WITHDRAW)
+
     def current(self) -> Generation | None:
         """Find the generation that is published now, and read that one from here on."""
         # Asked twice where there seems to be none: a scan may fall into the moment of a switch.

@@ -112,6 +112,14 @@ def test_search_stops_at_its_limit_only_and_says_how_many_there_are(store, make)
     assert len(store.search("森")) == store.search("森", limit=50).total == 120
 
 
+def test_what_is_withdrawn_can_be_built_again_under_its_name(store, make):
+    make.fill(store, run_id="run1", Section=())
+    store.withdraw()
+    assert store.current() is None
+    make.fill(store, run_id="run1")
+    assert (store.current().run_id, store.counts()["Section"]) == ("run1", 2)
+
+
 def test_of_rows_with_one_key_the_last_stands(store, make):
     store.begin("run1")
     rows = [dataclasses.replace(make.records["Section"][0], name=name) for name in ("税務課", "市民税課")]
