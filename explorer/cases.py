@@ -19,6 +19,7 @@ def page() -> None:
     found = _allowed(_filtered(report, lang), lang)
     if not found:
         st.info(say("no_case", lang))
+        st.caption(say("cases_in_all", lang).format(count=sum(len(getattr(report, name)) for name in PARTS.values())))
         return
     chosen = selected(found, lambda case: _row(case, lang), lambda case: case.conflict_id, "case", lang)
     if chosen is None:
@@ -58,7 +59,8 @@ def _part_of(report: Report, parts: list[str]) -> int:
 
 def _mentions(case: ConflictCase, text: str) -> bool:
     shown = (case.conflict_id, case.viewer, case.viewer_name, case.subject, case.subject_name)
-    return any(text in (part or "").replace("　", "") for part in shown) or not text
+    wanted = door.workspace().form(text)
+    return any(wanted in door.workspace().form(part or "") for part in shown)
 
 
 def _row(case: ConflictCase, lang: str) -> dict[str, object]:

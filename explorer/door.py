@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -9,7 +11,7 @@ import streamlit as st
 
 from explorer.words import say
 from graph.conflicts.rules import Policy, policy_for
-from graph.errors import NothingPublished
+from graph.errors import NothingPublished, UsageError, WorkspaceError
 from graph.views import ConflictCase, Report
 from graph.workspace import Workspace, open_workspace
 
@@ -74,9 +76,37 @@ def workspace() -> Workspace:
 
 
 def refused() -> tuple[frozenset[str], frozenset[str]]:
-    """Give the people and the staff whom the reader must leave to somebody else: themself and their kin."""
-    me = str(st.session_state.get("me", "")).strip()
-    return workspace().own_circle(me) if me else (frozenset(), frozenset())
+    """Give the people and the staff whom the reader must leave to somebody else: themself and their kin.
+
+    Raises UsageError where the number the reader gave is nobody's: then nothing can be left out, and nothing is shown.
+    """
+    me = _me()
+    try:
+        return workspace().own_circle(me) if me else (frozenset(), frozenset())
+    except WorkspaceError as error:
+        parts = ((say("own_number", lang), error.said.to(lang)) for lang in ("en", "ja"))
+        raise UsageError(*(" ".join(part) for part in parts)) from error
+
+
+def reader(lang: str) -> None:
+    """Say beside the reader's own number where it is nobody's, or where nobody knows who their kin are."""
+    with st.sidebar, told(lang):
+        unknown = workspace().who_is(_me()).unknown if _me() else None
+        if unknown:
+            st.warning(f"{say('own_kin_unknown', lang)} {unknown.to(lang)}")
+
+
+@contextmanager
+def told(lang: str) -> Iterator[None]:
+    """Show in a sentence what was asked for and is not there."""
+    try:
+        yield
+    except (WorkspaceError, UsageError) as error:
+        st.error(error.said.to(lang))
+
+
+def _me() -> str:
+    return str(st.session_state.get("me", "")).strip()
 
 
 def report() -> Report:

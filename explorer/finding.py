@@ -1,14 +1,17 @@
 """Find a person by name, kana or number; the URL holds who was found, so that a link opens the same view."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import streamlit as st
 
 from explorer import door
 from explorer.words import say
-from graph.model import Person
+from graph.model import Person, Staff
+from graph.store.base import Found
 from ingest import honseki
-from ingest.text import kana, names
+
+MOST = 50
 
 
 def person(key: str, lang: str) -> str | None:
@@ -22,19 +25,48 @@ def person(key: str, lang: str) -> str | None:
         st.error(say("person_refused", lang))
         return None
     if text.startswith("staff:"):
+        door.workspace().who_is(text.removeprefix("staff:"))  # an unknown number is said with the nearest
         st.query_params[key] = text
         return text
-    found = [each for each in found_by(text) if each.person_id not in people]
+    found = found_by(text, people, MOST)
     if not found:
         st.warning(say("nobody_found", lang))
         return None
-    words = {each.person_id: described(each) for each in found}
-    chosen = next(iter(words))
-    if len(words) > 1:
-        chosen = st.selectbox(say("which_one", lang), list(words), format_func=words.__getitem__, key=f"pick-{key}")
+    how_many(found, lang)
+    return _chosen({each.person_id: described(each) for each in found}, key, lang)
+
+
+def staff(key: str, lang: str) -> str | None:
+    """Ask for one member of staff, by number or name; give their number, or None as long as nobody is chosen."""
+    text = st.text_input(say("find_staff", lang), value=st.query_params.get(key, ""), key=f"text-{key}").strip()
+    if not text:
+        st.query_params.pop(key, None)
+        st.info(say("give_number", lang))
+        return None
+    found = door.workspace().find_staff(text, MOST)
+    if not found:
+        door.workspace().who_is(text)  # says who comes nearest
+    refused = door.refused()[1]
+    if all(member.staff_id in refused for member in found):
+        st.error(say("person_refused", lang))
+        return None
+    return _chosen({m.staff_id: described_staff(m) for m in found if m.staff_id not in refused}, key, lang)
+
+
+def _chosen(words: Mapping[str, str], key: str, lang: str) -> str | None:
+    """Let one of several be picked; nobody is opened before that."""
+    if len(words) == 1:
+        chosen: str | None = next(iter(words))
+        st.caption(words[str(chosen)])
     else:
-        st.caption(words[chosen])
-    st.query_params[key] = chosen
+        label, ask = say("which_one", lang), say("pick_one", lang)
+        chosen = st.selectbox(
+            label, list(words), index=None, placeholder=ask, format_func=words.__getitem__, key=f"pick-{key}"
+        )
+    if chosen is None:
+        st.query_params.pop(key, None)
+    else:
+        st.query_params[key] = chosen
     return chosen
 
 
@@ -51,10 +83,23 @@ def day(key: str, lang: str) -> date:
     return chosen
 
 
-def found_by(text: str) -> list[Person]:
-    """Give whoever fits by folded name or number, else by kana, else by address."""
-    keys = dict.fromkeys((names.fold(text), kana.loose(text), honseki.key(text)))
-    return next((found for key in keys if key and (found := door.workspace().search(key))), [])
+def found_by(text: str, left_out: Collection[str], most: int) -> Found:
+    """Give the first of whoever fits, by what a page shows of them, else by address; and how many there are in all."""
+    search = door.workspace().search
+    found = search(text, most) or search(honseki.key(text), most)
+    kept = [each for each in found if each.person_id not in left_out]
+    return Found(kept, found.total - len(found) + len(kept))
+
+
+def how_many(found: Found, lang: str) -> None:
+    """Say how many were found, where not all of them are shown."""
+    if found.total > len(found):
+        st.caption(say("found_some", lang).format(total=found.total, shown=len(found)))
+
+
+def described_staff(found: Staff) -> str:
+    """Say enough of a member of staff to tell them from a namesake."""
+    return " ・ ".join(filter(None, (found.name, str(found.birth_date or ""), found.staff_id)))
 
 
 def described(found: Person) -> str:

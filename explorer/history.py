@@ -7,7 +7,6 @@ import streamlit as st
 
 from explorer import door, export, finding
 from explorer.words import say
-from graph.errors import WorkspaceError
 from report import disclosure
 from report.words import listed
 from report.words import say as word
@@ -18,21 +17,23 @@ def page() -> None:
     lang = door.language_now()
     st.title(say("history", lang))
     st.caption(say("history_note", lang))
-    person = finding.person("person", lang)
-    if person is None:
-        return
-    try:
-        _show(person, door.workspace().history(person), lang)
-    except WorkspaceError as error:
-        st.error(str(error))
+    with door.told(lang):
+        person = finding.person("person", lang)
+        if person is not None:
+            _show(person, door.workspace().history(person), lang)
+            _disclosure(person, lang)
 
 
 def _show(person: str, found: dict[str, Any], lang: str) -> None:
     lookups, related = found["lookups"], sum(bool(each["ties"]) for each in found["lookups"])
-    columns = st.columns(3)
+    columns = st.columns(4)
     columns[0].metric(say("lookups", lang), f"{len(lookups):,}")
     columns[1].metric(say("by_kin", lang), f"{related:,}")
-    columns[2].metric(say("rows_examined", lang), f"{found['denominators']['rows']:,}")
+    columns[2].metric(say("ties_unknown", lang), f"{sum(not each['ties_known'] for each in lookups):,}")
+    columns[3].metric(say("rows_examined", lang), f"{found['denominators']['rows']:,}")
+    if not lookups:
+        st.info(say("nobody_looked", lang).format(rows=found["denominators"]["rows"]))
+        return
     if st.toggle(say("only_kin", lang), key="only-kin"):
         lookups = [each for each in lookups if each["ties"]]
     rows = [_row(each, lang) for each in lookups]
@@ -41,6 +42,10 @@ def _show(person: str, found: dict[str, Any], lang: str) -> None:
         return
     st.dataframe(pd.DataFrame(rows), hide_index=True)
     export.table(say("download_history", lang), rows, f"history-{person}.csv")
+
+
+def _disclosure(person: str, lang: str) -> None:
+    """Offer the version for the person who asks, also to somebody whom nobody looked up."""
     st.subheader(say("disclosure", lang))
     st.caption(say("disclosure_note", lang))
     if st.button(say("make_disclosure", lang)):
@@ -56,9 +61,15 @@ def _row(each: dict[str, Any], lang: str) -> dict[str, object]:
         say("viewer", lang): each["viewer"] or "—",
         say("name", lang): each["viewer_name"] or "",
         say("section", lang): each["viewer_section"],
-        say("relation", lang): listed((tie[f"term_{lang}"] for tie in each["ties"]), lang),
+        say("relation", lang): _relation(each, lang),
         say("outcome", lang): word(each["outcome"], lang),
         say("explained_by", lang): each["explanation"]["record"] if each["explanation"] else "",
         say("terminal", lang): each["terminal"],
         say("log_row", lang): f"{each['file']}:{each['line']}",
     }
+
+
+def _relation(each: dict[str, Any], lang: str) -> str:
+    """Name the ties; where nobody knows which resident the viewer is, that."""
+    told = listed((tie[f"term_{lang}"] for tie in each["ties"]), lang)
+    return told if told or each["ties_known"] else word("kin_unknown", lang)

@@ -10,7 +10,6 @@ from explorer import door, finding
 from explorer.picture import pedigree
 from explorer.queue import selected
 from explorer.words import say, step
-from graph.errors import WorkspaceError
 from report.words import say as word
 
 DRAWN_DEGREE = 3  # further kin stand in the list only: a picture of more than some 60 cards cannot be read
@@ -23,29 +22,49 @@ def page() -> None:
     st.title(say("relations", lang))
     st.caption(say("relations_note", lang))
     columns = st.columns([5, 5, 3])
-    with columns[0]:
+    a = b = None
+    with columns[0], door.told(lang):
         a = finding.person("a", lang)
-    with columns[1]:
+    with columns[1], door.told(lang):
         b = finding.person("b", lang)
     with columns[2]:
         day = finding.day("as_of", lang)
-    try:
+    with door.told(lang):
         if a and b:
             _two(a, b, day, lang)
         elif a:
             _one(a, day, lang)
-    except WorkspaceError as error:
-        st.error(str(error))
 
 
 def _two(a: str, b: str, day: date, lang: str) -> None:
     found = door.workspace().relation(a, b, day)
-    if not found["ties"]:
+    _unknown(found, lang)
+    if found["ties"]:
+        _ties(found, a, b, lang)
+    elif "kin_unknown" not in found:
         st.info(say("no_tie", lang))
-        return
+    for case in found.get("conditional", ()):
+        st.markdown(f"#### {_only_if(case, (a, b), lang)}")
+        _ties(case, a, b, lang)
+
+
+def _unknown(found: dict[str, Any], lang: str) -> None:
+    """Say where the answer rests on an identity that is missing or open."""
+    for said in found.get("kin_unknown", ()):
+        st.warning(said[lang])
+
+
+def _only_if(case: dict[str, Any], asked: tuple[str, ...], lang: str) -> str:
+    """Name the candidates whom a conditional answer takes somebody for."""
+    taken = [case[side] for side in "ab" if side in case and case[side] not in asked]
+    return say("only_if", lang).format(person=", ".join(taken), p=case["p"])
+
+
+def _ties(found: dict[str, Any], a: str, b: str, lang: str) -> None:
+    """Show every tie of two with its picture and its evidence."""
     st.subheader(say("ties", lang))
     st.dataframe(pd.DataFrame([_tie_row(tie, lang) for tie in found["ties"]]), hide_index=True)
-    clicked = pedigree(door.workspace().pedigree(found, lang), lang, key=f"{a}-{b}-{lang}")
+    clicked = pedigree(door.workspace().pedigree(found, lang), lang, key=f"{found['a']}-{found['b']}-{lang}")
     if clicked and clicked not in (a, b):
         _go_on(a, clicked, lang)
     st.subheader(say("evidence", lang))
@@ -58,15 +77,24 @@ def _two(a: str, b: str, day: date, lang: str) -> None:
 def _one(a: str, day: date, lang: str) -> None:
     """Draw and list one person's kin, the closest first; a card or a row leads on."""
     found = door.workspace().relatives(a, as_of=day)
-    if not found["relatives"]:
+    _unknown(found, lang)
+    if found["relatives"]:
+        _kin(a, found, "kin", lang)
+    elif "kin_unknown" not in found:
         st.info(say("no_kin", lang))
-        return
+    for case in found.get("conditional", ()):
+        st.markdown(f"#### {_only_if(case, (a,), lang)}")
+        _kin(case["a"], case, f"kin-{case['a']}", lang)
+
+
+def _kin(a: str, found: dict[str, Any], parameter: str, lang: str) -> None:
+    """Draw and list the kin that were found."""
     nearest = sorted(found["relatives"], key=lambda each: (_distance(each["ties"][0]), each["person"]))
     st.subheader(f"{say('kin', lang)}: {len(nearest)}")
     close = found | {"relatives": [each for each in nearest if _distance(each["ties"][0]) <= DRAWN_DEGREE]}
     st.caption(say("kin_drawn", lang).format(degree=DRAWN_DEGREE))
     clicked = pedigree(door.workspace().pedigree(close, lang), lang, key=f"{a}-{lang}")
-    picked = selected(nearest, lambda each: _kin_row(each, lang), lambda each: each["person"], "kin", lang)
+    picked = selected(nearest, lambda each: _kin_row(each, lang), lambda each: each["person"], parameter, lang)
     for chosen in dict.fromkeys(filter(None, (clicked, picked and picked["person"]))):
         _go_on(a, chosen, lang)
 

@@ -14,16 +14,22 @@ def sidebar(lang: str) -> None:
         text = st.text_input(say("search_people", lang), key="search-people", help=say("search_help", lang)).strip()
         if not text:
             return
-        people, staff = door.refused()
-        shown = [each for each in finding.found_by(text) if each.person_id not in people]
-        for each in shown[:MOST]:
-            relations = door.link("relations", a=each.person_id)
-            history = door.link("history", person=each.person_id)
-            words = f"[{say('relations', lang)}]({relations}) ・ [{say('history', lang)}]({history})"
-            st.markdown(f"{finding.described(each)}  \n{words}")
-        if len(shown) > MOST:
-            st.caption(say("more_found", lang).format(count=len(shown) - MOST))
-        if text not in staff and door.workspace().is_staff(text):
-            st.markdown(f"[{say('member', lang)} {text}]({door.link('staff', staff=text)})")
-        elif not shown:
-            st.caption(say("nobody_found", lang))
+        with door.told(lang):
+            _found(text, lang)
+
+
+def _found(text: str, lang: str) -> None:
+    people, staff = door.refused()
+    found = finding.found_by(text, people, MOST)
+    for each in found:
+        relations = door.link("relations", a=each.person_id)
+        history = door.link("history", person=each.person_id)
+        words = f"[{say('relations', lang)}]({relations}) ・ [{say('history', lang)}]({history})"
+        st.markdown(f"{finding.described(each)}  \n{words}")
+    finding.how_many(found, lang)
+    members = [each for each in door.workspace().find_staff(text, MOST) if each.staff_id not in staff]
+    for member in members:
+        address = door.link("staff", staff=member.staff_id)
+        st.markdown(f"[{say('member', lang)} {finding.described_staff(member)}]({address})")
+    if not found and not members:
+        st.caption(say("nobody_found", lang))

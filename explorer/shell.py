@@ -3,9 +3,9 @@
 import streamlit as st
 
 from explorer import cases, history, identity, overview, quality, relations, search, staff, terminal, welcome
-from explorer.door import language, workspace_or_none
+from explorer.door import language, reader, workspace_or_none
 from explorer.words import say
-from graph.errors import EnkanError
+from graph.errors import EnkanError, UsageError
 
 
 def main() -> None:
@@ -15,10 +15,13 @@ def main() -> None:
     try:
         page = st.navigation(_pages(lang))
         if workspace_or_none() is not None:
+            reader(lang)
             search.sidebar(lang)
         page.run()
+    except UsageError as error:
+        st.error(error.said.to(lang))
     except EnkanError as error:
-        st.error(f"{say('store_gone', lang)} {error}")
+        st.error(f"{say('store_gone', lang)} {error.said.to(lang)}")
 
 
 def _pages(lang: str) -> list[st.Page]:

@@ -3,29 +3,20 @@
 import pandas as pd
 import streamlit as st
 
-from explorer import door, export
+from explorer import door, export, finding
 from explorer.words import measure, say
-from graph.errors import WorkspaceError
 from graph.history import Looked
 from report.words import say as word
 
 
 def page() -> None:
-    """Ask for a member of staff by number; the URL holds it."""
+    """Ask for a member of staff by number or name; the URL holds who was chosen."""
     lang = door.language_now()
     st.title(say("member", lang))
-    number = st.text_input(say("staff", lang), value=st.query_params.get("staff", ""), key="text-staff").strip()
-    if not number:
-        st.info(say("give_number", lang))
-        return
-    st.query_params["staff"] = number
-    if number in door.refused()[1]:
-        st.error(say("person_refused", lang))
-        return
-    try:
-        _show(number, lang)
-    except WorkspaceError as error:
-        st.error(str(error))
+    with door.told(lang):
+        number = finding.staff("staff", lang)
+        if number:
+            _show(number, lang)
 
 
 def _show(number: str, lang: str) -> None:
@@ -44,6 +35,8 @@ def _show(number: str, lang: str) -> None:
     columns = st.columns(2)
     columns[0].metric(say("lookups", lang), f"{len({each.lookup.lookup_id for each in lookups}):,}")
     columns[1].metric(say("people_seen", lang), f"{len({each.subject for each in lookups} - {''}):,}")
+    if not lookups:
+        st.info(say("never_looked", lang))
     _chance(number, lang)
     _kin(number, lookups, lang)
 
@@ -61,30 +54,42 @@ def _posting(row: dict[str, object], lang: str) -> dict[str, object]:
 def _chance(number: str, lang: str) -> None:
     """Set the lookups of one's own kin beside what chance would give for that workload (X6)."""
     st.subheader(say("chance", lang))
-    try:
-        found = door.workspace().observed(number)
-    except WorkspaceError:
-        st.info(say("not_identified", lang))
-        return
+    found = door.workspace().observed(number)
+    for said in found.get("kin_unknown", ()):
+        st.warning(said[lang])
     columns = st.columns([1, 1, 1, 2])
-    columns[0].metric(say("observed", lang), f"{found['observed']:,}")
-    columns[1].metric(say("explained", lang), f"{sum(each['explained'] for each in found['systems']):,}")
-    columns[2].metric(say("expected", lang), f"{found['expected']:.1f}")
+    columns[0].metric(say("observed", lang), _known(found["observed"], "{:,}", lang))
+    columns[1].metric(say("explained", lang), _known(found["explained"], "{:,}", lang))
+    columns[2].metric(say("expected", lang), _known(found["expected"], "{:.1f}", lang))
     ratio = f"{found['ratio']:.1f} ({found['interval'][0]:.1f}–{found['interval'][1]:.1f})" if found["ratio"] else "—"
-    columns[3].metric(say("ratio", lang), ratio)
+    columns[3].metric(say("ratio", lang), ratio if found["observed"] is not None else say("unknown", lang))
     st.caption(say("chance_note", lang))
-    frame = pd.DataFrame([{say(k, lang): v for k, v in row.items()} for row in found["systems"]])
-    st.dataframe(frame.round(1), hide_index=True)
+    rows = [{say(name, lang): _cell(value, lang) for name, value in row.items()} for row in found["systems"]]
+    st.dataframe(pd.DataFrame(rows), hide_index=True)
+
+
+def _known(value: float | None, form: str, lang: str) -> str:
+    """Word a number; what nobody can know is no 0."""
+    return say("unknown", lang) if value is None else form.format(value)
+
+
+def _cell(value: object, lang: str) -> object:
+    return say("unknown", lang) if value is None else round(value, 1) if isinstance(value, float) else value
 
 
 def _kin(number: str, lookups: list[Looked], lang: str) -> None:
-    """List the kin of a member of staff beside how often they looked each of them up."""
+    """List the kin of a member of staff beside how often they looked each of them up; last those of candidates."""
     st.subheader(say("kin_and_lookups", lang))
-    try:
-        relatives = door.workspace().relatives(f"staff:{number}")["relatives"]
-    except WorkspaceError:
-        st.info(say("not_identified", lang))
-        return
+    found = door.workspace().relatives(f"staff:{number}")
+    for said in found.get("kin_unknown", ()):
+        st.warning(said[lang])
+    _kin_table(found["relatives"], lookups, lang)
+    for case in found.get("conditional", ()):
+        st.markdown(f"**{say('only_if', lang).format(person=case['a'], p=case['p'])}**")
+        _kin_table(case["relatives"], lookups, lang)
+
+
+def _kin_table(relatives: list[dict[str, object]], lookups: list[Looked], lang: str) -> None:
     rows = [_row(each, [x for x in lookups if x.subject == each["person"]], lang) for each in relatives]
     if rows:
         st.dataframe(pd.DataFrame(rows).sort_values(say("lookups", lang), ascending=False), hide_index=True)

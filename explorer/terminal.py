@@ -8,7 +8,6 @@ import streamlit as st
 
 from explorer import charts, door, export, finding
 from explorer.words import say
-from graph.errors import WorkspaceError
 from graph.history import Looked
 from report.words import say as word
 
@@ -23,15 +22,14 @@ def page() -> None:
     )
     with columns[1]:
         day = finding.day("day", lang)
-    try:
+    with door.told(lang):
         if terminal.strip():
             st.query_params["terminal"] = terminal.strip()
             _show(terminal.strip(), day, lang)
         else:
             st.info(say("give_terminal", lang))
+    with door.told(lang):
         _unattended(lang)
-    except WorkspaceError as error:
-        st.error(str(error))
 
 
 def _unattended(lang: str) -> None:
@@ -62,7 +60,9 @@ def _show(terminal: str, day: date, lang: str) -> None:
     st.subheader(f"{say('lookups', lang)}: {len(lookups)}")
     if lookups or duty:
         charts.day(lookups, duty, lang)
-    if lookups:
+    if not lookups:
+        st.info(say("quiet_day", lang))
+    else:
         st.dataframe(pd.DataFrame([_row(each, lang) for each in lookups]), hide_index=True)
     st.subheader(say("on_duty", lang))
     if duty:

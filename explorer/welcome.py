@@ -24,7 +24,7 @@ def page() -> None:
         try:
             _make(draw)
         except EnkanError as error:
-            st.error(str(error))
+            st.error(error.said.to(lang))
             return
         st.rerun()
     st.caption(say("own_data", lang))

@@ -1,5 +1,7 @@
 """The words of the screen, Japanese first."""
 
+from explorer import words_asking
+
 WORDS = {
     "welcome": ("はじめに", "Start"),
     "overview": ("概要", "Overview"),
@@ -282,4 +284,4 @@ def measure(key: str, lang: str) -> str:
 
 def say(key: str, lang: str) -> str:
     """Give the word for a key in the reader's language."""
-    return WORDS[key][0 if lang == "ja" else 1]
+    return (WORDS.get(key) or words_asking.WORDS[key])[0 if lang == "ja" else 1]

@@ -13,7 +13,7 @@ from graph.drawing import drawing
 from graph.errors import EnkanError, UsageError, WorkspaceError
 from graph.kin import Who
 from graph.ledger import Ledger
-from graph.model import Generation
+from graph.model import Generation, Staff
 from graph.paths import WorkspacePaths
 from graph.store.base import Found, GraphStore
 from graph.views import plain
@@ -68,6 +68,19 @@ class Inquiries:
         found = self._found(text, limit)
         self.ledger.seen("search", json.dumps([person.person_id for person in found]))
         return found
+
+    def find_staff(self, text: str, limit: int | None = None) -> list[Staff]:
+        """Find members of staff by number, also without its zeros, or by name or reading; who is found is recorded."""
+        members: list[Staff] = self.store.select("Staff", {"staff_id": searching.numbers(text)})
+        if not members and (wanted := self.form(text)):
+            shown = ((member, (member.staff_id, member.name, member.kana)) for member in self.store.select("Staff"))
+            members = [member for member, texts in shown if any(wanted in self.form(each) for each in texts)]
+        self.ledger.seen("find staff", json.dumps([member.staff_id for member in members[:limit]]))
+        return members[:limit]
+
+    def form(self, text: str) -> str:
+        """Give the form in which what is shown and what is typed are compared."""
+        return searching.form(text, searching.unpacked(self.facts.get("folds", "")))
 
     def _found(self, text: str, limit: int | None) -> Found:
         known = self.store.people(searching.numbers(text))

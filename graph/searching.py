@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from graph.nearest import spellings
 
@@ -77,6 +78,7 @@ def packed(folds: Folds) -> str:
     return "".join(chr(old) + new for old, new in sorted(folds.items()) if len(new) == 1)
 
 
+@lru_cache(maxsize=2)
 def unpacked(text: str) -> Folds:
     """Read what `packed` wrote."""
     return {ord(old): new for old, new in zip(text[::2], text[1::2], strict=True)}
