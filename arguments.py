@@ -89,7 +89,7 @@ def _relation(found: argparse.ArgumentParser) -> None:
 
 def _relatives(found: argparse.ArgumentParser) -> None:
     _person(found)
-    found.add_argument("--max-degree", type=int, default=6, metavar="N")
+    found.add_argument("--max-degree", type=_degree, default=6, metavar="N")
 
 
 def _history(found: argparse.ArgumentParser) -> None:
@@ -144,8 +144,8 @@ def _identity(found: argparse.ArgumentParser) -> None:
 
 def _genealogy(found: argparse.ArgumentParser) -> None:
     found.add_argument("file", type=Path, metavar="FILE.ged")
-    found.add_argument("--max-blood", type=int, default=6, metavar="N", help="furthest degree (親等)")
-    found.add_argument("--max-affinity", type=int, default=3, metavar="N", help="furthest degree (親等)")
+    found.add_argument("--max-blood", type=_degree, default=6, metavar="N", help="furthest degree (親等)")
+    found.add_argument("--max-affinity", type=_degree, default=3, metavar="N", help="furthest degree (親等)")
 
 
 def _zokugara(found: argparse.ArgumentParser) -> None:
@@ -179,6 +179,12 @@ def choice(args: argparse.Namespace) -> str:
             f"--decide {args.decide}: --person 番号、--nobody、--later のどれかを指定してください",
         )
     return "linked"
+
+
+def _degree(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no degree (0 or more)")
+    return int(text)
 
 
 def _day(text: str) -> date:

@@ -44,7 +44,7 @@ def _two(a: str, b: str, day: date, lang: str) -> None:
     elif "kin_unknown" not in found:
         st.info(say("no_tie", lang))
     for case in found.get("conditional", ()):
-        st.markdown(f"#### {_only_if(case, (a, b), lang)}")
+        st.header(_only_if(case, (a, b), lang))
         _ties(case, a, b, lang)
 
 
@@ -83,7 +83,7 @@ def _one(a: str, day: date, lang: str) -> None:
     elif "kin_unknown" not in found:
         st.info(say("no_kin", lang))
     for case in found.get("conditional", ()):
-        st.markdown(f"#### {_only_if(case, (a,), lang)}")
+        st.header(_only_if(case, (a,), lang))
         _kin(case["a"], case, f"kin-{case['a']}", lang)
 
 

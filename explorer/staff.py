@@ -81,8 +81,6 @@ def _kin(number: str, lookups: list[Looked], lang: str) -> None:
     """List the kin of a member of staff beside how often they looked each of them up; last those of candidates."""
     st.subheader(say("kin_and_lookups", lang))
     found = door.workspace().relatives(f"staff:{number}")
-    for said in found.get("kin_unknown", ()):
-        st.warning(said[lang])
     _kin_table(found["relatives"], lookups, lang)
     for case in found.get("conditional", ()):
         st.markdown(f"**{say('only_if', lang).format(person=case['a'], p=case['p'])}**")

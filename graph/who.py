@@ -31,15 +31,16 @@ class Standing:
             return None
         if self.state == "nobody":
             return Said(
-                en=f"no resident is matched to member of staff {self.staff}: their kin are unknown, not absent",
-                ja=f"職員{self.staff}に当たる住民が分からないため、親族は不明です(「いない」ではありません)。",
+                en=f"no resident is matched to member of staff {self.staff}: "
+                "their kin among the residents are unknown, not absent",
+                ja=f"職員{self.staff}に当たる住民が分からないため、住民の中の親族は不明です(「いない」ではありません)。",
             )
         named = [f"{person} (p {p:.2f})" for person, p in self.candidates]
         return Said(
             en=f"who member of staff {self.staff} is among the residents is not decided ({', '.join(named)}): "
-            "their kin are unknown, not absent",
+            "their kin among the residents are unknown, not absent",
             ja=f"職員{self.staff}が住民の誰に当たるかが未確定({'、'.join(named)})のため、"
-            "親族は不明です(「いない」ではありません)。",
+            "住民の中の親族は不明です(「いない」ではありません)。",
         )
 
     def told(self) -> dict[str, Any]:

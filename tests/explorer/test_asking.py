@@ -10,7 +10,7 @@ QUIET = "0002210"  # matched to no resident
 
 
 def _said(page):
-    parts = (page.error, page.warning, page.info, page.caption, page.markdown)
+    parts = (page.header, page.error, page.warning, page.info, page.caption, page.markdown)
     return "\n".join(each.value for part in parts for each in part)
 
 
