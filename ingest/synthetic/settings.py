@@ -1,7 +1,9 @@
 """Every rate and size of the synthetic municipality: its default, its meaning, and `--set NAME=VALUE`."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
 from typing import Any
 
 from graph.errors import ConfigError
@@ -125,20 +127,26 @@ def _set(settings: Settings, name: str, text: str) -> Settings:
             if known.name == name:
                 value = _value(name, getattr(record, name), text)
                 return replace(settings, **{part.name: replace(record, **{name: value})})
+    names = [each.name for part in fields(Settings) for each in fields(getattr(settings, part.name))]
+    near = ", ".join(get_close_matches(name, names, 1, 0.0))
     raise ConfigError(
-        f"no rate is called {name!r}; docs/synthetic.md lists them",
-        f"{name!r} という設定値はありません。一覧は docs/synthetic.md にあります",
+        f"no rate is called {name!r}; the nearest is {near}, docs/synthetic.md lists them all",
+        f"{name!r} という設定値はありません。近いのは {near} です。一覧は docs/synthetic.md にあります",
     )
 
 
 def _value(name: str, current: Any, text: str) -> Any:
+    kind = type(current)
     try:
-        return type(current)(text)
+        value = kind(text)
+        if kind is str or (math.isfinite(value) and (value >= 0 or value == current)):
+            return value
     except ValueError:
-        raise ConfigError(
-            f"{name}={text}: expected {type(current).__name__}",
-            f"{name}={text}: {type(current).__name__} の値を指定してください",
-        ) from None
+        pass
+    raise ConfigError(
+        f"{name}={text}: expected {kind.__name__}, finite and not negative",
+        f"{name}={text}: 有限で負でない {kind.__name__} の値を指定してください",
+    )
 
 
 def documentation() -> str:
