@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from explorer import door, export
+from explorer import door, export, literal
 from explorer.words import say
 from graph.views import ConflictCase
+from report import decided
 from report.console import leak_rows
 
 
@@ -28,7 +29,7 @@ def notes(case: ConflictCase, lang: str) -> None:
     """Show the notes on a conflict and take another."""
     st.subheader(say("notes", lang))
     for note in door.workspace().notes(case.conflict_id):
-        st.markdown(f"- {note.text}  \n  {note.by} ・ {note.at}")
+        st.markdown(f"- {literal.lines(note.text)}  \n  {literal.literal(note.by)} ・ {decided.moment(note.at)}")
     with st.form(f"note-{case.conflict_id}", clear_on_submit=True):
         text = st.text_area(say("new_note", lang), height=80)
         if st.form_submit_button(say("add_note", lang)) and text.strip():

@@ -1,14 +1,11 @@
 """One conflict: the sentence, the picture, the evidence per edge, the lookups in time order, the decision."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
-from explorer import aftermath, door
+from explorer import aftermath, decision, door
 from explorer.picture import pedigree
 from explorer.words import say, step
-from graph.decisions import STATES
 from graph.views import ConflictCase, Tie
 from report.words import identity_words, operation_words, outcome_words, path_words, tie_words
 from report.words import say as word
@@ -19,7 +16,8 @@ def show(case: ConflictCase, lang: str) -> None:
     st.header(f"{case.viewer_name or case.viewer} → {case.subject_name or case.subject}", anchor=case.conflict_id)
     first = identity_words(case.identity, lang)
     if first:
-        (st.info if case.identity.decided_by else st.warning)(first)
+        (st.info if case.identity.decided_by and case.identity.p else st.warning)(first)
+    decision.put_back(case, lang)
     st.markdown(f"**{sentence(case, lang)}**")
     st.markdown(" ・ ".join(f"[{say(page, lang)}]({address})" for page, address in _further(case).items()))
     st.subheader(say("picture", lang))
@@ -30,7 +28,7 @@ def show(case: ConflictCase, lang: str) -> None:
         _evidence(tie, case, lang)
     _lookups(case, lang)
     _why(case, lang)
-    _decision(case, lang)
+    decision.show(case, lang)
     aftermath.notes(case, lang)
     aftermath.ties_between(case, lang)
 
@@ -118,25 +116,3 @@ def _why(case: ConflictCase, lang: str) -> None:
     with right:
         st.subheader(say("clears", lang))
         st.markdown("\n".join(f"- {text}" for text in sentences) or say("none", lang))
-
-
-def _decision(case: ConflictCase, lang: str) -> None:
-    st.subheader(say("decision", lang))
-    if case.disposition:
-        found = case.disposition
-        st.success(f"{say('standing', lang)}: {say(found.state, lang)} ・ {found.reason} ({found.by}, {found.at})")
-    with st.form(f"decide-{case.conflict_id}", clear_on_submit=True):
-        state = st.selectbox(say("state", lang), STATES, format_func=lambda key: say(key, lang))
-        reason = st.text_input(say("reason", lang))
-        until = st.date_input(say("until", lang), value=None)
-        if not st.form_submit_button(say("decide", lang)):
-            return
-    if not reason.strip():
-        st.error(say("need_reason", lang))
-        return
-    door.workspace().decide(case.conflict_id, state, reason.strip(), _iso(until))
-    st.rerun()
-
-
-def _iso(day: object) -> str | None:
-    return day.isoformat() if isinstance(day, date) else None

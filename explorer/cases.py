@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from explorer import case_detail, door
+from explorer import case_detail, door, literal
 from explorer.queue import selected
 from explorer.words import say
 from graph.views import ConflictCase, Report
+from report import decided
 from report.words import tie_words
 
 PARTS = {"to_review": "conflicts", "to_confirm": "to_confirm", "annex": "annex"}
@@ -16,7 +17,9 @@ def page() -> None:
     lang = door.language_now()
     report = door.report()
     st.title(say("cases", lang))
-    found = _allowed(_filtered(report, lang), lang)
+    for sentence in decided.notes(report, lang):
+        st.info(literal.literal(sentence))
+    found = _allowed(decided.first(_filtered(report, lang)), lang)
     if not found:
         st.info(say("no_case", lang))
         st.caption(say("cases_in_all", lang).format(count=sum(len(getattr(report, name)) for name in PARTS.values())))
@@ -65,6 +68,7 @@ def _mentions(case: ConflictCase, text: str) -> bool:
 
 def _row(case: ConflictCase, lang: str) -> dict[str, object]:
     return {
+        say("state", lang): decided.state(case.disposition, lang) or decided.say("open", lang),
         say("score", lang): round(case.score, 2),
         say("viewer", lang): f"{case.viewer_name or ''} {case.viewer}",
         say("section", lang): case.viewer_section,
@@ -73,6 +77,5 @@ def _row(case: ConflictCase, lang: str) -> dict[str, object]:
         say("count", lang): len(case.lookups),
         say("first", lang): f"{case.first_lookup:%Y-%m-%d}",
         say("last", lang): f"{case.last_lookup:%Y-%m-%d}",
-        say("state", lang): say(case.disposition.state if case.disposition else "open", lang),
         say("id", lang): case.conflict_id,
     }

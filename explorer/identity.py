@@ -6,11 +6,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from explorer import door
+from explorer import door, literal
 from explorer.queue import selected
 from explorer.words import say
 from graph.identities import Comparison
 from graph.model import Person, Staff
+from report import decided
 
 NOBODY, LATER = "nobody", "later"
 # Words of an evidence line that speak against, and that leave a doubt; every other line speaks for the candidate.
@@ -50,11 +51,15 @@ def _row(entry: dict[str, Any], lang: str) -> dict[str, object]:
 
 
 def _show(entry: dict[str, Any], lang: str) -> None:
+    if entry["staff"] in door.refused()[1]:
+        st.error(say("identity_refused", lang))
+        return
     found = door.workspace().comparison(entry["staff"])
     st.header(f"{found.member.name}({entry['staff']})", anchor=entry["staff"])
     if entry.get("state"):
         state = say(f"settled_{entry['state']}", lang)
-        st.success(f"{say('standing', lang)}: {state} ・ {entry['note']} ({entry['decided_by']})")
+        who = f"{entry['note']} ({entry['decided_by']}, {decided.moment(entry['decided_at'])})"
+        st.success(f"{say('standing', lang)}: {state} ・ {literal.literal(who)}")
     columns = st.columns(1 + len(entry["candidates"]))
     with columns[0]:
         _personnel(found, lang)

@@ -6,9 +6,10 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from explorer import door
+from explorer import door, literal
 from explorer.words import say
 from graph.views import Report
+from report import decided
 from report.lacking import not_taken
 from report.policy import policy_line
 from report.words import LIMITS, assurance, denominators, listed
@@ -23,6 +24,8 @@ def page() -> None:
     st.markdown(f"**{assurance(report, lang)}**")
     for line in not_taken(report, lang):
         st.warning(line)
+    for sentence in (*_back(report, lang), *decided.notes(report, lang)):
+        st.info(literal.literal(sentence))
     columns = st.columns(4)
     columns[0].metric(say("to_review", lang), f"{len(report.conflicts):,}")
     columns[1].metric(say("annex", lang), f"{len(report.annex):,}")
@@ -39,6 +42,13 @@ def page() -> None:
     st.subheader(word("limits", lang))
     st.markdown("\n".join(f"- {pair[0 if lang == 'ja' else 1]}" for pair in LIMITS))
     st.caption(say("synthetic_note", lang))
+
+
+def _back(report: Report, lang: str) -> list[str]:
+    """Say how many cases are to be looked at again although they were decided on."""
+    every = (*report.conflicts, *report.to_confirm, *report.annex)
+    count = sum(bool(case.disposition and case.disposition.changed) for case in every)
+    return [say("back", lang).format(count=count)] if count else []
 
 
 def _by_month(report: Report, lang: str) -> None:

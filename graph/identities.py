@@ -105,7 +105,11 @@ def _entry(
         for link in candidates
     ]
     nobody = float(decision.person is None) if decision and settled(decision) else p_nobody
-    decided = {"decided_by": decision.by, "state": decision.state, "note": decision.reason} if decision else {}
+    decided = (
+        {"decided_by": decision.by, "decided_at": decision.at, "state": decision.state, "note": decision.reason}
+        if decision
+        else {}
+    )
     return {"staff": staff, "outcome": _outcome(rows, nobody), "p_nobody": nobody, "candidates": rows} | decided
 
 
