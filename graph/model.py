@@ -2,6 +2,8 @@
 
 Two conventions hold throughout. Validity is half-open, `[valid_from, valid_to)`; an unknown start is `UNKNOWN_START`
 (a key may not be null) and an open end is None. `source_file` and `source_line` name the register entry behind a fact.
+Of an end that is not known to the day `may_end` is the first day on which it may have come, and `valid_to` the one by
+which it certainly had (None where nobody knows): between the two the tense is uncertain.
 """
 
 from dataclasses import dataclass
@@ -200,6 +202,7 @@ class ParentLink:
     ended_by: str  # dissolution (離縁), special_adoption, vanished, or empty
     source_file: str
     source_line: int
+    may_end: date | None = None
 
 
 @record
@@ -215,6 +218,7 @@ class SpouseLink:
     ended_by: str  # divorce, death, termination (姻族関係終了), vanished, or empty
     source_file: str
     source_line: int
+    may_end: date | None = None
 
 
 @record
@@ -344,6 +348,7 @@ class Relation:
     label: str  # for kind tie: which tie; for spouse and de_facto empty
     path: tuple[str, ...]  # person ids from start to end
     links: tuple[str, ...]  # one JSON edge for each step: from, to, type, grade, file, line
+    may_end: date | None = None
 
 
 @record

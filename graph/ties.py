@@ -61,7 +61,7 @@ def _tie(relation: Relation, people: People, on: date) -> Tie:
         grade=relation.grade,
         tense=tense,
         valid_from=None if relation.valid_from == UNKNOWN_START else relation.valid_from,
-        valid_to=relation.valid_to,
+        valid_to=relation.valid_to if relation.may_end is None else None,
         term_ja=terms.term(relation, people, tense, "ja"),
         term_en=terms.term(relation, people, tense, "en"),
         path=tuple(_step(person, people) for person in relation.path),

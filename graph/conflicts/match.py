@@ -138,8 +138,9 @@ FROM work.lookup l JOIN work.seen e USING (row)
 RELATED = """
 CREATE TABLE work.related AS
 SELECT e.row, e.person_id, e.view,
-       CASE WHEN bool_or(t.valid_to IS NULL OR t.valid_to > e.day AND t.valid_from > DATE '0001-01-01') THEN 'current'
-            WHEN bool_or(t.valid_to > e.day) THEN 'uncertain' ELSE 'former' END AS tense
+       CASE WHEN bool_or((t.may_end IS NULL OR t.may_end > e.day)
+                AND (t.valid_to IS NULL OR t.valid_to > e.day AND t.valid_from > DATE '0001-01-01')) THEN 'current'
+            WHEN bool_or(t.valid_to IS NULL OR t.valid_to > e.day) THEN 'uncertain' ELSE 'former' END AS tense
 FROM work.exposed e JOIN work.viewer v USING (staff_id)
 JOIN graph_related_to t ON t.start = v.person_id AND t."end" = e.person_id
 WHERE e.class = 'joined' AND t.kind <> 'tie' AND t.valid_from <= e.day

@@ -80,12 +80,18 @@ def table(kin: Network, parts: Sequence[Found]) -> pa.Table:
             "label": _words(label, LABELS),
             "path": _lists(witness.path, witness.length + 1, lambda people: (people, kin.people)),
             "links": edges(kin, witness),
+            "may_end": _doubts(found.sure, found.until),
         }
     )
 
 
 def _words(codes: Numbers, words: Sequence[str]) -> pa.Array:
     return pa.array(words, pa.string()).take(pa.array(codes))
+
+
+def _doubts(sure: Numbers, until: Numbers) -> pa.Array:
+    """Give the days from which relations may have ended, where their end is not known to the day."""
+    return pa.array(sure, pa.int32(), mask=sure == until).cast(pa.date32())
 
 
 def _days(numbers: Numbers) -> pa.Array:

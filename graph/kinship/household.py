@@ -27,7 +27,7 @@ def meet(network: Network, sources: Numbers, width: int) -> Lines:
     path[:, :2], steps[:, 0] = rows[:, :2], rows[:, 4] + 2 * len(network.links.start)
     zero, one = np.zeros(count, dtype=np.int8), np.ones(count, dtype=np.int8)
     form, stated = one * np.int8(Form.HOUSEHOLD), one * np.int8(GRADES.index(Grade.STATED))
-    return Lines(form, zero, zero, zero, stated, rows[:, 2], rows[:, 3], one, path, steps)
+    return Lines(form, zero, zero, zero, stated, rows[:, 2], rows[:, 3], rows[:, 3], one, path, steps)
 
 
 def _met(network: Network, sources: Numbers) -> list[Met]:

@@ -52,11 +52,16 @@ def in_preset(preset: str, kind: str, up: int | None, down: int | None) -> bool:
 
 
 def tense(relation: Relation, day: date) -> Tense:
-    """Place a relation's validity on a day (A9); one that ended later but began nobody knows when is uncertain."""
+    """Place a relation's validity on a day (A9).
+
+    Uncertain is one that may have ended by then, and one that ended later but began nobody knows when.
+    """
     if relation.valid_to is not None and relation.valid_to <= day:
         return Tense.FORMER
     if relation.valid_from > day:
         return Tense.FUTURE
+    if relation.may_end is not None and relation.may_end <= day:
+        return Tense.UNCERTAIN
     if relation.valid_from == UNKNOWN_START and relation.valid_to is not None:
         return Tense.UNCERTAIN
     return Tense.CURRENT

@@ -46,6 +46,7 @@ class Lines(NamedTuple):
     grade: Numbers
     since: Numbers
     until: Numbers
+    sure: Numbers
     length: Numbers
     path: Numbers
     steps: Numbers
@@ -130,7 +131,7 @@ def _start(sources: Numbers, longest: int) -> Lines:
     path[:, 0] = sources
     zero = np.zeros(count, dtype=np.int8)
     since, until = (np.full(count, day, dtype=np.int32) for day in (UNKNOWN, FOREVER))
-    return Lines(zero, zero, zero, zero, zero, since, until, zero, path, steps)
+    return Lines(zero, zero, zero, zero, zero, since, until, until, zero, path, steps)
 
 
 def _stretched(network: Network, lines: Lines, stretch: Stretch) -> Lines:
@@ -172,6 +173,7 @@ def _longer(network: Network, lines: Lines, step: Numbers, stretch: Stretch) -> 
         grade=np.maximum(lines.grade, links.grade[link]),
         since=np.maximum(lines.since, links.since[link]),
         until=np.minimum(lines.until, links.lasting[link]),
+        sure=np.minimum(lines.sure, links.surely_lasting[link]),
         length=length,
         path=lines.path,
         steps=lines.steps,
@@ -180,6 +182,7 @@ def _longer(network: Network, lines: Lines, step: Numbers, stretch: Stretch) -> 
 
 def _couples(network: Network, lines: Lines) -> Lines:
     """Give what couples are to each other, which death does end (C4)."""
-    until = network.links.until[lines.steps[:, 0] >> 1]
+    link = lines.steps[:, 0] >> 1
+    until, sure = network.links.until[link], network.links.sure[link]
     own = np.where(lines.form == Form.MARRIED, Form.SPOUSE, Form.DE_FACTO).astype(np.int8)
-    return lines._replace(form=own, until=until).take(lines.since < until)
+    return lines._replace(form=own, until=until, sure=sure).take(lines.since < until)

@@ -23,7 +23,9 @@ from graph.store.base import GraphStore
 Numbers = np.ndarray
 
 # The kinds and columns of the graph that kinship reads.
-LINK = ("start", "end", "nature", "grade", "valid_from", "valid_to", "ended_by", "source_file", "source_line")
+LINK = (
+    "start", "end", "nature", "grade", "valid_from", "valid_to", "may_end", "ended_by", "source_file", "source_line",
+)  # fmt: skip
 COLUMNS = {
     "Person": ("person_id", "birth_date", "placeholder"),
     "PARENT_OF": LINK,
@@ -82,7 +84,9 @@ class Links:
     grade: Numbers
     since: Numbers
     until: Numbers
+    sure: Numbers  # until when it certainly holds: until, but for ends that are not known to the day
     lasting: Numbers  # until, but for marriages that death ended: affinity goes on (C4)
+    surely_lasting: Numbers
     came: Numbers  # when the child came, which A6 holds against the day of an adoption above it
     file: Numbers
     line: Numbers
@@ -228,24 +232,33 @@ def _place(rows: pa.Table, files: dict[str, int]) -> tuple[Numbers, Numbers]:
     return file, rows["source_line"].to_numpy().astype(np.int32)
 
 
+def _ends(rows: pa.Table) -> tuple[Numbers, Numbers]:
+    """Give until when links may hold, and until when they certainly do."""
+    until = _days(rows["valid_to"])
+    return until, np.minimum(_days(rows["may_end"]), until)
+
+
 def _parents(piece: pa.Table, ids: pa.Array, births: Numbers, files: dict[str, int]) -> Links:
     rows, start, end = _between(piece, ids)
-    nature, since, until = _codes(rows["nature"], NATURES), _days(rows["valid_from"]), _days(rows["valid_to"])
+    nature, since = _codes(rows["nature"], NATURES), _days(rows["valid_from"])
+    until, sure = _ends(rows)
     came = np.where((nature >= ADOPTIVE) | (since > UNKNOWN), since, births[end])
     move = np.full(len(start), Move.DOWN, dtype=np.int8)
     grade = _codes(rows["grade"], GRADES)
-    return Links(start, end, move, nature, grade, since, until, until, came, *_place(rows, files))
+    return Links(start, end, move, nature, grade, since, until, sure, until, sure, came, *_place(rows, files))
 
 
 def _spouses(piece: pa.Table, ids: pa.Array, files: dict[str, int]) -> Links:
     rows, start, end = _between(piece, ids)
     legal = pc.equal(rows["nature"], "legal").to_numpy()
     died = pc.equal(rows["ended_by"], "death").to_numpy()
-    since, until = _days(rows["valid_from"]), _days(rows["valid_to"])
+    since, (until, sure) = _days(rows["valid_from"]), _ends(rows)
     move = np.where(legal, Move.SPOUSE, Move.DE_FACTO).astype(np.int8)
     nature, never = np.zeros(len(start), dtype=np.int8), np.full(len(start), FOREVER, dtype=np.int32)
-    grade, lasting = _codes(rows["grade"], GRADES), np.where(died, FOREVER, until)
-    return Links(start, end, move, nature, grade, since, until, lasting, never, *_place(rows, files))
+    grade = _codes(rows["grade"], GRADES)
+    lasting, surely_lasting = (np.where(died, FOREVER, days) for days in (until, sure))
+    ends = until, sure, lasting, surely_lasting
+    return Links(start, end, move, nature, grade, since, *ends, never, *_place(rows, files))
 
 
 def _joined(kind: type[Rows], parts: Iterable[Rows]) -> Rows:

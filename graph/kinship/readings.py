@@ -51,6 +51,7 @@ class Readings(NamedTuple):
     half: Numbers
     since: Numbers
     until: Numbers
+    sure: Numbers
     line: Numbers
 
     def take(self, rows: Numbers) -> "Readings":
@@ -84,7 +85,7 @@ def _said(network: Network, lines: Lines, places: Numbers) -> Readings:
     up, down = (np.where(stepped, steps, np.int64(-1)) for steps in (lines.up, lines.down))
     nature = np.where(bred, NATURE[lines.nature], 0)
     meaning = (KIND[lines.form], up, down, SIDE[lines.form], nature, _halves(network, lines))
-    return Readings(lines.path[:, 0], lines.person, *meaning, lines.since, lines.until, places)
+    return Readings(lines.path[:, 0], lines.person, *meaning, lines.since, lines.until, lines.sure, places)
 
 
 def _halves(network: Network, lines: Lines) -> Numbers:
@@ -136,7 +137,10 @@ def _distinct(said: Readings, lines: Lines) -> Readings:
     people, meaning = people[order], meaning[order]
     first = np.flatnonzero(np.append(True, (people[1:] != people[:-1]) | (meaning[1:] != meaning[:-1]))[: len(order)])
     found = said.take(order[first])
-    return found._replace(until=np.maximum.reduceat(said.until[order], first) if len(first) else found.until)
+    if not len(first):
+        return found
+    until, sure = (np.maximum.reduceat(days[order], first) for days in (said.until, said.sure))
+    return found._replace(until=until, sure=sure)
 
 
 def _meaning(said: Readings) -> Numbers:

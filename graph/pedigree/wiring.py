@@ -80,7 +80,7 @@ def _marriage(cards: Cards, link: SpouseLink, lanes: Lanes, marked: set[frozense
         type="marriage",
         nature=link.nature,
         grade=link.grade,
-        ended=link.valid_to is not None,
+        ended=link.valid_to is not None or link.may_end is not None,
         marked=frozenset((link.start, link.end)) in marked,
     )
 
@@ -115,7 +115,7 @@ def _descent(
         type="parent",
         nature=nature,
         grade=worst.grade,
-        ended=all(link.valid_to is not None for link in links),
+        ended=all(link.valid_to or link.may_end for link in links),
         marked=bool(walked),
     )
 

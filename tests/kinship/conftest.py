@@ -27,6 +27,7 @@ def person(person_id: str, **facts: Any) -> dict[str, Any]:
 def parent(start: str, end: str, **facts: Any) -> dict[str, Any]:
     """Give a parent link's row."""
     blank = {"nature": "birth", "grade": "registered", "valid_from": date(1950, 1, 1), "valid_to": None, "ended_by": ""}
+    blank["may_end"] = None
     return {"start": start, "end": end, **blank, "source_file": "k.csv", "source_line": 2, **facts}
 
 

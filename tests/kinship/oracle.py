@@ -52,19 +52,29 @@ class Oracle:
         self.steps[link["end"]].append((back, link["start"], link))
 
     def relations(self, source):
-        """Give one person's relations: {(end, kind, up, down, side, nature, half, from): (to, grade, label, path)}."""
+        """Give one person's relations.
+
+        {(end, kind, up, down, side, nature, half, from): (to, grade, label, path, the first day of doubt)}.
+        """
         found = defaultdict(list)
         if source in self.person:
-            found[(source, "self", -1, -1, "", "", "", UNKNOWN)].append((FOREVER, 0, "", (source,)))
+            found[(source, "self", -1, -1, "", "", "", UNKNOWN)].append((FOREVER, 0, "", (source,), FOREVER))
         for walk in _walks(source, self.steps):
             for key, line in _reading(walk, source, self):
                 found[key].append(line)
         for key, line in _homes(source, self):
             found[key].append(line)
-        best = {key: min(lines, key=lambda line: (-line[0].toordinal(), *line[1:])) for key, lines in found.items()}
+        best = {key: min(lines, key=lambda line: (-line[0].toordinal(), *line[1:4])) for key, lines in found.items()}
+        sure = {key: max(line[4] for line in lines) for key, lines in found.items()}
         best = {key: line for key, line in best.items() if not self.person[key[0]]["placeholder"]}
         return {
-            key: (None if line[0] == FOREVER else line[0], GRADES[line[1]], line[2], line[3])
+            key: (
+                None if line[0] == FOREVER else line[0],
+                GRADES[line[1]],
+                line[2],
+                line[3],
+                None if sure[key] == line[0] else sure[key],
+            )
             for key, line in best.items()
             if not _trivial(key, line, best)
         }
@@ -97,6 +107,7 @@ def _reading(walk, source, known):
             continue
         since = max(link["valid_from"] for link in links)
         until = min(_end(link, kind) for link in links)
+        sure = min(_sure(link, kind) for link in links)
         if since >= until or _before_adoption(walk, path, known.person):
             continue
         up, down = (word.count("u"), word.count("d")) if kind in ("blood", "affinity") else (-1, -1)
@@ -107,12 +118,19 @@ def _reading(walk, source, known):
             _half(known.parents[path[up - 1]], known.parents[path[up + 1]]) if kind == "blood" and up and down else ""
         )
         grade = max(GRADES.index(link["grade"]) for link in links)
-        yield (path[-1], kind, up, down, side, nature, half, since), (until, grade, label, path)
+        yield (path[-1], kind, up, down, side, nature, half, since), (until, grade, label, path, sure)
 
 
 def _end(link, kind):
     death = link.get("ended_by") == "death" and kind not in ("spouse", "de_facto")
     return FOREVER if link["valid_to"] is None or death else link["valid_to"]
+
+
+def _sure(link, kind):
+    """Until when a link certainly holds for a relation of this kind."""
+    end = _end(link, kind)
+    death = link.get("ended_by") == "death" and kind not in ("spouse", "de_facto")
+    return end if death or link["may_end"] is None else min(end, link["may_end"])
 
 
 def _before_adoption(walk, path, person):
@@ -154,7 +172,7 @@ def _homes(source, known):
             if any(a["end"] == b["end"] and _covers(a, since) and _covers(b, since) for a in mine for b in theirs)
         ]
         for since, until in _joined(together):
-            yield (other, "household", -1, -1, "", "", "", since), (until, 1, "", (source, other))
+            yield (other, "household", -1, -1, "", "", "", since), (until, 1, "", (source, other), until)
 
 
 def _covers(member, day):

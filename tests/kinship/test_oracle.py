@@ -27,10 +27,10 @@ def families(draw: st.DrawFn) -> Rows:
     rows["Person"] = [person(name, birth_date=draw(births)) for name in names]
     rows["Household"] = [{"household_id": home, "institution": home == "!home"} for home in ("h", "i", "!home")]
     for one, other in draw(st.lists(pairs, max_size=14)):
-        facts = {"valid_from": draw(days), "valid_to": draw(ends), "grade": draw(grades)}
+        facts = {"valid_from": draw(days), "valid_to": draw(ends), "may_end": draw(ends), "grade": draw(grades)}
         rows["PARENT_OF"].append(parent(one, other, nature=draw(parent_natures), **facts))
     for one, other in draw(st.lists(pairs, max_size=4)):
-        facts = {"valid_from": draw(days), "valid_to": draw(ends), "grade": draw(grades)}
+        facts = {"valid_from": draw(days), "valid_to": draw(ends), "may_end": draw(ends), "grade": draw(grades)}
         nature = draw(st.sampled_from(["legal", "legal", "de_facto"]))
         rows["SPOUSE_OF"].append(spouse(one, other, nature=nature, ended_by=draw(marriage_ends), **facts))
     for who, home in draw(st.lists(st.tuples(st.sampled_from(names), homes), max_size=6)):
@@ -58,7 +58,7 @@ def found(rows: Rows) -> dict[tuple, tuple]:
     """Ask the closure for the same."""
     return {
         (r.start, r.end, r.kind, r.up, r.down, r.side, r.nature, r.half, r.valid_from): (
-            r.valid_to, r.grade, r.label, tuple(r.path),
+            r.valid_to, r.grade, r.label, tuple(r.path), r.may_end,
         )
         for r in closed(rows)
     }  # fmt: skip
