@@ -166,6 +166,7 @@ class Workspace(Inquiries, Reviews):
             "refused": refused_files(self._facts, self.ledger.accepted()),
             "counts": self.store.counts(),
             "coverage": self._facts["coverage"],
+            "unmatched_trees": self._facts["unmatched_trees"],
             "identity_open": len(identities(self.store, self.ledger.identities())),
             "decisions": self._standing(),
         }

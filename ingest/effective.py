@@ -16,6 +16,8 @@ from ingest.settling import quoted
 from ingest.tables import TABLES, CanonicalTable
 from ingest.values import schema
 
+DELIVERED = pa.schema([("source", pa.string()), ("file", pa.string()), ("day", pa.date32())])
+
 
 @record
 class Manifest:
@@ -31,7 +33,7 @@ def effective(con: duckdb.DuckDBPyConnection, workspace: Path) -> Manifest:
     """Register a view for each canonical table but `lookup`, and say what they rest on.
 
     Of a human under several 宛名番号 every view gives the number in use now (J7). A view has the typed rows' columns
-    and `seen_until`: the day of the newer full file that lacks the row's key.
+    and `seen_until`: the day of the newer full file that lacks the row's key. `delivered` has the day of each file.
     """
     held = kept.kept(workspace)
     con.execute("CREATE SCHEMA IF NOT EXISTS written")
@@ -39,8 +41,17 @@ def effective(con: duckdb.DuckDBPyConnection, workspace: Path) -> Manifest:
         if table.name != "lookup":
             sources = [source for source in held if source.table == table.name]
             con.execute(f"CREATE OR REPLACE VIEW written.{table.name} AS {_select(workspace, table, sources)}")
+    con.register("days", _days(held))
+    con.execute("CREATE OR REPLACE TABLE delivered AS FROM days")
+    con.unregister("days")
     reentry.unite(con)
     return _manifest(held)
+
+
+def _days(held: Sequence[Kept]) -> pa.Table:
+    """Give the files that have a day, with it."""
+    rows = [{"source": each.source, "file": each.file, "day": each.seen_on} for each in held if each.day]
+    return pa.Table.from_pylist(rows, schema=DELIVERED)
 
 
 def write_quarantine(workspace: Path, manifest: Manifest, path: Path) -> None:

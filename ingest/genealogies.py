@@ -14,10 +14,10 @@ import duckdb
 import pyarrow as pa
 
 from graph.model import UNKNOWN_START
-from ingest.gedcom.dates import read_date
-from ingest.gedcom.families import Genealogy, ends, genealogy
+from ingest.gedcom.families import Genealogy, genealogy
 from ingest.gedcom.lines import Node, parse
-from ingest.gedcom.persons import Person, person
+from ingest.gedcom.persons import Person, dated, person
+from ingest.gedcom.weddings import Bond, Union, unions
 
 RECORDS = """
 SELECT source, file, line, text, written FROM genealogy WHERE seen_until IS NULL ORDER BY source, file, line
@@ -26,10 +26,12 @@ TEXT, DAY = pa.string(), pa.date32()
 PLACE = {"file": TEXT, "line": pa.int64()}
 SCHEMAS = {
     "r_ged_person": {"tree": TEXT, "known": TEXT, "name": TEXT, "kana": TEXT, "sex": TEXT, "birth": DAY,
-                     "earliest": DAY, "latest": DAY, "birth_text": TEXT, "death": DAY, "number": TEXT} | PLACE,
+                     "earliest": DAY, "latest": DAY, "birth_text": TEXT, "dead": pa.bool_(), "death": DAY,
+                     "death_earliest": DAY, "number": TEXT} | PLACE,
     "r_ged_name": {"known": TEXT, "name_key": TEXT, "given_key": TEXT},
     "r_ged_parent": {"parent": TEXT, "child": TEXT, "nature": TEXT, "day": DAY} | PLACE,
-    "r_ged_spouse": {"a": TEXT, "b": TEXT, "day": DAY, "ended": DAY} | PLACE,
+    "r_ged_spouse": {"a": TEXT, "b": TEXT, "nature": TEXT, "grade": TEXT, "day": DAY, "may_end": DAY, "ended": DAY,
+                     "ended_by": TEXT} | PLACE,
 }  # fmt: skip
 
 # Everyone the registers know, under every name they know: residents also under the one before a marriage (旧氏).
@@ -107,22 +109,37 @@ FROM told t WHERE NOT EXISTS (FROM r_parent r WHERE r.parent = t.parent AND r.ch
     AND (t.nature = 'birth' OR r.nature IN ('adoptive', 'special_adoptive')))
 GROUP BY ALL
 """
+# What the registers know of a couple counts; a marriage that only the record's being there tells is none where a
+# register says 未届.
 SPOUSES = f"""
 INSERT INTO r_spouse BY NAME
 WITH named AS (
-    SELECT {RENAMED.format("a")} AS one, {RENAMED.format("b")} AS other, day, ended, file, line FROM r_ged_spouse
+    SELECT *, {RENAMED.format("a")} AS one, {RENAMED.format("b")} AS other FROM r_ged_spouse
 ), told AS (
-    SELECT least(one, other) AS a, greatest(one, other) AS b, day, ended, file, line FROM named
+    SELECT * EXCLUDE (a, b), least(one, other) AS a, greatest(one, other) AS b FROM named
+), unregistered AS (
+    SELECT least(head, person_id) AS a, greatest(head, person_id) AS b FROM r_said WHERE steps = 1 AND last = 'partner'
 )
-SELECT a, b, 'legal' AS nature, 'registered' AS grade, coalesce(day, DATE '{UNKNOWN_START}') AS valid_from,
-    ended AS valid_to, CASE WHEN ended IS NULL THEN '' ELSE 'divorce' END AS ended_by, file, line, false AS stands
+SELECT a, b, nature, grade, coalesce(day, DATE '{UNKNOWN_START}') AS valid_from, ended AS valid_to, may_end, ended_by,
+    file, line, false AS stands
 FROM told WHERE (a, b) NOT IN (SELECT (a, b) FROM r_spouse)
-QUALIFY row_number() OVER (PARTITION BY a, b, day, ended ORDER BY file, line) = 1
+    AND NOT (grade = 'stated' AND nature = 'legal' AND (a, b) IN (FROM unregistered))
+QUALIFY row_number() OVER (PARTITION BY a, b, nature, day ORDER BY ended_by = '', ended, file, line) = 1
 """
-DEATHS = """
-INSERT INTO r_death
-SELECT coalesce(s.person_id, g.known), min(g.death) FROM r_ged_person g LEFT JOIN r_ged_same s USING (known)
-WHERE g.death IS NOT NULL AND coalesce(s.person_id, g.known) NOT IN (SELECT person_id FROM r_death) GROUP BY ALL
+DEATHS = f"""
+INSERT INTO r_death BY NAME
+SELECT coalesce(s.person_id, g.known) AS person_id, coalesce(g.death_earliest, DATE '{UNKNOWN_START}') AS earliest,
+    g.death AS day
+FROM r_ged_person g LEFT JOIN r_ged_same s USING (known)
+WHERE g.dead AND coalesce(s.person_id, g.known) NOT IN (SELECT person_id FROM r_death)
+QUALIFY row_number() OVER (PARTITION BY coalesce(s.person_id, g.known) ORDER BY g.death - earliest, g.death) = 1
+"""
+# The trees of which nobody stands in the registers: all their people are persons of their own.
+UNMATCHED = """
+SELECT file, count(*) AS people FROM (
+    SELECT DISTINCT file, concat_ws(':', 'ged', split_part(source, ':', 2), xref) AS id FROM genealogy
+    WHERE what = 'person' AND seen_until IS NULL)
+GROUP BY file HAVING bool_and(id IN (SELECT person_id FROM people)) ORDER BY file
 """
 FORGET = "DROP TABLE r_ged_met; DROP TABLE r_place_of"
 LEFT = "DELETE FROM r_ged_person WHERE known IN (SELECT known FROM r_ged_same)"
@@ -145,6 +162,14 @@ def write_links(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(statement)
 
 
+def unmatched(con: duckdb.DuckDBPyConnection, people: pa.Table) -> list[dict[str, Any]]:
+    """List the trees of which nobody is matched, each with its file and how many people it has."""
+    con.register("people", people)
+    found = con.sql(UNMATCHED).fetchall()
+    con.unregister("people")
+    return [{"file": file, "people": count} for file, count in found]
+
+
 def _write_tables(con: duckdb.DuckDBPyConnection) -> int:
     """Write what the trees say, one table for each entry of `SCHEMAS`; give how many people they have."""
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMAS}
@@ -164,27 +189,34 @@ def _tree(source: str, rows: list[tuple[Any, ...]]) -> Iterator[tuple[str, dict[
     name = source.partition(":")[2]
     found = genealogy(chain.from_iterable(parse(text, line)[0] for _, _, line, text, _ in rows))
     ids = {xref: f"ged:{name}:{xref}" for xref in found.people}
-    yield from _people(found, ids, name, file)
+    yield from _people(found, ids, name, file, written)
     for link in found.parents:
         day = _first_day(found.people[link.child], "ADOP") if link.adoptive else None
         nature = "adoptive" if link.adoptive else "birth"
-        row = {"parent": ids[link.parent], "child": ids[link.child], "nature": nature, "day": day}
-        yield "r_ged_parent", row | {"file": file, "line": link.number}
+        told = {"parent": ids[link.parent], "child": ids[link.child], "nature": nature, "day": day}
+        yield "r_ged_parent", told | {"file": file, "line": link.number}
     for marriage in found.marriages:
-        family = found.families[marriage.family]
-        row = {"a": ids[marriage.one], "b": ids[marriage.other], **_time(family, marriage.ended, written)}
-        yield "r_ged_spouse", row | {"file": file, "line": marriage.number}
+        row: dict[str, Any] = {"a": ids[marriage.one], "b": ids[marriage.other], "file": file, "line": marriage.number}
+        couple = [found.people[marriage.one], found.people[marriage.other]]
+        for union in unions(found.families[marriage.family], couple, written):
+            if union.bond != Bond.APART:
+                yield "r_ged_spouse", row | _time(union)
 
 
-def _people(found: Genealogy, ids: dict[str, str], tree: str, file: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _people(
+    found: Genealogy, ids: dict[str, str], tree: str, file: str, written: date | None
+) -> Iterator[tuple[str, dict[str, Any]]]:
     for xref, node in found.people.items():
         read = person(node)
-        yield "r_ged_person", {"tree": tree, "known": ids[xref], "file": file, "line": read.number} | _traits(read)
+        yield (
+            "r_ged_person",
+            {"tree": tree, "known": ids[xref], "file": file, "line": read.number} | _traits(read, written),
+        )
         for name in read.names:
             yield "r_ged_name", {"known": ids[xref], "name_key": name.key, "given_key": name.given_key}
 
 
-def _traits(read: Person) -> dict[str, Any]:
+def _traits(read: Person, written: date | None) -> dict[str, Any]:
     return {
         "name": read.names[0].written if read.names else "",
         "kana": read.kana,
@@ -193,27 +225,27 @@ def _traits(read: Person) -> dict[str, Any]:
         "earliest": read.birth.earliest,
         "latest": read.birth.latest,
         "birth_text": read.birth_text,
-        "death": read.death.latest,
+        "dead": read.dead,
+        "death": read.death.latest or written,
+        "death_earliest": read.death.earliest,
         "number": read.person_id,
     }
 
 
-def _time(family: Node, ended: bool, written: date | None) -> dict[str, date | None]:
-    """Give wedding and end; one that ended nobody knows when began nobody knows when, and is over on the file's day."""
-    wed = _first_day(family, "MARR")
-    if not ended:
-        return {"day": wed, "ended": None}
-    parted = min(filter(None, (_day(node) for node in ends(family))), default=None)
-    if parted:
-        return {"day": wed, "ended": parted}
-    return {"day": None, "ended": written or date(1, 1, 2)}
+def _time(union: Union) -> dict[str, Any]:
+    """Give what a union is, and from when to when."""
+    legal = union.bond == Bond.MARRIED
+    return {
+        "nature": str(union.bond),
+        "grade": "registered" if legal and union.told else "stated",
+        "day": union.begin,
+        "may_end": union.may_end,
+        "ended": union.end,
+        "ended_by": ("divorce" if legal else "parted") if union.ended else "",
+    }
 
 
 def _first_day(node: Node, tag: str) -> date | None:
-    return min(filter(None, (_day(event) for event in node.all(tag))), default=None)
-
-
-def _day(event: Node) -> date | None:
     """Give the first day on which an event may have been."""
-    days = (read_date(line.value).earliest for line in event.all("DATE"))
-    return next((day for day in days if day), None)
+    days = (reading.earliest for event in node.all(tag) for _, reading in dated(event))
+    return min(filter(None, days), default=None)

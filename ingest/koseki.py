@@ -13,6 +13,7 @@ WITH keyed AS (
             closed_latest, closed_precision, closed_text, birth_precision, entered_latest, entered_precision,
                 entered_text,
             left_on_latest, left_on_precision, left_on_text, source),
+        coalesce(e.left_on, e.left_on_latest, d.spoken) AS left_for_sure,
         register_key(p.key, h.key) AS reg, h.key AS head_key, g.key AS given_key,
         coalesce(e.birth::VARCHAR, e.birth_text) AS birth_key, f.key AS father_key, m.key AS mother_key,
         af.key AS adoptive_father_key, am.key AS adoptive_mother_key,
@@ -28,6 +29,7 @@ WITH keyed AS (
     JOIN r_name af ON af.text = e.adoptive_father JOIN r_name am ON am.text = e.adoptive_mother
     JOIN r_place pp ON pp.text = e.prior_honseki JOIN r_name ph ON ph.text = e.prior_head
     JOIN r_place np ON np.text = e.new_honseki JOIN r_name nh ON nh.text = e.new_head
+    LEFT JOIN r_delivered d ON d.source = e.source AND d.file = e.file
 ), surnames AS (
     SELECT reg, min(left(head_key, length(head_key) - length(given_key))) AS surname FROM keyed WHERE is_head
         GROUP BY reg

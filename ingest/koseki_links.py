@@ -4,6 +4,7 @@ import duckdb
 
 # 身分事項 of one person, the same event of several registers once. A register may hold two of one given name: then age
 # decides, who had left by then, and whose entry begins or ends on that day; what still fits two is nobody's.
+# `day` is the first on which it may have been, `latest` the last: of a day nobody knows, when the register spoke of it.
 EVENTS = """
 CREATE OR REPLACE TEMP TABLE r_event AS
 WITH owned AS (
@@ -11,7 +12,9 @@ WITH owned AS (
         list(entered) || list(left_on) AS days, max(coalesce(left_on, DATE '9999-12-31')) AS until
     FROM r_entry e JOIN r_identity i USING (entry) GROUP BY ALL
 ), keyed AS (
-    SELECT v.event, coalesce(v.happened, v.happened_earliest, v.notified) AS day, c.key AS counterpart,
+    SELECT v.event, coalesce(v.happened, v.happened_earliest, v.notified, v.notified_earliest) AS day,
+        coalesce(v.happened, least(v.happened_latest, v.notified, v.notified_latest), d.spoken) AS latest,
+        c.key AS counterpart,
         v.counterpart AS counterpart_text, v.file, v.line, v.seen_until, v.version, register_key(p.key, h.key) AS reg,
         g.key AS given_key, register_key(cp.key, ch.key) AS other_reg
     FROM koseki_event v
@@ -19,6 +22,7 @@ WITH owned AS (
         JOIN r_name g ON g.text = v.given_name
     JOIN r_name c ON c.text = v.counterpart
     JOIN r_place cp ON cp.text = v.counterpart_honseki JOIN r_name ch ON ch.text = v.counterpart_head
+    LEFT JOIN r_delivered d ON d.source = v.source AND d.file = v.file
 ), held AS (
     SELECT o.person_id, k.* FROM keyed k JOIN owned o USING (reg, given_key, version)
     WHERE (o.birth IS NULL OR k.day IS NULL OR CASE k.event
@@ -28,7 +32,9 @@ WITH owned AS (
 ), sure AS (
     FROM held QUALIFY count(*) OVER (PARTITION BY file, line) = 1
 )
-SELECT person_id, event, day, counterpart, min(counterpart_text) AS counterpart_text, max(other_reg) AS other_reg,
+SELECT row_number() OVER (ORDER BY person_id, event, day, counterpart) AS event_no, person_id, event, day,
+    greatest(day, min(latest)) AS latest, counterpart, min(counterpart_text) AS counterpart_text,
+    max(other_reg) AS other_reg,
     min_by(file, (file, line)) AS file, min_by(line, (file, line)) AS line,
     CASE WHEN bool_or(seen_until IS NULL) THEN NULL ELSE max(seen_until) END AS seen_until
 FROM sure GROUP BY person_id, event, day, counterpart
@@ -146,7 +152,8 @@ WITH adopted AS (
         WHERE event IN ('adoption', 'special_adoption') GROUP BY ALL
 ), dated AS (
     SELECT k.child, k.text, k.sex, coalesce(
-            min_by(a.event, a.day) FILTER (a.counterpart = k.text), min_by(a.event, a.day), 'adoption') AS event,
+            min_by(a.event, coalesce(a.day, DATE '9999-12-31')) FILTER (a.counterpart = k.text),
+            min_by(a.event, coalesce(a.day, DATE '9999-12-31')), 'adoption') AS event,
         coalesce(min(a.day) FILTER (a.counterpart = k.text), min(a.day), k.entered) AS day
     FROM r_koseki_parent k LEFT JOIN adopted a ON a.person_id = k.child WHERE k.role = 'adoptive'
     GROUP BY k.child, k.text, k.sex, k.entered
@@ -166,23 +173,34 @@ WITH adopted AS (
     FROM r_event_parent WHERE (parent, child) NOT IN (SELECT (parent, child) FROM stated)
 )
 SELECT parent, child, nature, 'registered' AS grade, coalesce(valid_from, DATE '0001-01-01') AS valid_from,
-    NULL::DATE AS valid_to, '' AS ended_by, file, line, seen_until, NULL::DATE AS said
+    NULL::DATE AS valid_to, NULL::DATE AS may_end, '' AS ended_by, file, line, seen_until, NULL::DATE AS said
 FROM (FROM stated UNION ALL FROM told)
 """
 
-# 離縁 as either side's register tells it; without a name it ends every adoption of that person.
+# 離縁 as either side's register tells it; without a name it ends every adoption of that person, and so does an entry
+# that was left by 離縁 where no 身分事項 says it.
 DISSOLUTIONS = """
-UPDATE r_parent SET valid_to = d.day, ended_by = 'dissolution'
+UPDATE r_parent SET valid_to = d.latest, may_end = nullif(greatest(d.day, d.valid_from), d.latest),
+    ended_by = 'dissolution'
 FROM (
-    SELECT parent, child, min(e.day) AS day FROM (
+    WITH events AS (
+        SELECT person_id, counterpart, day, latest FROM r_event WHERE event = 'dissolution'
+    ), told AS (
+        FROM events UNION ALL
+        SELECT i.person_id, '', coalesce(left_on, left_on_earliest), left_for_sure FROM r_entry JOIN r_identity i
+            USING (entry)
+        WHERE left_by LIKE '%離縁%' AND i.person_id NOT IN (SELECT person_id FROM events)
+    )
+    SELECT parent, child, valid_from, e.day, e.latest FROM (
         SELECT parent, child, valid_from, unnest([parent, child]) AS one, unnest([child, parent]) AS other
         FROM r_parent WHERE nature = 'adoptive'
-    ) p JOIN r_event e ON e.event = 'dissolution' AND e.person_id = p.one AND e.day > p.valid_from
+    ) p JOIN told e ON e.person_id = p.one AND (e.latest IS NULL OR e.latest > p.valid_from)
     LEFT JOIN r_called c ON c.person_id = p.other AND ends_with(e.counterpart, c.given_key)
     WHERE e.counterpart = '' OR c.person_id IS NOT NULL
-    GROUP BY ALL
+    QUALIFY row_number() OVER (PARTITION BY parent, child, valid_from ORDER BY e.day, e.latest) = 1
 ) d
-WHERE r_parent.parent = d.parent AND r_parent.child = d.child AND nature = 'adoptive'
+WHERE r_parent.parent = d.parent AND r_parent.child = d.child AND r_parent.valid_from = d.valid_from
+    AND nature = 'adoptive'
 """
 # The given names (of people known by name: the whole) that a counterpart's name may end with.
 CALLED = """

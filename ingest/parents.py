@@ -79,11 +79,11 @@ WITH registered AS (
         AND (parent, child) NOT IN (SELECT (parent, child) FROM r_refuted)
         AND (sex = '' OR (child, sex) NOT IN (SELECT (child, sex) FROM firm WHERE nature <> 'adoptive'))
 ), together AS (
-    SELECT parent, child, nature, grade, valid_from, valid_to, ended_by, file, line, seen_until FROM registered
+    SELECT parent, child, nature, grade, valid_from, valid_to, may_end, ended_by, file, line, seen_until FROM registered
     UNION ALL
     SELECT parent, child, nature, grade,
         coalesce(CASE WHEN nature = 'adoptive' THEN starts ELSE birth END, DATE '0001-01-01'),
-        NULL, '', file, line, seen_until
+        NULL, NULL, '', file, line, seen_until
     FROM (FROM firm UNION ALL FROM probable)
 ), evidence AS (
     SELECT parent, child, bool_or(seen_until IS NULL) AS stands, max(seen_until) AS gone FROM (
@@ -103,7 +103,7 @@ FROM one o JOIN evidence e USING (parent, child)
 
 # Special adoption ends the ties by birth (C6), but not to the parent whose spouse adopts.
 SPECIAL = """
-UPDATE r_parent_link SET valid_to = s.valid_from, ended_by = 'special_adoption'
+UPDATE r_parent_link SET valid_to = s.valid_from, may_end = NULL, ended_by = 'special_adoption'
 FROM (SELECT child, min(valid_from) AS valid_from FROM r_parent_link WHERE nature = 'special_adoptive' GROUP BY child) s
 WHERE r_parent_link.child = s.child AND nature <> 'special_adoptive' AND (valid_to IS NULL OR valid_to > s.valid_from)
     AND (parent, r_parent_link.child) NOT IN (

@@ -43,7 +43,9 @@ WITH latest AS (
         true AS placeholder, file, line, NULL AS born
     FROM r_placeholder QUALIFY row_number() OVER (PARTITION BY anon ORDER BY file, line) = 1
 )
-SELECT k.*, d.day AS death_date FROM (FROM known UNION ALL FROM anonymous) k LEFT JOIN r_death d USING (person_id)
+SELECT k.*,
+    CASE WHEN d.earliest > DATE '0001-01-01' THEN d.day END AS death_date
+FROM (FROM known UNION ALL FROM anonymous) k LEFT JOIN r_death d USING (person_id)
 """
 PERSONS = """
 SELECT person_id, name, kana, sex, birth AS birth_date, birth_text, death_date, status, address, placeholder,

@@ -22,7 +22,7 @@ from graph.paths import KEPT_GENERATIONS, WorkspacePaths, one_run
 from graph.schema import FINDING_KINDS, REGISTER_KINDS
 from graph.store.base import GraphStore
 from graph.workspace import read_facts
-from ingest import acceptance, changes, identity, kept, personnel_kin, registers, staff
+from ingest import acceptance, changes, genealogies, identity, kept, personnel_kin, registers, staff
 from ingest.acceptance import Acceptance
 from ingest.changes import Change
 from ingest.coverage import coverage
@@ -48,6 +48,7 @@ class Run:
     accepted: Acceptance
     fatal: tuple[Said, ...]
     changes: tuple[Change, ...] = ()
+    unmatched: tuple[dict[str, Any], ...] = ()  # genealogies of which nobody stands in the registers: file, people
 
 
 def ingest(
@@ -68,8 +69,11 @@ def ingest(
         accepted = acceptance.accept(root, folders, mappings, _part(progress, 0.0, 0.4), accept_shrink)
         if accepted.fatal:
             return Run(run_id="", published=False, accepted=accepted, fatal=accepted.fatal)
-        run_id, changed = _generation(root, accepted.missing, policy, open_store, _part(progress, 0.4, 1.0))
-        return Run(run_id=run_id, published=True, accepted=accepted, fatal=(), changes=changed)
+        done = _generation(root, accepted.missing, policy, open_store, _part(progress, 0.4, 1.0))
+        run_id, changed, unmatched = done
+        return Run(
+            run_id=run_id, published=True, accepted=accepted, fatal=(), changes=changed, unmatched=tuple(unmatched)
+        )
 
 
 def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Progress) -> str:
@@ -90,7 +94,8 @@ def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Prog
             decided = ("from-store", _contents(graph), *manifest.identity, *deciding(policy, given))
             run_id = run_id_of(*decided)
             if run_id != before.run_id:
-                _publish(root, store, before, run_id, graph, con, manifest, policy, given, progress)
+                told = given | {"unmatched_trees": facts["unmatched_trees"]}
+                _publish(root, store, before, run_id, graph, con, manifest, policy, told, progress)
             return run_id
         finally:
             store.close()
@@ -98,7 +103,7 @@ def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Prog
 
 def _generation(
     root: Path, missing: Sequence[str], policy: Policy, open_store: OpenStore, progress: Progress
-) -> tuple[str, tuple[Change, ...]]:
+) -> tuple[str, tuple[Change, ...], list[dict[str, Any]]]:
     """Build and publish the generation that everything accepted asks for, unless it is the published one."""
     with database(root) as con:
         manifest = effective(con, root)
@@ -111,8 +116,11 @@ def _generation(
                 progress(0.0, "links")
                 linking = identity.link(con)
                 graph = links(con, linking)
-                return run_id, _publish(root, store, before, run_id, graph, con, manifest, policy, given, progress)
-            return run_id, ()
+                unmatched = genealogies.unmatched(con, graph["Person"])
+                told = given | {"unmatched_trees": unmatched}
+                changed = _publish(root, store, before, run_id, graph, con, manifest, policy, told, progress)
+                return run_id, changed, unmatched
+            return run_id, (), read_facts(before)["unmatched_trees"]
         finally:
             store.close()
 

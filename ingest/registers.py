@@ -30,7 +30,13 @@ from ingest.tables import TABLES
 VIEWS = ("resident", "koseki_entry", "koseki_event", "koseki_address", "genealogy")
 USED = ("r_place", "r_name", "r_claim", "r_known", "r_candidate", "r_said", "r_met", "r_event")  # room for the graph
 TYPES = {str: pa.string(), bool: pa.bool_(), int: pa.int64(), datetime.date: pa.date32()}
-LINK = "nature, grade, valid_from, valid_to, ended_by, file AS source_file, line AS source_line"
+# What a register tells without a day is no news: by the month in which it was delivered it had happened.
+DELIVERED = """
+CREATE OR REPLACE TEMP TABLE r_delivered AS
+SELECT source, file, date_trunc('month', min(day))::DATE AS spoken FROM delivered GROUP BY ALL
+"""
+NO_DAYS = "CREATE TEMP TABLE delivered (source VARCHAR, file VARCHAR, day DATE)"
+LINK = "nature, grade, valid_from, valid_to, ended_by, file AS source_file, line AS source_line, may_end"
 QUERIES = {
     "Person": persons.PERSONS,
     "Household": "SELECT household_id, institution FROM r_household ORDER BY ALL",
@@ -67,6 +73,7 @@ def read_registers(con: duckdb.DuckDBPyConnection) -> Registers:
 
 
 def _write_evidence(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(DELIVERED)
     honseki.write_keys(con)
     juki.write_spells(con)
     koseki.write_persons(con)
@@ -92,6 +99,8 @@ def _fill_missing_views(con: duckdb.DuckDBPyConnection) -> None:
     there = {name for (name,) in con.sql("SELECT table_name FROM information_schema.tables").fetchall()}
     if "united" not in there:
         con.execute(reentry.NOBODY)
+    if "delivered" not in there:
+        con.execute(NO_DAYS)
     for name in (view for view in VIEWS if view not in there):
         columns = [f"NULL::{kind} AS {column}" for column, kind in _columns(name)]
         con.execute(f"CREATE TEMP VIEW {name} AS SELECT {', '.join(columns)} WHERE false")

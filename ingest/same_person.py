@@ -41,14 +41,17 @@ UPDATE {table} SET {column} = a.resident FROM r_alias a WHERE {column} = a.known
 """
 # A wedding and its end, told of one person under two names, are one marriage (A9).
 ENDED = """
-UPDATE r_spouse w SET valid_to = e.day, ended_by = e.ended_by
-FROM (SELECT a, b, min(valid_to) AS day, arg_min(ended_by, (valid_to, ended_by)) AS ended_by FROM r_spouse
-      WHERE valid_from = DATE '0001-01-01' AND valid_to IS NOT NULL GROUP BY a, b) e
-WHERE e.a = w.a AND e.b = w.b AND w.valid_to IS NULL AND w.valid_from > DATE '0001-01-01' AND w.valid_from < e.day
+UPDATE r_spouse w SET valid_to = e.valid_to, ended_by = e.ended_by,
+    may_end = CASE WHEN e.may_end IS NOT NULL THEN greatest(e.may_end, w.valid_from) END
+FROM (FROM r_spouse WHERE valid_from = DATE '0001-01-01' AND ended_by <> ''
+      QUALIFY row_number() OVER (PARTITION BY a, b ORDER BY valid_to, may_end, ended_by) = 1) e
+WHERE e.a = w.a AND e.b = w.b AND w.ended_by = '' AND w.valid_from > DATE '0001-01-01'
+    AND (e.valid_to IS NULL OR w.valid_from < e.valid_to)
 """
 TOLD_TWICE = """
 DELETE FROM r_spouse e WHERE valid_from = DATE '0001-01-01' AND EXISTS (
-    SELECT 1 FROM r_spouse w WHERE w.a = e.a AND w.b = e.b AND w.valid_from > e.valid_from AND w.valid_to = e.valid_to)
+    SELECT 1 FROM r_spouse w WHERE w.a = e.a AND w.b = e.b AND w.valid_from > e.valid_from AND e.ended_by <> ''
+        AND w.ended_by = e.ended_by AND w.valid_to IS NOT DISTINCT FROM e.valid_to)
 """
 RENAMED = (
     ("r_parent", "parent"),

@@ -86,20 +86,21 @@ FROM dated d WHERE parted IS NULL OR wed IS NULL OR parted > wed
 MERGED = """
 CREATE OR REPLACE TEMP TABLE r_spouse_link AS
 WITH registered AS (
-    SELECT s.a, s.b, s.nature, s.grade, s.valid_from, CASE WHEN s.valid_to IS NULL AND NOT s.stands AND s.last
-            AND m.valid_to > s.valid_from THEN m.valid_to ELSE s.valid_to END AS valid_to,
-        CASE WHEN s.valid_to IS NULL AND NOT s.stands AND s.last AND m.valid_to > s.valid_from THEN m.ended_by
-            ELSE s.ended_by END
-            AS ended_by,
-        s.file, s.line, CASE WHEN m.a IS NOT NULL AND m.gone IS NULL THEN NULL ELSE s.seen_until END AS gone,
-            s.valid_from AS said_again
-    FROM (SELECT *, row_number() OVER (PARTITION BY a, b ORDER BY valid_from DESC) = 1 AS last FROM r_spouse) s
-    LEFT JOIN r_marriage m ON m.a = s.a AND m.b = s.b AND m.nature = 'legal'
+    SELECT s.a, s.b, s.nature, s.grade, s.valid_from, CASE WHEN told THEN m.valid_to ELSE s.valid_to END AS valid_to,
+        CASE WHEN NOT told THEN s.may_end END AS may_end,
+        CASE WHEN told AND s.ended_by = '' THEN m.ended_by ELSE s.ended_by END AS ended_by, s.file, s.line,
+        CASE WHEN m.a IS NOT NULL AND m.gone IS NULL THEN NULL ELSE s.seen_until END AS gone,
+        s.valid_from AS said_again
+    FROM (SELECT *, row_number() OVER (PARTITION BY a, b, nature ORDER BY valid_from DESC) = 1 AS last FROM r_spouse) s
+    LEFT JOIN r_marriage m ON m.a = s.a AND m.b = s.b AND m.nature = 'legal' AND s.nature = 'legal',
+    LATERAL (SELECT coalesce(NOT s.stands AND s.last AND m.valid_to > s.valid_from AND (s.ended_by = ''
+        OR m.valid_to >= s.may_end AND m.valid_to <= coalesce(s.valid_to, m.valid_to)), false) AS told)
 ), married AS (
     SELECT unnest([a, b]) AS person_id, valid_from, valid_to FROM registered
 ), seen AS (
-    SELECT a, b, nature, grade, valid_from, valid_to, ended_by, file, line, gone, said_again FROM r_marriage m
-    WHERE (nature = 'de_facto' OR (a, b) NOT IN (SELECT (a, b) FROM registered))
+    SELECT a, b, nature, grade, valid_from, valid_to, NULL::DATE AS may_end, ended_by, file, line, gone, said_again
+    FROM r_marriage m
+    WHERE (nature = 'de_facto' OR (a, b) NOT IN (SELECT (a, b) FROM registered r WHERE r.nature = 'legal'))
         AND (grade <> 'probable'
             OR (a NOT IN (SELECT person_id FROM married) AND b NOT IN (SELECT person_id FROM married)))
 ), known AS (
@@ -107,24 +108,27 @@ WITH registered AS (
 ), weddings AS (
     SELECT DISTINCT unnest([a, b]) AS person_id, valid_from FROM known WHERE nature = 'legal' AND grade <> 'probable'
 ), followed AS (
-    SELECT k.*, least(x.day, y.day) AS died, least(
+    SELECT k.*, least(x.day, y.day) AS died, CASE WHEN ended_by = ''
+            AND coalesce(x.earliest, y.earliest) IS NOT NULL
+            THEN greatest(k.valid_from, least(x.earliest, y.earliest)) END AS may_die, least(
             (SELECT min(w.valid_from) FROM weddings w WHERE w.person_id = k.a AND w.valid_from > k.said_again),
             (SELECT min(w.valid_from) FROM weddings w WHERE w.person_id = k.b
                 AND w.valid_from > k.said_again)) AS next_wedding
     FROM known k LEFT JOIN r_death x ON x.person_id = k.a LEFT JOIN r_death y ON y.person_id = k.b
 ), ended AS (
-    SELECT a, b, nature, grade, valid_from, file, line, gone,
+    SELECT a, b, nature, grade, valid_from, coalesce(may_end, may_die) AS may_end, file, line, gone,
         least(valid_to, CASE WHEN ended_by <> 'termination' THEN died END, next_wedding) AS until,
-        CASE WHEN valid_to IS NOT NULL
+        CASE WHEN may_end IS NOT NULL THEN ended_by
+            WHEN valid_to IS NOT NULL
             AND valid_to <= least(coalesce(CASE WHEN ended_by <> 'termination' THEN died END, valid_to),
                 coalesce(next_wedding, valid_to)) THEN ended_by
-            WHEN died <= coalesce(next_wedding, died) THEN 'death'
+            WHEN least(may_die, died) <= coalesce(next_wedding, may_die, died) THEN 'death'
             WHEN next_wedding IS NOT NULL AND nature = 'legal' THEN 'divorce' ELSE '' END AS how
     FROM followed
 )
-SELECT a, b, nature, grade, valid_from, CASE WHEN gone < coalesce(until, DATE '9999-01-01') THEN gone
-    ELSE until END AS valid_to,
-    CASE WHEN gone < coalesce(until, DATE '9999-01-01') THEN 'vanished' ELSE how END AS ended_by, file, line
+SELECT a, b, nature, grade, valid_from, least(gone, until) AS valid_to,
+    CASE WHEN gone < coalesce(until, DATE '9999-01-01') THEN 'vanished' ELSE how END AS ended_by, file, line,
+    CASE WHEN may_end < coalesce(least(gone, until), DATE '9999-01-01') THEN may_end END AS may_end
 FROM ended WHERE until IS NULL OR until > valid_from
 QUALIFY row_number() OVER (PARTITION BY a, b, nature, valid_from ORDER BY file, line) = 1
 """

@@ -27,6 +27,7 @@ def status_rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
     rows = [("run_id", found["run_id"]), *sorted(found["counts"].items())]
     rows += [(k, f"{v:.1%}" if k.startswith("with_") else v) for k, v in sorted(found["coverage"].items())]
     rows += [("missing", " ".join(found["missing"]) or "-"), ("identity open", found["identity_open"])]
+    rows += [("nobody matched", f"{tree['file']} ({tree['people']:,})") for tree in found["unmatched_trees"]]
     rows += [("refused", refused_words(each, lang)) for each in found["refused"]]
     rows += [(f"decisions {key}", count) for key, count in found["decisions"].items()]
     return [{"item": key, "value": value} for key, value in rows]

@@ -25,6 +25,10 @@ WORDS = {
     },
 }
 WARNED = {
+    "nobody_matched": ("住民に一人も結び付かない家系図の人数", "people of a genealogy none of whom is a resident"),
+    "date": ("読めない日付", "dates that could not be read"),
+    "dangling": ("誰も指さない参照", "pointers to nobody"),
+    "undecodable": ("読めない文字を含む記録", "records with unreadable characters"),
     "check_digit": ("宛名番号の検査数字が合わない行", "rows whose check digit does not fit"),
     "relation_text": ("続柄の文字がコードより長い行", "rows whose 続柄 says more than its code"),
     "two_holders": (
@@ -39,6 +43,8 @@ COUNTS = ("rows", "loaded", "quarantined", "duplicate")
 def shape(run: Run, lang: str) -> dict[str, Any]:
     """Give the interface's reconciliation."""
     files = [plain(file, lang) for file in run.accepted.files]
+    for file in files:
+        file["warnings"] |= _unmatched(run, file["file"])
     totals = {key: sum(file[key] for file in files) for key in COUNTS}
     missing = list(run.accepted.missing)
     told = {"run_id": run.run_id, "published": run.published, "files": files, "missing": missing, "totals": totals}
@@ -57,8 +63,14 @@ def warnings(run: Run, lang: str) -> list[str]:
     return [
         f"{file.file}: {WARNED.get(word, (word, word))[lang == 'en']}: {count:,}"
         for file in run.accepted.files
-        for word, count in sorted(file.warnings.items())
+        for word, count in sorted((file.warnings | _unmatched(run, file.file)).items())
     ]
+
+
+def _unmatched(run: Run, file: str) -> dict[str, int]:
+    """Give the warning of a genealogy of which nobody stands in the registers, with how many people it has."""
+    people = sum(tree["people"] for tree in run.unmatched if tree["file"] == file)
+    return {"nobody_matched": people} if people else {}
 
 
 def _counts(change: Change) -> dict[str, int]:

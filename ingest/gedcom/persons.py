@@ -1,25 +1,15 @@
 """What a GEDCOM file says of a person: names in the order of the registers, sex, dates of birth and death."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.gedcom.dates import read_date
 from ingest.gedcom.lines import Node
-from ingest.text import names
+from ingest.gedcom.spellings import Name, spellings
 from ingest.text.dates import NOTHING, DateReading
 
 SEXES = {"m": "M", "f": "F"}
 NUMBER = "宛名番号"  # the TYPE of a REFN that is a number of the resident register
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One name of a person: as people write it, and the keys of the whole and of the given name."""
-
-    written: str
-    key: str
-    given_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +22,7 @@ class Person:
     sex: str
     birth: DateReading
     birth_text: str
+    dead: bool
     death: DateReading
     person_id: str
 
@@ -41,11 +32,12 @@ def person(node: Node) -> Person:
     birth_text, birth = _date(node, "BIRT")
     return Person(
         number=node.number,
-        names=tuple(dict.fromkeys(_name(line) for line in node.all("NAME") if _name(line).key)),
+        names=tuple(dict.fromkeys(name for name in spellings(node) if name.key)),
         kana=next((reading for line in node.all("NAME") for reading in _readings(line)), ""),
         sex=sex(node),
         birth=birth,
         birth_text=birth_text,
+        dead=any(line.value.strip().upper() != "N" and (line.value.strip() or line.below) for line in node.all("DEAT")),
         death=_date(node, "DEAT")[1],
         person_id=next((line.value.strip() for line in node.all("REFN") if _is_number(line)), ""),
     )
@@ -57,26 +49,6 @@ def sex(node: Node) -> str:
     return told.pop() if len(told) == 1 else ""
 
 
-def _name(line: Node) -> Name:
-    """Put the parts of a NAME in order: the surname stands between slashes, or under SURN, and comes first in Japan."""
-    whole = " ".join(line.value.replace("/", " ").split())
-    before, surname, after = (*(part.strip() for part in line.value.split("/")), "", "")[:3]
-    given = " ".join(filter(None, (before, after))) if surname else _part(line, "GIVN")
-    surname = surname or _part(line, "SURN")
-    if not (surname and given):
-        return Name(whole, names.fold(whole), names.fold(names.split(whole)[1]) if _is_japanese(whole) else "")
-    written = f"{surname}　{given}" if _is_japanese(whole) else f"{given} {surname}"
-    return Name(written, names.fold(surname + given), names.fold(given))
-
-
-def _part(line: Node, tag: str) -> str:
-    return next((part.value.strip() for part in line.all(tag)), "")
-
-
-def _is_japanese(text: str) -> bool:
-    return any(unicodedata.name(letter, "").startswith(("CJK", "HIRAGANA", "KATAKANA")) for letter in text)
-
-
 def _readings(line: Node) -> Iterator[str]:
     """Give the kana of a name: FONE of 5.5.1, TRAN in a kana script of 7."""
     kana = [node for node in line.all("FONE")]
@@ -84,11 +56,17 @@ def _readings(line: Node) -> Iterator[str]:
     yield from (" ".join(node.value.replace("/", " ").split()) for node in kana)
 
 
+def dated(event: Node) -> Iterator[tuple[Node, DateReading]]:
+    """Give the lines that date an event, as read; GEDCOM 7 may have the words of a date beside an empty one."""
+    for line in event.all("DATE"):
+        told = [read_date(text) for text in (line.value, *(more.value for more in line.all("PHRASE"))) if text.strip()]
+        yield line, next((reading for reading in told if reading.earliest or reading.latest), next(iter(told), NOTHING))
+
+
 def _date(node: Node, tag: str) -> tuple[str, DateReading]:
-    """Give the first date of an event, as written and as read."""
-    dates = (line.value.strip() for event in node.all(tag) for line in event.all("DATE"))
-    text = next(filter(None, dates), "")
-    return text, read_date(text) if text else NOTHING
+    """Give the first date of an event that says something, as written and as read."""
+    found = [(line.value.strip(), reading) for event in node.all(tag) for line, reading in dated(event)]
+    return next((each for each in found if each[1].earliest or each[1].latest), next(iter(found), ("", NOTHING)))
 
 
 def _is_number(line: Node) -> bool:

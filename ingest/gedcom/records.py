@@ -4,18 +4,21 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import pyarrow as pa
 
-from ingest.gedcom.dates import read_date
+from ingest.gedcom.dates import is_unread, read_date
 from ingest.gedcom.encoding import UNDECODABLE
 from ingest.gedcom.families import genealogy
 from ingest.gedcom.lines import ENDS, Node, Problem, parse
+from ingest.gedcom.persons import dated
 from ingest.tables import TABLES
 from ingest.values import schema
 
+NO_EVENT = ("CHAN", "CREA", "SOUR", "OBJE", "NOTE")
+MOST_TOLD = 100  # dates that are told one by one
 WHAT = {"INDI": "person", "FAM": "family"}
 
 
@@ -80,5 +83,17 @@ def _written(found: list[Node]) -> date | None:
 
 
 def _warnings(found: list[Node], cut: list[Record]) -> dict[str, int]:
-    told = Counter(dangling=len(genealogy(found).problems), undecodable=sum(UNDECODABLE in row.text for row in cut))
-    return {word: count for word, count in told.items() if count}
+    unread = {f"line {line.number}: DATE {line.value.strip()}": 1 for line in _unread_dates(found)}
+    told = Counter(
+        date=len(unread),
+        dangling=len(genealogy(found).problems),
+        undecodable=sum(UNDECODABLE in row.text for row in cut),
+    )
+    return {word: count for word, count in told.items() if count} | dict(islice(unread.items(), MOST_TOLD))
+
+
+def _unread_dates(found: list[Node]) -> Iterator[Node]:
+    """Give the dates of events that could not be read; when a record was made or changed is none of them."""
+    records = (record for record in found if record.tag in WHAT)
+    events = (event for record in records for event in record.below if event.tag not in NO_EVENT)
+    yield from (line for event in events for line, reading in dated(event) if is_unread(reading))

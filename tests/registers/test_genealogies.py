@@ -144,9 +144,10 @@ def test_adoption_and_divorce_bear_their_days(read, rows):
 
 
 def test_a_divorce_of_an_unknown_day_is_over_on_the_day_of_the_file(read, rows):
-    """Before it nobody knows (F10): the wedding's day alone would make it current until then."""
+    """Before it nobody knows (F10), but for the wedding's day."""
     found = read([rows.resident(*TARO)], [], [], rows.tree(YAMADA.replace("1 MARR", "1 DIV Y\n1 MARR")))
-    assert found.spouses[0][4:6] == ("0001-01-01", "2015-05-05")  # the husband's death, which is before that day
+    assert found.spouses[0][4:] == ("1975-03-03", "2015-05-05", "divorce")  # the husband's death is before that day
+    assert found.rows("SPOUSE_OF")[0]["may_end"] == date(1975, 3, 3)
 
 
 def test_two_trees_that_use_one_id_are_apart(read, rows):
