@@ -16,7 +16,7 @@ from ingest.rule import Rule, header_key
 from ingest.tables import TABLES, CanonicalTable
 
 BUILT_IN = Path(__file__).parent / "mappings"
-READER = "4"  # raised when the same file and mapping would be read differently: kept sources are then read again
+READER = "5"  # raised when the same file and mapping would be read differently: kept sources are then read again
 DATED = ("day", "register_date", "time")
 
 
