@@ -8,11 +8,22 @@ from pathlib import Path
 
 from graph.decisions import STATES
 from graph.errors import ConfigError
+from report import usage
 
 Run = Callable[[argparse.Namespace], int]
 PLAIN = ("table", "json", "csv")
 UNJUDGED = {"generate", "genealogy", "zokugara", "normalise", "mapping", "neo4j", "audit"}  # these need no policy
 FORMATS = {"report": (*PLAIN, "html", "xlsx"), "history": (*PLAIN, "html"), "genealogy": ("csv",)}
+
+
+def read(commands: Sequence[Run], argv: Sequence[str] | None) -> argparse.Namespace:
+    """Read a command line; helps and errors are in the language that it asks for."""
+    language = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    language.add_argument("--lang", default="ja")
+    said = usage.speak(language.parse_known_args(argv)[0].lang)
+    whole = parser(commands)
+    usage.translate(whole, said)
+    return whole.parse_args(argv)
 
 
 def parser(commands: Sequence[Run]) -> argparse.ArgumentParser:
@@ -191,7 +202,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day (YYYY-MM-DD)") from None
+        raise argparse.ArgumentTypeError(usage.say("%r is no day (YYYY-MM-DD)") % text) from None
 
 
 OPTIONS: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {

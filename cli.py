@@ -254,7 +254,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; whatever goes wrong is one sentence and exit status 1, with --debug a traceback."""
     for stream in (sys.stdout, sys.stderr):
         cast(io.TextIOWrapper, stream).reconfigure(encoding="utf-8")
-    args = arguments.parser(COMMANDS).parse_args(argv)
+    args = arguments.read(COMMANDS, argv)
     try:
         return int(args.run(args))
     except (Exception, KeyboardInterrupt) as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from graph.errors import EnkanError
+from graph.errors import EnkanError, Said
 from graph.visible import visible
 
 
@@ -73,8 +73,13 @@ def sentence(error: BaseException, lang: str) -> str:
     if isinstance(error, EnkanError):
         return error.said.to(lang)
     if isinstance(error, KeyboardInterrupt):
-        return "interrupted; what was published before still stands"
-    return f"this was not foreseen: {type(error).__name__}: {error} (--debug shows where)"
+        return Said(
+            "interrupted; what was published before still stands", "中断しました。前に公開したものはそのままです"
+        ).to(lang)
+    what = f"{type(error).__name__}: {error}"
+    return Said(
+        f"this was not foreseen: {what} (--debug shows where)", f"想定外のエラーです: {what}（--debug で詳細）"
+    ).to(lang)
 
 
 def progress(args: argparse.Namespace) -> Callable[[float, str], None]:

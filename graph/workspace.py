@@ -72,7 +72,10 @@ class Workspace(Inquiries, Reviews):
         """Follow the workspace to the generation that is published now."""
         current = self.store.current()
         if current is None:
-            raise NothingPublished(f"nothing is published in {self.paths.root}; run an ingest (or the demo) first")
+            raise NothingPublished(
+                f"nothing is published in {self.paths.root}; run an ingest (or the demo) first",
+                f"{self.paths.root} には公開されたデータがありません。先に enkan ingest か demo を実行してください",
+            )
         if self._generation is None or current.run_id != self._generation.run_id:
             self.paths.check(current.run_id)
             self._generation, self._file = current, None
@@ -221,5 +224,8 @@ def read_facts(generation: Generation) -> dict[str, Any]:
     """Give what a run wrote down about itself. Raises WorkspaceError where another version of Enkan wrote the graph."""
     facts: dict[str, Any] = json.loads(generation.facts)
     if facts.get("version") != schema.version():
-        raise WorkspaceError(f"generation {generation.run_id} is of another version of Enkan; run an ingest again")
+        raise WorkspaceError(
+            f"generation {generation.run_id} is of another version of Enkan; run an ingest again",
+            f"世代 {generation.run_id} は別の版の Enkan のものです。もう一度 enkan ingest を実行してください",
+        )
     return facts

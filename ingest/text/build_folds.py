@@ -92,7 +92,10 @@ def _end(variant: str, folds: Mapping[str, str]) -> str:
     seen = [variant]
     while (following := folds.get(seen[-1], seen[-1])) != seen[-1]:
         if following in seen:
-            raise ConfigError(f"a cycle of folds: {'→'.join([*seen, following])}")
+            raise ConfigError(
+                f"a cycle of folds: {'→'.join([*seen, following])}",
+                f"置き換えが循環しています: {'→'.join([*seen, following])}",
+            )
         seen.append(following)
     return seen[-1]
 
