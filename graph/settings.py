@@ -16,6 +16,7 @@ from typing import Annotated, Any, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from graph.errors import ConfigError, Said
+from graph.visible import visible
 
 M = TypeVar("M", bound="Table")
 SHOWN = 60  # characters of a wrong value that are told
@@ -64,7 +65,7 @@ def read(path: Path, model: type[M]) -> tuple[M, bytes]:
 
 def refusal(file: str, key: str, value: object, right: Said) -> ConfigError:
     """Make the error for a value: file, key, value (but no whole table) and what would be right."""
-    where = f"{file}: {key}: " + ("" if _is_table(value) else f"{shown(value)}: ")
+    where = visible(f"{file}: {key}: ") + ("" if _is_table(value) else f"{shown(value)}: ")
     return ConfigError(where + right.en, where + right.ja)
 
 
@@ -93,7 +94,7 @@ def shown(value: object) -> str:
     ('"a\\\\u202eb"', '[0, 9]', 'inf')
     """
     text = repr(value) if isinstance(value, float) else json.dumps(value, ensure_ascii=False, default=str)
-    plain = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
+    plain = visible(text)
     return plain if len(plain) <= SHOWN else plain[:SHOWN] + "…"
 
 

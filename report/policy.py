@@ -2,6 +2,7 @@
 
 from graph.errors import Said
 from graph.views import PolicyStamp
+from graph.visible import visible
 
 ORIGINS = {
     "given": Said(en="given with --policy", ja="--policyで指定"),
@@ -17,9 +18,9 @@ SCORED = Said(
 
 def policy_words(stamp: PolicyStamp, lang: str) -> str:
     """Name the preset, the policy's file, whose it is and its hash; where another policy scored, say so."""
-    named = f"{stamp.preset} ・ {stamp.file}（{ORIGINS[stamp.origin].ja}）"
+    named = f"{stamp.preset} ・ {visible(stamp.file)}（{ORIGINS[stamp.origin].ja}）"
     if lang != "ja":
-        named = f"{stamp.preset} ・ {stamp.file} ({ORIGINS[stamp.origin].en})"
+        named = f"{stamp.preset} ・ {visible(stamp.file)} ({ORIGINS[stamp.origin].en})"
     other = f" {SCORED.to(lang).format(sha256=stamp.scored_by)}" if stamp.scored_by else ""
     return f"{named} ・ sha256 {stamp.sha256}{'。' if other and lang == 'ja' else '.' if other else ''}{other}"
 

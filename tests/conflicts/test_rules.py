@@ -86,6 +86,7 @@ WRONG = [
     ("{day} {time}の前", "{day} {time!r}の前", 'unknown placeholder "time"'),
     ("{day} {time}の前", "{day} {}の前", 'unknown placeholder ""'),
     ("{day} {time}の前", "{day {time}の前", "explanations[2].missing_ja"),
+    ("same_day = 1.3", '"a\\u202e\\nb" = 1.3', "score.manner.a\\u202e\\nb: 1.3: unknown key"),
     ('title_ja = "窓口受付"', 'title_ja = ""', 'explanations[2].title_ja: "": must not be empty'),
     ('["配偶者暴力", ', '["", ', 'disclosure.protected_sections[1]: "": must not be empty'),
     ('["配偶者暴力", ', '["a\\u0000", ', "has the control character U+0000"),
