@@ -17,6 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.kinship.columns import codes, in_order, plain
 from graph.model import UNKNOWN_START, Grade
 from graph.store.base import GraphStore
 
@@ -154,14 +155,14 @@ def read(graph: Mapping[str, pa.Table]) -> Network:
 
 
 def _network(pieces: Mapping[str, Iterable[pa.Table]]) -> Network:
-    people = pa.concat_tables(_plain(piece.select(COLUMNS["Person"])) for piece in pieces["Person"])
-    if not _sorted(people["person_id"]):
+    people = pa.concat_tables(plain(piece.select(COLUMNS["Person"])) for piece in pieces["Person"])
+    if not in_order(people["person_id"]):
         people = people.sort_by("person_id")
     ids, births = people["person_id"].combine_chunks(), _days(people["birth_date"])
     placeholder, files = people["placeholder"].to_numpy(), dict[str, int]()
     del people
-    parents = (_parents(_plain(piece), ids, births, files) for piece in pieces["PARENT_OF"])
-    spouses = (_spouses(_plain(piece), ids, files) for piece in pieces["SPOUSE_OF"])
+    parents = (_parents(plain(piece), ids, births, files) for piece in pieces["PARENT_OF"])
+    spouses = (_spouses(plain(piece), ids, files) for piece in pieces["SPOUSE_OF"])
     links = _joined(Links, _let_go(chain(parents, spouses)))
     homes = _homes(pieces["MEMBER_OF"], pieces["Household"], ids, files)
     known = _known(links, placeholder)
@@ -198,30 +199,9 @@ def index(numbers: Numbers, size: int, rows: Numbers | None = None) -> Index:
     return Index(offsets, order if rows is None else rows[order])
 
 
-def _plain(table: pa.Table) -> pa.Table:
-    """Let every text be of one Arrow type, whatever wrote the table."""
-    large = [name for name, type_ in zip(table.column_names, table.schema.types, strict=True) if _is_large(type_)]
-    for name in large:
-        table = table.set_column(table.column_names.index(name), name, table[name].cast(pa.string()))
-    return table
-
-
-def _is_large(type_: pa.DataType) -> bool:
-    return pa.types.is_large_string(type_) or pa.types.is_dictionary(type_)
-
-
-def _sorted(column: pa.ChunkedArray) -> bool:
-    ids = column.combine_chunks()
-    return len(ids) < 2 or pc.all(pc.less(ids[:-1], ids[1:])).as_py()
-
-
 def _days(column: pa.ChunkedArray) -> Numbers:
     """Give days since 1970, FOREVER where there is none."""
     return column.cast(pa.int32()).fill_null(FOREVER).to_numpy()
-
-
-def _codes(column: pa.ChunkedArray, words: tuple[str, ...]) -> Numbers:
-    return pc.index_in(column, pa.array(words, pa.string())).to_numpy().astype(np.int8)
 
 
 def _place(rows: pa.Table, files: dict[str, int]) -> tuple[Numbers, Numbers]:
@@ -240,11 +220,11 @@ def _ends(rows: pa.Table) -> tuple[Numbers, Numbers]:
 
 def _parents(piece: pa.Table, ids: pa.Array, births: Numbers, files: dict[str, int]) -> Links:
     rows, start, end = _between(piece, ids)
-    nature, since = _codes(rows["nature"], NATURES), _days(rows["valid_from"])
+    nature, since = codes(rows["nature"], NATURES), _days(rows["valid_from"])
     until, sure = _ends(rows)
     came = np.where((nature >= ADOPTIVE) | (since > UNKNOWN), since, births[end])
     move = np.full(len(start), Move.DOWN, dtype=np.int8)
-    grade = _codes(rows["grade"], GRADES)
+    grade = codes(rows["grade"], GRADES)
     return Links(start, end, move, nature, grade, since, until, sure, until, sure, came, *_place(rows, files))
 
 
@@ -255,7 +235,7 @@ def _spouses(piece: pa.Table, ids: pa.Array, files: dict[str, int]) -> Links:
     since, (until, sure) = _days(rows["valid_from"]), _ends(rows)
     move = np.where(legal, Move.SPOUSE, Move.DE_FACTO).astype(np.int8)
     nature, never = np.zeros(len(start), dtype=np.int8), np.full(len(start), FOREVER, dtype=np.int32)
-    grade = _codes(rows["grade"], GRADES)
+    grade = codes(rows["grade"], GRADES)
     lasting, surely_lasting = (np.where(died, FOREVER, days) for days in (until, sure))
     ends = until, sure, lasting, surely_lasting
     return Links(start, end, move, nature, grade, since, *ends, never, *_place(rows, files))
@@ -290,9 +270,9 @@ def _known(links: Links, placeholder: Numbers) -> Numbers:
 
 
 def _homes(pieces: Iterable[pa.Table], households: Iterable[pa.Table], ids: pa.Array, files: dict[str, int]) -> Homes:
-    every = pa.concat_tables(map(_plain, households))
+    every = pa.concat_tables(map(plain, households))
     homes = every.filter(pc.invert(every["institution"]))["household_id"].combine_chunks()
-    members = _joined(Members, _let_go(_members(_plain(piece), ids, homes, files) for piece in pieces))
+    members = _joined(Members, _let_go(_members(plain(piece), ids, homes, files) for piece in pieces))
     return Homes(members, index(members.person, len(ids)), index(members.home, len(homes)))
 
 
