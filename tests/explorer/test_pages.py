@@ -401,3 +401,12 @@ def test_unattended_terminals_are_listed_on_demand(open_page, workspace):
     told = json.loads(out.read_text(encoding="utf-8"))
     assert list(page.dataframe[0].value["最初"]) == [each["first"] for each in told["sessions"]] != []
     assert dict(page.table[0].value.itertuples(index=False)) == told["sections"]
+
+
+def test_who_one_is_oneself_is_for_somebody_else_to_decide(open_page, workspace, report):
+    staff = report["to_confirm"][0]["viewer"]
+    page = open_page(workspace, "identity", staff=staff)
+    assert page.radio
+    page.session_state["me"] = staff
+    page.run()
+    assert not page.exception and not page.radio and "別の担当者" in page.error[0].value
