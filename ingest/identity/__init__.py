@@ -47,8 +47,8 @@ def link(con: duckdb.DuckDBPyConnection, parameters: Parameters | None = None) -
         staff = [name for (name,) in con.sql("SELECT staff_id FROM i_staff ORDER BY 1").fetchall()]
     columns = {name: pairs[name].to_numpy(zero_copy_only=False) for name in pairs.column_names}
     tier = tiers(columns)
-    p = capped(posterior(columns["staff_id"], bits(pairs, parameters), columns["residents"], parameters), columns, tier,
-               parameters)  # fmt: skip
+    scored = posterior(columns["staff_id"], bits(pairs, parameters), columns["residents"], parameters)
+    p = asked(capped(scored, columns, tier, parameters), columns, parameters)
     kept = _shown(columns["staff_id"], p, parameters)
     rows = [
         _row(pair, int(tier[at]), float(p[at]), parameters) for at, pair in zip(kept, _pairs(pairs, kept), strict=True)
@@ -89,10 +89,20 @@ def capped(p: Bits, columns: dict[str, Any], tier: Any, parameters: Parameters) 
     found = np.where(tier == ELSEWHERE, np.minimum(p, caps["elsewhere"]), p)
     found = np.where(np.isin(tier, WEAK), np.minimum(found, caps["weak"]), found)
     found = np.where(columns["sex"] == "differs", np.minimum(found, caps["sex"]), found)
-    for name in ("alias", "protected"):
-        flag = columns["alias_only" if name == "alias" else name].astype(bool)
-        found = np.where(flag, np.minimum(found, caps[name]), found)
+    for name, flag in (("alias", "alias_only"), ("turned", "turned_only"), ("protected", "protected")):
+        found = np.where(columns[flag].astype(bool), np.minimum(found, caps[name]), found)
     return np.asarray(found)
+
+
+def asked(p: Bits, columns: dict[str, Any], parameters: Parameters) -> Bits:
+    """Ask about who shares birth date, sex and dwelling, where nobody better is found: names are mistyped too."""
+    alike = (columns["birth"] == "equal") & (columns["sex"] != "differs") & (columns["address"] == "dwelling")
+    if not alike.any():
+        return p
+    _, group = np.unique(columns["staff_id"], return_inverse=True)
+    missed = alike & (np.bincount(group, p)[group] < parameters.same_home)
+    share = parameters.same_home / np.maximum(np.bincount(group, missed)[group], 1)
+    return np.asarray(np.where(missed, np.maximum(p, share), p))
 
 
 # J7: who moved away and came back under a new number. The record that lives here now stands for both, and an address

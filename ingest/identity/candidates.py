@@ -15,7 +15,16 @@ PART = """
  OR f.surname_kana = r.surname_kana AND f.surname_kana <> '' OR f.given_kana = r.given_kana AND f.given_kana <> '')
 """
 
-# (a) birth date and a part of the name, (b) (c) the whole name, (d) the dwelling and the given name. Of namesakes born
+# A name without a space whose halves stand in each other's place (folder 02).
+TURNED = """
+(f.way = 'turned' AND (
+    f.surname = '' AND f.whole = r.given || r.surname AND r.given <> '' AND r.surname <> ''
+    OR f.surname_kana = '' AND f.reading = r.given_kana || r.surname_kana
+       AND r.given_kana <> '' AND r.surname_kana <> ''))
+"""
+
+# (a) birth date and a part of the name, (b) (c) the whole name, (d) the dwelling and the given name, (e) the
+# dwelling and the birth date, whatever the name (B15). Of namesakes born
 # on another day altogether only those of the same block stay: nobody else could be told from a stranger.
 PAIRS = f"""
 CREATE OR REPLACE TEMP TABLE i_pair AS
@@ -32,17 +41,25 @@ WITH namesakes AS (
 FROM plausible
 UNION
 SELECT s.staff_id, b.person_id FROM i_staff s JOIN i_birth b USING (birth)
-JOIN i_staff_form f ON f.id = s.staff_id JOIN i_form r ON r.id = b.person_id WHERE {PART}
+JOIN i_staff_form f ON f.id = s.staff_id JOIN i_form r ON r.id = b.person_id WHERE {PART} OR {TURNED}
 UNION
 SELECT a.staff_id, b.person_id FROM i_staff_place a JOIN i_place b ON b.dwelling = a.dwelling AND a.dwelling <> ''
 JOIN i_staff_form f ON f.id = a.staff_id JOIN i_form r ON r.id = b.person_id
 WHERE f.given = r.given AND f.given <> '' OR f.given_kana = r.given_kana AND f.given_kana <> ''
+UNION
+SELECT a.staff_id, b.person_id FROM i_staff_place a JOIN i_place b ON b.dwelling = a.dwelling AND a.dwelling <> ''
+JOIN i_staff s ON s.staff_id = a.staff_id JOIN i_birth d ON d.person_id = b.person_id AND d.birth = s.birth
 """
 
-# Levels, best first: 6 kanji and kana, 5 kanji where one has no kana, 4 kanji only, 3 kana only, 2 a former surname,
-# 1 alike, 0 differs, null where nothing can be compared: one is empty, or has 〓 for any one character.
+# Levels, best first: 7 kana where one of the two is in Latin letters and nothing else can be compared, 6 kanji and
+# kana, 5 kanji where one has no kana, 4 kanji only, 3 kana only, 2 a former surname, 1 alike, 0 differs, null where
+# nothing can be compared: one is empty, or has 〓 for any one character.
 LEVEL = """
-CASE WHEN f.{part} = '' OR r.{part} = '' OR contains(f.{part} || r.{part}, '〓')
+CASE WHEN (f.latin OR r.latin) AND f.{part}_kana = r.{part}_kana AND f.{part}_kana <> '' THEN 7
+     WHEN f.latin <> r.latin AND '' IN (f.{part}_kana, r.{part}_kana) THEN NULL
+     WHEN f.latin <> r.latin THEN CASE WHEN starts_with(f.{part}_kana, r.{part}_kana)
+                                         OR starts_with(r.{part}_kana, f.{part}_kana) THEN 1 ELSE 0 END
+     WHEN f.{part} = '' OR r.{part} = '' OR contains(f.{part} || r.{part}, '〓')
           AND (f.{part} LIKE replace(r.{part}, '〓', '_') OR r.{part} LIKE replace(f.{part}, '〓', '_'))
      THEN CASE WHEN f.{part}_kana <> '' AND f.{part}_kana = r.{part}_kana THEN 3 END
      WHEN f.{part} = r.{part} AND f.{part}_kana = r.{part}_kana AND f.{part}_kana <> '' THEN 6
@@ -54,13 +71,18 @@ CASE WHEN f.{part} = '' OR r.{part} = '' OR contains(f.{part} || r.{part}, '〓'
 NAMES = f"""
 CREATE OR REPLACE TEMP TABLE i_names AS
 WITH compared AS (
-    SELECT p.staff_id, p.person_id, r.way, f.surname, f.given, f.surname_kana, f.given_kana,
+    SELECT p.staff_id, p.person_id, r.way, f.way AS written, f.surname, f.given, f.surname_kana, f.given_kana,
            {LEVEL.format(part="surname", alike=0.88)} AS s, {LEVEL.format(part="given", alike=0.85)} AS g,
-           f.whole = r.whole AND NOT contains(f.whole, '〓') AS whole, contains(f.whole || r.whole, '〓') AS unread
+           f.whole = r.whole AND NOT contains(f.whole, '〓') AS whole, contains(f.whole || r.whole, '〓') AS unread,
+           {TURNED} AS turned,
+           (f.latin OR r.latin) AND f.reading = r.reading AND f.reading <> '' AS sounds
     FROM i_pair p JOIN i_staff_form f ON f.id = p.staff_id JOIN i_form r ON r.id = p.person_id
 ), unspaced AS (  -- a name written without its space is all surname; the whole says what the parts cannot
-    SELECT * REPLACE (CASE WHEN whole THEN greatest(coalesce(s, 0), 5) ELSE s END AS s,
-                      CASE WHEN whole THEN greatest(coalesce(g, 0), 5) ELSE g END AS g) FROM compared
+    SELECT * REPLACE (
+        CASE WHEN whole OR turned THEN greatest(coalesce(s, 0), 5) WHEN sounds THEN 7 ELSE s END AS s,
+        CASE WHEN whole OR turned THEN greatest(coalesce(g, 0), 5) WHEN sounds THEN 7 ELSE g END AS g) FROM compared
+), kept AS (  -- a name turned round counts where all of it then agrees
+    FROM unspaced WHERE written <> 'turned' OR g >= 3 AND (s >= 3 OR surname = '' AND surname_kana = '')
 )
 SELECT staff_id, person_id,
        max(CASE WHEN way = 'past' AND s >= 3 THEN 2
@@ -70,8 +92,9 @@ SELECT staff_id, person_id,
        arg_max(surname_kana, (s, surname_kana)) AS surname_kana_said,
        arg_max(given_kana, (g, given_kana)) AS given_kana_said,
        bool_or(unread) AS unreadable,
-       bool_or(way = 'alias' AND g >= 3) AND NOT bool_or(way <> 'alias' AND g >= 3) AS alias_only
-FROM unspaced GROUP BY ALL
+       bool_or(way = 'alias' AND g >= 3) AND NOT bool_or(way <> 'alias' AND g >= 3) AS alias_only,
+       bool_or(written = 'turned') AND NOT bool_or(written <> 'turned' AND g >= 3) AS turned_only
+FROM kept GROUP BY ALL
 """
 
 MATES = """

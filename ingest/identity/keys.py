@@ -4,7 +4,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingest.text import columns, latin
+from ingest.text import columns, kana, latin, names
 from ingest.text.addresses import Address, Towns
 
 # Parts of an address key up to 号: the town bears its 丁目 here, elsewhere 丁目 is a number of its own.
@@ -28,7 +28,7 @@ FORMS = """
 SELECT person_id AS id, name, kana, CASE WHEN bool_or(way = 'now') THEN 'now' ELSE min(way) END AS way FROM (
     SELECT person_id, name, kana, CASE WHEN history_no = latest THEN 'now' ELSE 'past' END AS way
     FROM resident JOIN i_person USING (person_id)
-    UNION ALL SELECT person_id, latin_name, '', 'now' FROM resident SEMI JOIN i_person USING (person_id)
+    UNION ALL SELECT person_id, latin_name, kana, 'now' FROM resident SEMI JOIN i_person USING (person_id)
     UNION ALL SELECT person_id, alias, '', 'alias' FROM resident SEMI JOIN i_person USING (person_id)
 ) WHERE name <> '' GROUP BY ALL ORDER BY ALL
 """
@@ -41,7 +41,7 @@ FROM (SELECT *, row(coalesce(valid_from, DATE '0001-01-01'), file, line) AS o FR
 GROUP BY staff_id
 """
 STAFF_FORMS = """
-SELECT DISTINCT staff_id AS id, name, kana, 'now' AS way FROM staff WHERE name <> '' AND seen_until IS NULL ORDER BY ALL
+SELECT DISTINCT staff_id AS id, name, kana, 'now' AS way FROM staff WHERE seen_until IS NULL ORDER BY ALL
 """
 
 PLACES = "SELECT DISTINCT person_id, town, number FROM resident SEMI JOIN i_person USING (person_id) ORDER BY ALL"
@@ -56,7 +56,8 @@ def write(con: duckdb.DuckDBPyConnection, towns: Towns) -> None:
     for statement in (PEOPLE, BIRTHS, STAFF):
         con.execute(statement)
     keep(con, "i_form", named(con.sql(FORMS).to_arrow_table()))
-    keep(con, "i_staff_form", named(con.sql(STAFF_FORMS).to_arrow_table()))
+    of_staff = con.sql(STAFF_FORMS).to_arrow_table()
+    keep(con, "i_staff_form", pa.concat_tables([named(of_staff), turned(of_staff)]))
     former = con.sql(FORMER).to_arrow_table()
     keep(con, "i_former", _with(former, former_surname=columns.fold_column(former["name"])))
     keep(con, "i_place", _placed(con.sql(PLACES).to_arrow_table(), towns))
@@ -65,20 +66,49 @@ def write(con: duckdb.DuckDBPyConnection, towns: Towns) -> None:
 
 
 def named(forms: pa.Table) -> pa.Table:
-    """Add the keys of both parts of every name; one in Latin letters is all given name, for its order says nothing."""
+    """Add the keys of both parts of every name; one in Latin letters is all given name, for its order says nothing.
+
+    Of such a name the reading is what can be compared with a name in kana or kanji.
+    """
     foreign = columns.read_column(forms["name"], latin.is_latin, pa.bool_())
     latin_key = columns.read_column(forms["name"], latin.key)
     surname, given = columns.split_columns(forms["name"])
-    surname_kana, given_kana = columns.split_columns(forms["kana"])
+    readings = _readings(forms)
+    surname_kana, given_kana = columns.split_columns(readings)
     keys = {
         "surname": pc.if_else(foreign, "", columns.fold_column(surname)),
         "given": pc.if_else(foreign, latin_key, columns.fold_column(given)),
-        "surname_kana": pc.if_else(foreign, "", columns.loose_column(surname_kana)),
-        "given_kana": pc.if_else(foreign, "", columns.loose_column(given_kana)),
+        "surname_kana": columns.loose_column(surname_kana),
+        "given_kana": columns.loose_column(given_kana),
         "whole": pc.if_else(foreign, latin_key, columns.fold_column(forms["name"])),
-        "reading": pc.if_else(foreign, "", columns.loose_column(forms["kana"])),
+        "reading": columns.loose_column(readings),
+        "latin": foreign,
     }
     return _with(forms.drop_columns(["name", "kana"]), **keys)
+
+
+def turned(forms: pa.Table) -> pa.Table:
+    """Give the keys that names would have with surname and given name in each other's place; one part alone is given.
+
+    A known slip of entry (B15, folder 02), tried on the staff's side only: they are few.
+    """
+    swapped = pa.table({
+        "id": forms["id"], "name": columns.read_column(forms["name"], names.turned),
+        "kana": columns.read_column(forms["kana"], names.turned), "way": pa.repeat("turned", forms.num_rows),
+    })  # fmt: skip
+    found = named(swapped)
+    for surname, given in (("surname", "given"), ("surname_kana", "given_kana")):
+        alone = pc.equal(found[given], "")
+        parts = {surname: pc.if_else(alone, "", found[surname]), given: pc.if_else(alone, found[surname], found[given])}
+        for name, column in parts.items():
+            found = found.set_column(found.schema.get_field_index(name), name, column)
+    return found
+
+
+def _readings(forms: pa.Table) -> pa.Array:
+    """Give the reading of every name; one that is written in kana is its own."""
+    spoken = columns.read_column(forms["name"], lambda name: name if kana.is_kana(name) else "")
+    return pc.if_else(pc.equal(forms["kana"], ""), spoken, forms["kana"])
 
 
 def _placed(places: pa.Table, towns: Towns) -> pa.Table:

@@ -79,6 +79,7 @@ class ParametersFile(Table):
     version: Text
     resident_share: Annotated[float, Field(gt=0, lt=1)]
     shown_from: Share
+    same_home: Share
     most_shown: Annotated[int, Field(ge=1, le=1000)]
     surname: Surname
     given: Given
@@ -86,7 +87,7 @@ class ParametersFile(Table):
     address: Address
     sex: Sex
     dependants: Dependants
-    caps: Annotated[Shares, AfterValidator(keyed("elsewhere", "sex", "alias", "protected", "weak"))]
+    caps: Annotated[Shares, AfterValidator(keyed("elsewhere", "sex", "alias", "turned", "protected", "weak"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Parameters:
     version: str
     resident_share: float
     shown_from: float
+    same_home: float
     most_shown: int
     fields: dict[str, dict[str, Any]]
     caps: dict[str, float]
@@ -108,6 +110,7 @@ def read_parameters(path: Path | None = None) -> Parameters:
         version=found.version,
         resident_share=found.resident_share,
         shown_from=found.shown_from,
+        same_home=found.same_home,
         most_shown=found.most_shown,
         fields={name: getattr(found, name).model_dump() for name in FIELDS},
         caps=found.caps,

@@ -8,7 +8,7 @@ import pyarrow as pa
 from ingest.identity.parameters import Parameters
 
 CLIP = 60.0
-FULL, KANJI_ALONE, KANJI, KANA, FORMER, SIMILAR, DIFFERS = 6, 5, 4, 3, 2, 1, 0
+SPOKEN, FULL, KANJI_ALONE, KANJI, KANA, FORMER, SIMILAR, DIFFERS = 7, 6, 5, 4, 3, 2, 1, 0
 
 Bits = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -39,7 +39,7 @@ def name_weights(
     m, u = agreement(part, sex, parameters), field["u"]
     full = np.log2(m["full"] / kanji)
     by_kana = np.log2(m["full"] / reading)
-    found = {FULL: full, KANJI_ALONE: full}
+    found = {SPOKEN: by_kana, FULL: full, KANJI_ALONE: full}
     found[KANJI] = np.minimum(full, np.log2(m["kanji"] / (u["kanji"] * kanji + 1 / residents)))
     found[KANA] = np.minimum(by_kana, np.log2(m["kana"] / (u["kana"] * reading + 1 / residents)))
     least = np.minimum(found[KANJI], found[KANA])

@@ -8,6 +8,7 @@ import numpy as np
 SCORE_ALONE = 10  # behind the nine; tier 0 is a member of staff as HR knows them (graph.model.IdentityLink)
 
 SURNAME = {
+    7: "氏のカナが一致(一方はローマ字)",
     6: "氏が一致(漢字・カナ)",
     5: "氏が一致(漢字)",
     4: "氏の漢字が一致、カナは不一致",
@@ -17,6 +18,7 @@ SURNAME = {
     0: "氏が不一致",
 }
 GIVEN = {
+    7: "名のカナが一致(一方はローマ字)",
     6: "名が一致(漢字・カナ)",
     5: "名が一致",
     4: "名の漢字が一致、カナは不一致",
@@ -84,6 +86,8 @@ def evidence(pair: Mapping[str, Any]) -> Iterator[str]:
         yield f"扶養親族{pair['dependants']}人が同じ世帯にいる" if pair["dependants"] else "扶養親族は同じ世帯にいない"
     if pair["alias_only"]:
         yield "通称のみ一致"
+    if pair["turned_only"]:
+        yield "氏と名が逆、又は名だけの記載"
     if pair["protected"]:
         yield "支援措置の対象者(必ず人が確認)"
     if pair["status"] == "moved":

@@ -10,9 +10,19 @@ SPACING_MARKS = str.maketrans({"゛": "\u3099", "゜": "\u309a", "ﾞ": "\u3099"
 HIRAGANA = str.maketrans({chr(c): chr(c + 0x60) for c in range(0x3041, 0x3097)})
 DASHES = re.compile(r"(?<=[ァ-ヺー])[‐－−―–—-](?!\d)")
 IGNORED = re.compile(r"[\s・=.,、'’]")
+KANA = re.compile("[ァ-ヺー]+")
 LOOSE = str.maketrans({"ヂ": "ジ", "ヅ": "ズ", "ヲ": "オ", "ヰ": "イ", "ヱ": "エ", "ヴ": "ブ", "ー": ""})
 SMALL = str.maketrans("ァィゥェォッャュョヮ", "アイウエオツヤユヨワ")
 LONG_VOWEL = re.compile("(?<=[オコソトノホモヨロゴゾドボポウクスツヌフムユルグズブプュョ])ウ")
+
+
+def is_kana(text: str) -> bool:
+    """Say whether a name is written in kana only.
+
+    >>> is_kana("ブラウン・エミリー"), is_kana("佐藤　マリア")
+    (True, False)
+    """
+    return bool(KANA.fullmatch(strict(text)))
 
 
 @cache

@@ -56,6 +56,16 @@ def matches(key: str, other: str) -> bool:
     return len(key) == len(other) and all(a == b or UNREADABLE in (a, b) for a, b in zip(key, other, strict=True))
 
 
+def turned(name: str) -> str:
+    """Put the last part of a name first, as where surname and given name changed places.
+
+    >>> turned("一郎　森田"), turned("アンナ・メイ・ホワイト"), turned("八郎")
+    ('森田　一郎', 'ホワイト　アンナメイ', '八郎')
+    """
+    *others, last = BETWEEN.sub(" ", visible(name)).strip().split(" ")
+    return f"{last}　{''.join(others)}" if others else last
+
+
 def split(name: str) -> tuple[str, str]:
     """Part a register's 氏名 at its space into surname and given name; without a space all of it is the surname.
 

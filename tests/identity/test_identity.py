@@ -284,3 +284,83 @@ def test_nobody_found_among_many_is_an_error(con, staff):
         staff(staff_id=f"{number:04d}", name=f"誰{number}　何某", kana="", birth=date(1990, 1, 1))
     with pytest.raises(SourceError, match="none of 20 members of staff"):
         link(con)
+
+
+FOREIGNER = {"name": "ＷＨＩＴＥ　ＡＮＮＡ　ＭＡＹ", "kana": "ホワイト　アンナ　メイ", "nationality": "foreign"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kana"),
+    [
+        ("ホワイト　アンナ　メイ", "ホワイト　アンナ　メイ"),
+        ("ホワイト・アンナ・メイ", ""),
+        ("ホワイト　アンナメイ", "ﾎﾜｲﾄ ｱﾝﾅﾒｲ"),
+        ("WHITE Anna May", "ホワイト　アンナ　メイ"),
+        ("白井　杏奈", "ホワイト　アンナメイ"),
+        ("ホワイトアンナメイ", "ホワイトアンナメイ"),
+    ],
+)
+def test_a_foreigner_is_met_by_the_reading_of_the_latin_name(con, resident, staff, name, kana):
+    """B15, folder 01."""
+    resident("p1", **FOREIGNER)
+    staff(name=name, kana=kana)
+    assert tiers(con) == [("p1", 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "kana"),
+    [
+        ("ホワイト　アンナ", "ホワイト　アンナ"),
+        ("アンナ・メイ・ホワイト", "アンナ　メイ　ホワイト"),
+        ("アンナ　ホワイト", ""),
+        ("白　安奈", "ハク　アンナ"),
+        ("", ""),
+    ],
+)
+def test_a_foreigner_under_another_name_is_shown(con, resident, staff, name, kana):
+    """B15: birth date, sex and address agree; never nobody without a candidate."""
+    resident("p1", **FOREIGNER)
+    staff(name=name, kana=kana)
+    found = link(con)
+    assert found.links.to_pylist()[0]["end"] == "p1" and found.p_nobody["0001"] <= 0.95
+
+
+@pytest.mark.parametrize(
+    ("name", "kana"),
+    [
+        ("花子　山田", "ハナコ　ヤマダ"),
+        ("花子山田", ""),
+        ("花子, 山田", "ﾊﾅｺ, ﾔﾏﾀﾞ"),
+        ("花子", "ハナコ"),
+        ("花子", ""),
+        ("ハナコ　ヤマダ", ""),
+    ],
+)
+@pytest.mark.parametrize("address", ["緑市本町1-2-3", ""])
+def test_parts_of_a_name_in_each_other_s_place_are_a_question(con, resident, staff, name, kana, address):
+    """B15, folder 02: with or without the address, and never a link."""
+    resident("p1")
+    staff(name=name, kana=kana, address=address)
+    assert tiers(con) == []
+    assert [end for found in questions(con) for end, _ in found] == ["p1"]
+
+
+def test_who_shares_birth_date_sex_and_dwelling_is_asked_about_whatever_the_name(con, resident, staff):
+    resident("p1")
+    staff(name="佐々木　真由美", kana="ササキ　マユミ")
+    (found,) = link(con).links.to_pylist()
+    assert (found["end"], found["tier"]) == ("p1", SCORE_ALONE) and 0.05 < found["p"] < LINKED
+
+
+def test_a_twin_of_whom_is_found_is_not_asked_about(con, resident, staff):
+    resident("p1")
+    resident("p2", name="山田　月子", kana="ヤマダ　ツキコ")
+    staff()
+    assert [row["end"] for row in link(con).links.to_pylist()] == ["p1"]
+
+
+def test_two_people_whose_surname_is_the_other_s_given_name_are_two(con, resident, staff):
+    resident("p1", name="森　真", kana="モリ　マコト")
+    resident("p2", name="真　森", kana="マコト　モリ", town="川端町", number="9番地", household_id="h2")
+    staff(name="森　真", kana="モリ　マコト")
+    assert tiers(con) == [("p1", 1)]

@@ -22,9 +22,9 @@ def test_more_agreement_never_weighs_less(kanji, reading, residents, sex):
         one = (np.array([share]) for share in (kanji, reading))
         weights = name_weights(part, sex, *one, np.array([residents]), PARAMETERS)
         order = [weights[level][0] for level in sorted(weights, reverse=True)]
-        kana_aside = [order[i] for i in range(len(order)) if sorted(weights, reverse=True)[i] != 3]
+        kana_aside = [order[i] for i in range(len(order)) if sorted(weights, reverse=True)[i] not in (3, 7)]
         assert kana_aside == sorted(kana_aside, reverse=True)
-        assert weights[3][0] >= weights[1][0]
+        assert weights[7][0] >= weights[3][0] >= weights[1][0]
 
 
 @pytest.mark.parametrize("part", ["surname", "given"])
@@ -57,9 +57,9 @@ def test_a_smaller_share_of_residents_makes_nobody_likelier():
 
 @pytest.mark.parametrize(("tier", "facts", "most"), [
     (7, {}, 0.5), (8, {}, 0.98), (9, {}, 0.98), (SCORE_ALONE, {}, 0.98), (1, {"sex": "differs"}, 0.5),
-    (1, {"alias_only": True}, 0.9), (1, {"protected": True}, 0.98), (1, {}, 1.0),
+    (1, {"alias_only": True}, 0.9), (1, {"turned_only": True}, 0.9), (1, {"protected": True}, 0.98), (1, {}, 1.0),
 ])  # fmt: skip
 def test_caps_stand_above_any_score(tier, facts, most):
-    plain = {"sex": "equal", "alias_only": False, "protected": False} | facts
+    plain = {"sex": "equal", "alias_only": False, "turned_only": False, "protected": False} | facts
     columns = {name: np.array([value]) for name, value in plain.items()}
     assert capped(np.array([1.0]), columns, np.array([tier]), PARAMETERS)[0] == most
