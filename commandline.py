@@ -63,8 +63,9 @@ def complete(args: argparse.Namespace, gaps: Sequence[Any]) -> int:
     """Tell what lacks on standard error; give exit status 4 where nobody has accepted some of it, else 0."""
     from graph.incomplete import told
 
-    for gap in gaps:
-        say(args, told(gap).to(args.lang), always=gap.accepted is None)
+    always = {told(gap).to(args.lang): gap.accepted is None for gap in gaps}  # the days of one silence in one sentence
+    for sentence, open_ in always.items():
+        say(args, sentence, always=open_)
     return 4 if any(gap.accepted is None for gap in gaps) else 0
 
 

@@ -10,7 +10,7 @@ from explorer import door, literal
 from explorer.words import say
 from graph.views import Report
 from report import decided
-from report.lacking import not_taken
+from report.lacking import lacking
 from report.policy import policy_line
 from report.words import LIMITS, assurance, denominators, listed
 from report.words import say as word
@@ -22,8 +22,8 @@ def page() -> None:
     report = door.report()
     st.title(say("overview", lang))
     st.markdown(f"**{assurance(report, lang)}**")
-    for line in not_taken(report, lang):
-        st.warning(line)
+    for line in lacking(report, lang):
+        st.warning(literal.literal(line))
     for sentence in (*_back(report, lang), *decided.notes(report, lang)):
         st.info(literal.literal(sentence))
     columns = st.columns(4)

@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from graph import postings
+from graph import deliveries, postings
 from graph.decisions import Disposition
 from graph.errors import WorkspaceError
 from graph.identities import Decisions, member_of_staff
@@ -130,7 +130,8 @@ def unknown(facts: Mapping[str, Any], found: Iterable[Looked]) -> dict[str, int]
 def examined(facts: Mapping[str, Any], path: Path) -> dict[str, Any]:
     """Give what a history rests on: log rows read, lookups of each system, sources that were missing."""
     rows = sum(day["rows"] for day in facts["days"])
-    return {"rows": rows, "systems": systems(path), "missing": list(facts["missing"])}
+    found = {"rows": rows, "systems": systems(path), "missing": list(facts["missing"])}
+    return found | {"spans": deliveries.spans(facts), "log_coverage": deliveries.holes(facts, None, None)}
 
 
 def with_staff(store: GraphStore, found: Sequence[Looked]) -> list[Looked]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.accepted import Accepted, RefusedFile
+from graph.deliveries import absent
 from graph.errors import Said, UsageError, WorkspaceError
 from graph.model import record
 from graph.paths import WorkspacePaths
@@ -32,7 +33,7 @@ class Gap:
 
 def gaps(facts: Mapping[str, Any], accepted: Sequence[Accepted]) -> tuple[Gap, ...]:
     """Give everything that lacks, each with the acceptance that covers it: what is printed by every run and report."""
-    found = _files(facts)
+    found = (*_files(facts), *(Gap(name=name, said=said) for name, said in absent(facts)))
     return tuple(replace(gap, accepted=next((each for each in accepted if covers(each, gap)), None)) for gap in found)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from graph import asking, chance, existing, kin, leak, postings, searching, sections, unattended
+from graph import asking, chance, deliveries, existing, kin, leak, postings, searching, sections, unattended
 from graph import history as past
 from graph.conflicts.rules import Policy
 from graph.decisions import Note
@@ -137,6 +137,7 @@ class Inquiries:
         told, withheld = past.disclosed(found, held, self.policy.protected_sections)
         unknown = past.unknown(self.facts, found)
         whole = not (withheld or unknown or self.facts["missing"])
+        whole = whole and deliveries.whole(deliveries.holes(self.facts, None, None))
         lookups = [past.told(each) for each in told]
         return {"lookups": lookups, "withheld": withheld, "unknown": unknown, "complete": whole}
 

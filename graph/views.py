@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.accepted import RefusedFile
 from graph.decisions import Disposition, IdentityEffect, LostDecision
+from graph.deliveries import NotExamined
 from graph.errors import Said
 from graph.model import record
 
@@ -245,6 +246,8 @@ class Report:
     lost_decisions: tuple[LostDecision, ...]
     other_policy: int  # decisions made under another policy: their scores were not compared
     refused: tuple[RefusedFile, ...] = ()
+    log_coverage: tuple[dict[str, Any], ...] = ()  # systems with holes in the period only
+    not_examined: tuple[NotExamined, ...] = ()
 
 
 def borrowed_id(subject: str, holder: str) -> str:

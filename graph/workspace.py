@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from graph import asking, schema, sections, unlinked
+from graph import asking, deliveries, schema, sections, unlinked
 from graph.cases import CaseFile, Decided, Selection, cases, parted, to_confirm
 from graph.conflicts.rules import Policy, missing_fact, policy_for
 from graph.denominators import borrowed, denominators
@@ -82,6 +82,11 @@ class Workspace(Inquiries, Reviews):
             self._facts = read_facts(current)
         self._facts["refused"] = read_refused(self.paths.root)
 
+    def log_coverage(self) -> list[dict[str, Any]]:
+        """Give the coverage map of the logs, day by day."""
+        self.ledger.seen("log coverage", self.run_id)
+        return list(self._facts.get("log_coverage", ()))
+
     def gaps(self) -> tuple[Gap, ...]:
         """Give what was delivered or is due and lacks, each with who accepted that."""
         self.ledger.seen("gaps", self.run_id)
@@ -126,6 +131,8 @@ class Workspace(Inquiries, Reviews):
             annex=parts["annex"],
             to_confirm=parts["to_confirm"],
             refused=refused_files(self._facts, self.ledger.accepted()),
+            log_coverage=deliveries.holes(self._facts, since, min(filter(None, (until, as_of)), default=None)),
+            not_examined=deliveries.not_examined(self._facts),
             identity_decisions=identity_effects(self._case_file(), wanted, decided, found),
             lost_decisions=lost(self._case_file(), decided) if section is None else (),
             other_policy=other_policy(decided, found),
@@ -170,6 +177,7 @@ class Workspace(Inquiries, Reviews):
             "counts": self.store.counts(),
             "coverage": self._facts["coverage"],
             "unmatched_trees": self._facts["unmatched_trees"],
+            "log_coverage": deliveries.plain_map(self._facts),
             "identity_open": len(identities(self.store, self.ledger.identities())),
             "decisions": self._standing(),
         }

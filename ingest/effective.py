@@ -26,6 +26,7 @@ class Manifest:
     sources: tuple[dict[str, str], ...]  # file, sha256, source, mapping (its digest), table, day, encoding
     lookups: tuple[str, ...]
     missing: tuple[str, ...]  # canonical tables without any source
+    turned_away: tuple[str, ...]  # what the logs' quarantined rows tell, relative to the workspace
     identity: tuple[str, ...]  # what tells one input from another: the same identity builds the same generation
 
 
@@ -74,6 +75,7 @@ def _manifest(held: Sequence[Kept]) -> Manifest:
         sources=tuple(_described(source, name) for source in by_file for name in source.names),
         lookups=tuple(sorted(part for source in held if source.table == "lookup" for part in source.parts)),
         missing=tuple(name for name in TABLES if name not in have),
+        turned_away=tuple(sorted(source.turned_away for source in held if source.turned_away)),
         identity=tuple(_told_apart(source) for source in sorted(held, key=snapshots.age)),
     )
 

@@ -219,6 +219,7 @@ class Intake:
             parts=tuple(written.rows(without)),
             keys="" if mapping.full else written.keys(without),
             rejected=written.rejected(found, problems),
+            turned_away=written.turned_away(found, problems),
         )
 
     def _next(self) -> int:

@@ -61,6 +61,7 @@ class Kept:
     parts: tuple[str, ...]  # typed rows, relative to the workspace
     keys: str  # the keys of a delta's rows, relative to the workspace; empty for a full file
     rejected: str  # quarantined rows, relative to the workspace
+    turned_away: str = ""  # of a log, what its quarantined rows tell of system, number and time
     copies: tuple[Copy, ...] = ()
     ended: bool = True  # its last line has an end
     sums: dict[str, tuple[int, int]] | None = None  # size and checksum of each file of rows

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ingest import kept, settling
+from ingest.deliveries import turned_away
 from ingest.mapping import Mapping
 from ingest.source import Problem, Source
 from ingest.values import schema
@@ -64,6 +65,16 @@ class Parts:
         """Write the rows that could not be read."""
         part = self._beside("quarantine")
         kept.write(self.workspace / part, [_rejected(found, problems)], kept.REJECTED)
+        return part
+
+    def turned_away(self, found: Source, problems: Sequence[Problem]) -> str:
+        """Write what the quarantined rows of a log tell of themselves: they were delivered."""
+        if self.mapping.table.name != "lookup" or not problems:
+            return ""
+        part = self._beside("turned_away")
+        kept.write(
+            self.workspace / part, turned_away.rows(found, problems, self.typed).to_batches(), turned_away.SCHEMA
+        )
         return part
 
     def _beside(self, what: str) -> str:

@@ -27,11 +27,13 @@ from ingest.acceptance import Acceptance
 from ingest.changes import Change
 from ingest.coverage import coverage
 from ingest.deciding import deciding, run_id_of
+from ingest.deliveries.logs import log_coverage
 from ingest.effective import Manifest, effective, write_quarantine
 from ingest.mapping import Mapping as SourceMapping
 from ingest.settling import quoted
 from ingest.text import names
 from ingest.towns import read_towns
+from ingest.unexamined import not_examined
 
 Progress = Callable[[float, str], None]
 GIVEN = ("missing", "folds")  # facts that a run is given; the others it works out
@@ -184,6 +186,9 @@ def _publish(
             store.write(kind, findings.tables[kind])
     whole = facts | findings.facts | {"coverage": coverage(held), "sources": _sources(root, manifest)}
     whole["version"] = schema.version()
+    lost = [root / path for path in manifest.turned_away]
+    whole["log_coverage"] = log_coverage(con, logs, lost, policy.office.weekdays, held)
+    whole["not_examined"] = not_examined(con, held)
     _write_manifest(root, run_id, manifest)
     write_quarantine(root, manifest, WorkspacePaths(root).quarantine(run_id))
     _seal(root, run_id)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.views import Report
-from report.lacking import refused_words
+from report.lacking import log_words, refused_words
 from report.render import console
 from report.words import listed, say
 
@@ -29,6 +29,8 @@ def status_rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
     rows += [("missing", " ".join(found["missing"]) or "-"), ("identity open", found["identity_open"])]
     rows += [("nobody matched", f"{tree['file']} ({tree['people']:,})") for tree in found["unmatched_trees"]]
     rows += [("refused", refused_words(each, lang)) for each in found["refused"]]
+    rows += [(f"log {each['system']}", f"{each['first']} – {each['last']}") for each in found["log_coverage"]]
+    rows += [("log", said) for said in log_words(found["log_coverage"], lang)]
     rows += [(f"decisions {key}", count) for key, count in found["decisions"].items()]
     return [{"item": key, "value": value} for key, value in rows]
 

@@ -8,9 +8,14 @@ from typing import Any
 
 from graph.visible import escape, visible
 from report import document, output
+from report.lacking import log_words
 from report.words import listed, operation_words, say, system_words
 
 WRITTEN = ("table", "html")
+SPAN = {
+    "ja": "{system}のログ: {first}から{last}まで(下に挙げる日を除き全て)",
+    "en": "Log of {system}: from {first} to {last}, whole but for the days named below",
+}
 COLUMNS = ("time", "system", "section", "operation", "outcome")
 
 
@@ -52,6 +57,8 @@ def statement(found: Mapping[str, Any], lang: str) -> tuple[str, ...]:
     return (
         say("complete" if found["complete"] else "incomplete", lang),
         *told,
+        *(SPAN[lang].format(**span) for span in found["denominators"]["spans"]),
+        *log_words(found["denominators"]["log_coverage"], lang),
         *(missing if found["denominators"]["missing"] else []),
     )
 

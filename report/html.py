@@ -6,7 +6,7 @@ from graph.views import Borrowed, ConflictCase, LookupEntry, Report, Tie
 from graph.visible import escape
 from report import decided
 from report.document import document, head, listing, table
-from report.lacking import not_taken
+from report.lacking import lacking, part_lacking
 from report.policy import policy_words
 from report.since import Since
 from report.since_words import since_words
@@ -58,10 +58,10 @@ def _head(report: Report, lang: str) -> str:
 def _examined(report: Report, lang: str, since: Since | None) -> str:
     told = [*denominators(report.denominators, lang), *(since_words(since, lang) if since else [])]
     told += decided.notes(report, lang)
-    lacking = "".join(f"<p class='identity'><strong>{escape(line)}</strong></p>" for line in not_taken(report, lang))
+    lacks = "".join(f"<p class='identity'><strong>{escape(line)}</strong></p>" for line in lacking(report, lang))
     return (
         f"<section><h2>{escape(say('examined', lang))}</h2><p><strong>{escape(assurance(report, lang))}</strong></p>"
-        f"{lacking}{listing(told)}</section>"
+        f"{lacks}{listing(told)}</section>"
     )
 
 
@@ -177,11 +177,12 @@ def _boxes(case: ConflictCase, lang: str) -> str:
 
 
 def _borrowed(report: Report, lang: str) -> str:
-    if not report.borrowed and not report.borrowed_not_listed:
+    lacks = part_lacking(report, "borrowed", lang)
+    if not report.borrowed and not report.borrowed_not_listed and not lacks:
         return ""
     groups = "".join(_group(group, lang) for group in report.borrowed)
     rest = f"<p>{'ほか' if lang == 'ja' else 'not listed:'} {report.borrowed_not_listed:,}</p>"
-    return f"<section><h2>{escape(say('borrowed', lang))}</h2>{groups}{rest}</section>"
+    return f"<section><h2>{escape(say('borrowed', lang))}</h2>{listing(lacks) if lacks else ''}{groups}{rest}</section>"
 
 
 def _group(group: Borrowed, lang: str) -> str:

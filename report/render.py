@@ -3,7 +3,7 @@
 from graph.views import Borrowed, ConflictCase, Report, plain
 from graph.visible import visible
 from report import decided, html, output
-from report.lacking import not_taken
+from report.lacking import lacking, part_lacking
 from report.policy import policy_line
 from report.since import Since
 from report.since_words import since_words
@@ -31,7 +31,7 @@ def render(
 
 def console(report: Report, lang: str, since: Since | None = None) -> str:
     """Give the report for a terminal: what was examined, then one line a conflict."""
-    parts = [assurance(report, lang), *not_taken(report, lang), *denominators(report.denominators, lang)]
+    parts = [assurance(report, lang), *lacking(report, lang), *denominators(report.denominators, lang)]
     parts += [policy_line(report.policy, lang), *(since_words(since, lang) if since else [])]
     parts += [*decided.notes(report, lang), ""]
     for part in ("conflicts", "to_confirm", "annex"):
@@ -42,6 +42,7 @@ def console(report: Report, lang: str, since: Since | None = None) -> str:
     if report.borrowed:
         found = [_borrowed_row(group, lang) for group in report.borrowed]
         parts += [f"■ {say('borrowed', lang)}: {len(found)} (+{report.borrowed_not_listed})", output.as_table(found)]
+    parts += [f"■ {said}" for said in part_lacking(report, "borrowed", lang)]
     return visible("\n".join(parts), lines=True)
 
 
@@ -49,6 +50,7 @@ def rows(report: Report, lang: str, since: Since | None = None) -> list[dict[str
     """Give one flat row a conflict, for CSV: the same columns whatever the part."""
     parts = (("conflicts", report.conflicts), ("to_confirm", report.to_confirm), ("annex", report.annex))
     found = [{"part": part} | _flat(case, lang) for part, cases in parts for case in cases]
+    found += [{"part": "lacking"} | dict.fromkeys(FLAT) | {"relation": line} for line in lacking(report, lang)]
     return [row | {"since": since.of(str(row["conflict_id"]))} for row in found] if since else found
 
 
@@ -71,6 +73,13 @@ def say_column(key: str, lang: str) -> str:
     if key == "disposition":
         return decided.say(key, lang)
     return say(names[key], lang) if key in names else {"viewer_name": "", "subject_name": " "}[key]
+
+
+FLAT = (
+    "conflict_id", "outcome", "score", "viewer", "viewer_name", "section", "subject", "subject_name", "relation",
+    "ties", "identity_p", "identity_tier", "lookups", "first_lookup", "last_lookup", "systems", "disposition",
+    "decided", "changed",
+)  # fmt: skip
 
 
 def _flat(case: ConflictCase, lang: str) -> dict[str, object]:

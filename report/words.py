@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from graph.conflicts.score import CERTAIN
 from graph.views import Denominators, Identity, LookupEntry, Report, Tie
+from report.lacking import except_for
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "title": ("親族等に係る閲覧の確認資料", "Lookups of related persons, for review"),
@@ -221,7 +222,7 @@ def denominators(found: Denominators, lang: str) -> tuple[str, ...]:
 
 def assurance(report: Report, lang: str) -> str:
     """Say first of all what the review comes to, also when there is nothing to review, and how far that reaches."""
-    said = (_examined(report, lang), _listed(report, lang), *asked_words(report, lang))
+    said = (_examined(report, lang), except_for(report, lang), _listed(report, lang), *asked_words(report, lang))
     return ("" if lang == "ja" else " ").join(filter(None, said))
 
 

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from graph.views import ConflictCase, Report
 from report import decided
-from report.lacking import not_taken
+from report.lacking import lacking
 from report.output import safe_cell
 from report.policy import policy_line
 from report.render import rows
@@ -56,7 +56,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
 def _examined(report: Report, lang: str, since: Since | None) -> list[list[Any]]:
     lines = [[assurance(report, lang)], *([line] for line in denominators(report.denominators, lang))]
     lines += [[told] for told in since_words(since, lang)] if since else []
-    lines += [[line] for line in not_taken(report, lang)]
+    lines += [[line] for line in lacking(report, lang)]
     lines += [[told] for told in decided.notes(report, lang)]
     lines += [[say("missing", lang), listed(report.missing, lang) or say("none", lang)]]
     lines += [[policy_line(report.policy, lang)]]

@@ -1,0 +1,152 @@
+"""The coverage map: of each log, by day, whether it was delivered (A2); kept in a generation's facts."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from ingest.deliveries import serials
+from ingest.deliveries.calendar import Calendar, calendar
+from ingest.deliveries.days import State, judge
+from ingest.deliveries.silent import silent
+
+ROWS = """
+CREATE OR REPLACE TEMP TABLE d_row AS
+SELECT system, coalesce(row_key, '') AS row_key, time, line, operator, true AS loaded
+FROM read_parquet(?, hive_partitioning = false)
+"""
+TURNED_AWAY = """
+INSERT INTO d_row SELECT system, coalesce(row_key, ''), time, line, NULL, false FROM read_parquet(?)
+"""
+COUNTS = "SELECT system, CAST(time AS DATE) AS day, count(*) FROM d_row GROUP BY ALL ORDER BY ALL"
+USED = """
+CREATE OR REPLACE TEMP TABLE d_used AS
+SELECT DISTINCT system, operator, CAST(time AS DATE) AS day FROM d_row WHERE loaded
+"""
+MADE = ("d_row", "d_key", "d_width", "d_number", "d_step", "d_used", "d_open", "d_who")
+UNCERTAIN = (State.UNKNOWN, State.DELIVERED)
+
+Counts = dict[str, dict[date, int]]
+
+
+def log_coverage(
+    con: duckdb.DuckDBPyConnection,
+    logs: Sequence[Path],
+    turned_away: Sequence[Path],
+    weekdays: Collection[int],
+    graph: Mapping[str, pa.Table],
+) -> list[dict[str, Any]]:
+    """Say of each system which days of its log are absent, thin or not to be told, and who fell silent in it.
+
+    `silences` puts absent days together; `ended` are the days after its last row that other systems' logs have and this
+    one should; `rows` counts each day from `first` on.
+    """
+    con.execute(ROWS, [[str(path) for path in logs]])
+    if turned_away:
+        con.execute(TURNED_AWAY, [[str(path) for path in turned_away]])
+    counts: Counts = {}
+    for system, day, rows in con.execute(COUNTS).fetchall():
+        counts.setdefault(system, {})[day] = rows
+    lacking = serials.gaps(con, counts)
+    until = max((max(days) for days in counts.values()), default=date.min)
+    found = [map_of(system, days, lacking.get(system), until, weekdays) for system, days in sorted(counts.items())]
+    quiet = _silent(con, found, graph)
+    for name in MADE:
+        con.execute(f"DROP TABLE IF EXISTS {name}")
+    return [entry | {"silent": quiet.get(entry["system"], [])} for entry in found]
+
+
+def map_of(
+    system: str,
+    counts: Mapping[date, int],
+    gaps: Sequence[serials.Gap] | None,
+    until: date,
+    weekdays: Collection[int],
+) -> dict[str, Any]:
+    """Give one system's part of the map; `gaps` is None where its rows bear no numbers."""
+    days = calendar(min(counts), max(until, max(counts)), weekdays)
+    rows = np.array([counts.get(days.day(at), 0) for at in range(len(days.kinds))])
+    judged = judge(days, rows)
+    states, expected = dict(enumerate(judged.states)), dict(enumerate(judged.expected.tolist()))
+    if gaps is not None:
+        _by_numbers(days, rows, gaps, states, expected)
+    last = days.place(max(counts))
+    inside = {at: state for at, state in states.items() if at <= last}
+    return {
+        "system": system,
+        "first": min(counts).isoformat(),
+        "last": max(counts).isoformat(),
+        "days": sum(state != State.CLOSED for state in inside.values()),
+        "absent": _days(days, inside, State.ABSENT),
+        "thin": [
+            {"day": days.day(at).isoformat(), "rows": int(rows[at]), "expected": round(expected[at])}
+            for at, state in inside.items() if state == State.THIN
+        ],
+        "unknown": _days(days, inside, State.UNKNOWN),
+        "silences": _silences(days, rows, states),
+        "ended": [days.day(at).isoformat() for at, state in states.items() if at > last and state == State.ABSENT],
+        "serial_gaps": [_gap(gap) for gap in gaps or ()],
+        "numbered": gaps is not None,
+        "rows": rows[: last + 1].tolist(),
+    }  # fmt: skip
+
+
+def _days(days: Calendar, states: Mapping[int, State], wanted: State) -> list[str]:
+    return [days.day(at).isoformat() for at, state in states.items() if state == wanted]
+
+
+def _silences(days: Calendar, rows: np.ndarray[Any, Any], states: Mapping[int, State]) -> list[list[str]]:
+    """Give first and last absent day of each stretch in which the log has no row."""
+    found: list[list[int]] = []
+    for at in (at for at, state in states.items() if state == State.ABSENT):
+        if found and not rows[found[-1][1] : at].any():
+            found[-1][1] = at
+        else:
+            found.append([at, at])
+    return [[days.day(at).isoformat() for at in each] for each in found]
+
+
+def _gap(gap: serials.Gap) -> dict[str, Any]:
+    span = {"since": gap.after_day.isoformat(), "until": gap.before_day.isoformat()}
+    return {"after": gap.after, "before": gap.before, "missing": gap.missing} | span
+
+
+def _by_numbers(
+    days: Calendar,
+    rows: np.ndarray[Any, Any],
+    gaps: Sequence[serials.Gap],
+    states: dict[int, State],
+    expected: dict[int, float],
+) -> None:
+    """Let row numbers speak: a day that lacks more than its share is thin, one that lacks none is whole."""
+    missing: dict[int, int] = {}
+    beside: set[int] = set()
+    for gap in gaps:
+        after, before = days.place(gap.after_day), days.place(gap.before_day)
+        beside |= {after, before}
+        if all(states[at] != State.ABSENT for at in range(after, before)):
+            at = min(after, before, key=lambda at: rows[at] / max(expected[at], 1))
+            missing[at] = missing.get(at, 0) + gap.missing
+    for at, state in list(states.items()):
+        lacks = missing.get(at, 0)
+        if lacks > serials.LACKING * (rows[at] + lacks) and state in UNCERTAIN:
+            states[at], expected[at] = State.THIN, rows[at] + lacks
+        elif state in (State.UNKNOWN, State.THIN) and rows[at] and not lacks and at not in beside:
+            states[at] = State.DELIVERED
+
+
+def _silent(
+    con: duckdb.DuckDBPyConnection, found: Sequence[Mapping[str, Any]], graph: Mapping[str, pa.Table]
+) -> dict[str, list[dict[str, Any]]]:
+    """Find who fell silent, counted in the days on which a system's log has rows."""
+    con.execute("CREATE OR REPLACE TEMP TABLE d_open (system VARCHAR, day DATE, place INTEGER)")
+    con.execute(USED)
+    con.execute(
+        "INSERT INTO d_open SELECT system, day, row_number() OVER (PARTITION BY system ORDER BY day)"
+        " FROM (SELECT DISTINCT system, day FROM d_used)"
+    )
+    return silent(con, graph)

@@ -1,0 +1,48 @@
+"""Quarantined rows of a log were delivered: which system's, which number, when, as far as each row still tells.
+
+What a row does not tell stands in the row before it in its file.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ingest.columns import BETWEEN, ColumnReader
+from ingest.records import cells_of
+from ingest.source import Problem, Source
+from ingest.values import Fault
+
+TOLD = ("system", "row_key", "time")
+NEIGHBOUR = ("system", "time")
+SCHEMA = pa.schema(
+    [("system", pa.string()), ("row_key", pa.string()), ("time", pa.timestamp("us")), ("line", pa.int64())]
+)
+
+
+def rows(found: Source, problems: Sequence[Problem], typed: Path) -> pa.Table:
+    """Give what is known of the quarantined rows of a log whose other rows are `typed`."""
+    readers = [ColumnReader(rule, found.header) for rule in found.mapping.rules if rule.column.name in TOLD]
+    told = [_told(readers, cells_of(problem.text, found.mapping.delimiter)) for problem in problems]
+    beside = pq.read_table(typed, columns=[*NEIGHBOUR, "line"]).sort_by("line")
+    lines = np.array([problem.line for problem in problems], np.int64)
+    places = np.maximum(np.searchsorted(beside.column("line").to_numpy(), lines) - 1, 0)
+    for row, place in zip(told, places, strict=True):
+        for name in NEIGHBOUR:
+            row[name] = row[name] or (beside.column(name)[place].as_py() if len(beside) else None)
+    known = [
+        row | {"line": line} for row, line in zip(told, lines.tolist(), strict=True) if all(map(row.get, NEIGHBOUR))
+    ]
+    return pa.Table.from_pylist(known, SCHEMA)
+
+
+def _told(readers: Sequence[ColumnReader], cells: Sequence[str]) -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(TOLD)
+    for reader in readers:
+        raw = ["" if at is None or at >= len(cells) else cells[at] for at in reader.at]
+        value = reader.value if reader.absent else reader.memo[BETWEEN.join(raw)]
+        row[reader.rule.column.name] = None if isinstance(value, Fault) else value
+    return row
