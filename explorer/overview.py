@@ -10,7 +10,7 @@ from explorer import door, literal
 from explorer.words import say
 from graph.views import Report
 from report import decided
-from report.lacking import lacking
+from report.lacking import lacking, part_lacking
 from report.policy import policy_line
 from report.words import LIMITS, assurance, denominators, listed
 from report.words import say as word
@@ -29,7 +29,8 @@ def page() -> None:
     columns = st.columns(4)
     columns[0].metric(say("to_review", lang), f"{len(report.conflicts):,}")
     columns[1].metric(say("annex", lang), f"{len(report.annex):,}")
-    columns[2].metric(say("borrowed", lang), f"{len(report.borrowed):,}")
+    unknown = part_lacking(report, "borrowed", lang)
+    columns[2].metric(say("borrowed", lang), "—" if unknown else f"{len(report.borrowed):,}")
     columns[3].metric(say("examined", lang), f"{report.denominators.lookups:,}")
     _by_month(report, lang)
     st.subheader(say("denominators", lang))

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from explorer import door
+from explorer import door, log_map
 from explorer.words import measure, say
 from report.words import say as word
 
@@ -16,6 +16,7 @@ def page() -> None:
     lang = door.language_now()
     st.title(say("quality", lang))
     found = door.workspace().status()
+    log_map.show(door.workspace().log_coverage(), lang)
     st.subheader(say("coverage", lang))
     _parents(found["coverage"], lang)
     st.table(_numbers(found["coverage"], lang))
