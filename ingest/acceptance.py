@@ -3,7 +3,9 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import field, replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -37,6 +39,8 @@ class FileReport:
     duplicate: int = 0
     reasons: dict[str, int]
     warnings: dict[str, int]
+    idle: int = 0  # loaded rows that say nothing, and why
+    idle_reasons: dict[str, int] = field(default_factory=dict)
     same_as: str = ""  # the accepted file of the same bytes, where this one is only another name of it
     problem: Said | None = None
 
@@ -90,6 +94,19 @@ def accept(
         missing=_missing(held, mappings),
         fatal=(*damage.made_good(lost, held), *_fatal(held, mappings, reports)),
     )
+
+
+def with_idle(accepted: Acceptance, sources: Sequence[dict[str, Any]]) -> Acceptance:
+    """Add to the files that were loaded how many of their rows say nothing, as the generation's sources tell."""
+    told = {(source["file"], source["source"]): source for source in sources if source["loaded"]}
+    files = (_idle(report, told.get((report.file, report.source), {})) for report in accepted.files)
+    return replace(accepted, files=tuple(files))
+
+
+def _idle(report: FileReport, source: dict[str, Any]) -> FileReport:
+    if not report.loaded or not source.get("idle"):
+        return report
+    return replace(report, idle=source["idle"], idle_reasons=source["idle_reasons"])
 
 
 def _size(path: Path) -> int:

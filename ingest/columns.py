@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from graph.model import record
 from ingest import values
 from ingest.rule import Rule, header_key
+from ingest.spreadsheet import unwrapped
 from ingest.tables import TableColumn
 from ingest.text.invisible import visible_column
 from ingest.text.times import APART, TOGETHER, read_clock, read_day
@@ -80,8 +81,9 @@ class ColumnReader:
         return Typed(arrays=filled(self.rule.column, self.value, rows), faults={})
 
     def _seen(self, cells: pa.Array) -> pa.Array:
-        """Leave out what shows nothing, but of texts for people, whose glyphs it may choose."""
-        return cells if self.rule.column.kind == "text" else visible_column(cells)
+        """Leave out what shows nothing, but of texts for people, whose glyphs it may choose; unwrap a spreadsheet's."""
+        kind = self.rule.column.kind
+        return unwrapped(cells if kind == "text" else visible_column(cells), kind)
 
     def _is_plain(self) -> bool:
         rule = self.rule

@@ -28,6 +28,8 @@ FROM emergency_contact WHERE seen_until IS NULL
 ORDER BY staff_id, birth IS NULL, file, line
 """
 
+ADDED = ("kana", "relation", "birth", "together", "address")
+
 # Everyone who ever lived under one roof with the resident a member of staff is.
 HOUSEMATES = """
 SELECT DISTINCT l.staff_id, o.person_id, o.name, o.kana, o.birth FROM linked l
@@ -79,8 +81,18 @@ def read(con: duckdb.DuckDBPyConnection, linked: Mapping[str, str], towns: Towns
 
 
 def _once(declared: Iterable[Relative]) -> list[Relative]:
-    """Take who is named twice by one member of staff, as dependant and as contact, where more is said."""
-    return list({(relative.staff_id, relative.key): relative for relative in reversed(list(declared))}.values())[::-1]
+    """Take who is named twice by one member of staff, as dependant and as contact, once, with all that is said."""
+    found: dict[tuple[str, str], Relative] = {}
+    for relative in declared:
+        key = relative.staff_id, relative.key
+        found[key] = _with(found[key], relative) if key in found else relative
+    return list(found.values())
+
+
+def _with(one: Relative, other: Relative) -> Relative:
+    """Fill what one record leaves empty from another of the same person; what it says stands."""
+    lacking = (name for name in ADDED if getattr(one, name) in ("", None))
+    return replace(one, **{name: getattr(other, name) for name in lacking})
 
 
 def _own_id(relative: Relative) -> str:

@@ -242,7 +242,7 @@ def _read(found: Source, rows: Path) -> Read:
     return Read(
         count=count,
         problems=tuple(problems),
-        warnings=dict(sorted((warnings + Counter(cut_off=cut)).items())),
+        warnings=dict(sorted((warnings + Counter(cut_off=int(cut))).items())),
         ended=cutoff.ended(tail),
         cut=last if cut else 0,
     )

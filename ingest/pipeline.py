@@ -22,7 +22,7 @@ from graph.paths import KEPT_GENERATIONS, WorkspacePaths, one_run
 from graph.schema import FINDING_KINDS, REGISTER_KINDS
 from graph.store.base import GraphStore
 from graph.workspace import read_facts
-from ingest import acceptance, changes, genealogies, identity, kept, personnel_kin, registers, staff
+from ingest import acceptance, changes, genealogies, identity, idle, kept, personnel_kin, registers, staff
 from ingest.acceptance import Acceptance
 from ingest.changes import Change
 from ingest.coverage import coverage
@@ -71,10 +71,15 @@ def ingest(
         accepted = acceptance.accept(root, folders, mappings, _part(progress, 0.0, 0.4), accept_shrink)
         if accepted.fatal:
             return Run(run_id="", published=False, accepted=accepted, fatal=accepted.fatal)
-        done = _generation(root, accepted.missing, policy, open_store, _part(progress, 0.4, 1.0))
-        run_id, changed, unmatched = done
+        rest = _part(progress, 0.4, 1.0)
+        run_id, changed, facts = _generation(root, accepted.missing, policy, open_store, rest)
         return Run(
-            run_id=run_id, published=True, accepted=accepted, fatal=(), changes=changed, unmatched=tuple(unmatched)
+            run_id=run_id,
+            published=True,
+            accepted=acceptance.with_idle(accepted, facts["sources"]),
+            fatal=(),
+            changes=changed,
+            unmatched=tuple(facts["unmatched_trees"]),
         )
 
 
@@ -105,8 +110,11 @@ def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Prog
 
 def _generation(
     root: Path, missing: Sequence[str], policy: Policy, open_store: OpenStore, progress: Progress
-) -> tuple[str, tuple[Change, ...], list[dict[str, Any]]]:
-    """Build and publish the generation that everything accepted asks for, unless it is the published one."""
+) -> tuple[str, tuple[Change, ...], dict[str, Any]]:
+    """Build and publish the generation that everything accepted asks for, unless it is the published one.
+
+    Gives its id, what it changed, and what it keeps about itself.
+    """
     with database(root) as con:
         manifest = effective(con, root)
         given = {"missing": list(missing), "folds": searching.packed(names.folds())}
@@ -118,11 +126,12 @@ def _generation(
                 progress(0.0, "links")
                 linking = identity.link(con)
                 graph = links(con, linking)
-                unmatched = genealogies.unmatched(con, graph["Person"])
-                told = given | {"unmatched_trees": unmatched}
+                told = given | {"unmatched_trees": genealogies.unmatched(con, graph["Person"])}
                 changed = _publish(root, store, before, run_id, graph, con, manifest, policy, told, progress)
-                return run_id, changed, unmatched
-            return run_id, (), read_facts(before)["unmatched_trees"]
+                published = store.current()
+                assert published is not None
+                return run_id, changed, read_facts(published)
+            return run_id, (), read_facts(before)
         finally:
             store.close()
 
@@ -174,8 +183,8 @@ def _publish(
         store.write(kind, graph[kind])
     progress(0.4, "closure")
     held = {kind: store.read(kind, run_id) for kind in REGISTER_KINDS}
-    sources = sorted(set(held["IDENTIFIED_AS"].column("end").to_pylist()))
-    held["RELATED_TO"] = closure(held, sources)
+    residents = sorted(set(held["IDENTIFIED_AS"].column("end").to_pylist()))
+    held["RELATED_TO"] = closure(held, residents)
     store.write("RELATED_TO", held["RELATED_TO"])
     logs = [root / path for path in manifest.lookups]
     judged = WorkspacePaths(root).judged(run_id)
@@ -184,7 +193,8 @@ def _publish(
         progress(0.9 + 0.1 * done / len(FINDING_KINDS), kind)
         if kind in findings.tables:
             store.write(kind, findings.tables[kind])
-    whole = facts | findings.facts | {"coverage": coverage(held), "sources": _sources(root, manifest)}
+    sources = _sources(root, manifest, idle.counted(con, held["BELONGS_TO"]))
+    whole = facts | findings.facts | {"coverage": coverage(held), "sources": sources}
     whole["version"] = schema.version()
     lost = [root / path for path in manifest.turned_away]
     whole["log_coverage"] = log_coverage(con, logs, lost, policy.office.weekdays, held)
@@ -206,11 +216,14 @@ def _forget(root: Path) -> None:
         path.unlink()
 
 
-def _sources(root: Path, manifest: Manifest) -> list[dict[str, Any]]:
+def _sources(root: Path, manifest: Manifest, idling: idle.Counts) -> list[dict[str, Any]]:
     """Give the generation's sources with how their rows were accounted for when they were accepted."""
     counts = {found.reading: found for found in kept.kept(root)}
     return [
-        source | _accounted(counts[source["sha256"], source["table"]], source["file"]) for source in manifest.sources
+        source
+        | _accounted(counts[source["sha256"], source["table"]], source["file"])
+        | idle.told(idling, source["file"], source["source"])
+        for source in manifest.sources
     ]
 
 

@@ -10,39 +10,47 @@ OPEN = "least(coalesce(valid_to, DATE '9999-12-31'), coalesce(seen_until, DATE '
 ENDS = f"nullif({OPEN}, DATE '9999-12-31')"
 STARTS = "coalesce(valid_from, DATE '0001-01-01')"
 
-STAFF = """
-SELECT staff_id, arg_max(name, o) AS name, arg_max(kana, o) AS kana, arg_max(sex, o) AS sex,
-       arg_max(birth, o) AS birth_date,
-       coalesce(arg_max(address, o), '') AS address, arg_max(section_id, o) AS section_id
-FROM (SELECT *, row(coalesce(valid_from, DATE '0001-01-01'), file, line) AS o FROM staff)
+LASTING = f"{OPEN} > {STARTS}"
+ORDER = f"row({STARTS}, file, line)"  # the latest row that says something counts: an empty cell says nothing
+
+STAFF = f"""
+SELECT staff_id, coalesce(arg_max(name, o) FILTER (name <> ''), '') AS name,
+       coalesce(arg_max(kana, o) FILTER (kana <> ''), '') AS kana,
+       coalesce(arg_max(sex, o) FILTER (sex <> ''), '') AS sex,
+       arg_max(birth, o) FILTER (birth IS NOT NULL) AS birth_date,
+       coalesce(arg_max(address, o) FILTER (address <> ''), '') AS address,
+       coalesce(arg_max(section_id, o) FILTER (section_id <> '' AND lasting),
+                arg_max(section_id, o) FILTER (section_id <> ''), '') AS section_id
+FROM (SELECT *, {ORDER} AS o, {LASTING} AS lasting FROM staff)
 GROUP BY staff_id ORDER BY staff_id
 """
 
-SECTIONS = """
+SECTIONS = f"""
 SELECT section_id, coalesce(max(name), '') AS name
-FROM (SELECT section_id, arg_max(section_name, row(coalesce(valid_from, DATE '0001-01-01'), file, line)) AS name
+FROM (SELECT section_id, arg_max(section_name, {ORDER}) FILTER (section_name <> '') AS name
       FROM staff GROUP BY ALL
       UNION ALL SELECT DISTINCT section_id, NULL FROM terminal)
 WHERE section_id <> '' GROUP BY section_id ORDER BY section_id
 """
 
-ACCOUNTS = """
+ACCOUNTS = f"""
 SELECT system || ':' || operator AS account_id, any_value(system) AS system, any_value(operator) AS operator,
-       arg_max(kind, row(coalesce(valid_from, DATE '0001-01-01'), file, line)) AS kind
+       arg_max(kind, {ORDER}) AS kind
 FROM account GROUP BY account_id ORDER BY account_id
 """
 
-TERMINALS = """
-SELECT terminal_id, arg_max(place, row(coalesce(valid_from, DATE '0001-01-01'), file, line)) AS place
+TERMINALS = f"""
+SELECT terminal_id, coalesce(arg_max(place, {ORDER}) FILTER (place <> ''), '') AS place
 FROM terminal GROUP BY terminal_id ORDER BY terminal_id
 """
 
-# A posting without an end ends where the same person's next one begins.
+# A posting without an end ends where the same person's next one begins: of two that begin on one day neither ends the
+# other, and one of no length is none.
 TERMS = f"""
-SELECT start, "end", valid_from, coalesce(valid_to, lead(valid_from) OVER (PARTITION BY start ORDER BY valid_from))
-       AS valid_to
+SELECT start, "end", valid_from, coalesce(valid_to, min(valid_from) OVER (PARTITION BY start ORDER BY valid_from
+       RANGE BETWEEN INTERVAL 1 DAY FOLLOWING AND UNBOUNDED FOLLOWING)::DATE) AS valid_to
 FROM (SELECT staff_id AS start, section_id AS "end", {STARTS} AS valid_from, max({ENDS}) AS valid_to
-      FROM staff WHERE section_id <> '' GROUP BY ALL)
+      FROM staff WHERE section_id <> '' AND {LASTING} GROUP BY ALL)
 ORDER BY start, valid_from, "end"
 """
 

@@ -35,9 +35,11 @@ WARNED = {
         "同じ日に2人が持つ操作者ID(その日の閲覧は共用として扱う)",
         "accounts that two people hold on one day (its lookups count as shared)",
     ),
+    "cut_off": ("途中で切れた最後の行", "last records that are cut off"),
     "invisible": ("見えない文字を含む欄", "cells with characters that show nothing"),
 }
 COUNTS = ("rows", "loaded", "quarantined", "duplicate")
+TOTALS = (*COUNTS, "idle")
 
 
 def shape(run: Run, lang: str) -> dict[str, Any]:
@@ -82,11 +84,10 @@ def rows(run: Run, lang: str) -> list[dict[str, Any]]:
     found = shape(run, lang)
     listed = [_row(file) for file in found["files"]]
     total = {"file": "合計" if lang == "ja" else "total", "source": "", "encoding": ""} | found["totals"]
-    return [*listed, total | {"reasons": ""}]
+    return [*listed, total | {"idle": sum(file["idle"] for file in found["files"]), "reasons": ""}]
 
 
 def _row(file: dict[str, Any]) -> dict[str, Any]:
-    reasons = (
-        " ".join(f"{reason}:{count}" for reason, count in sorted(file["reasons"].items())) or file["problem"] or ""
-    )
-    return {key: file[key] for key in ("file", "source", "encoding", *COUNTS)} | {"reasons": reasons}
+    counted = (*sorted(file["reasons"].items()), *sorted(file["idle_reasons"].items()))
+    reasons = " ".join(f"{reason}:{count}" for reason, count in counted) or file["problem"] or ""
+    return {key: file[key] for key in ("file", "source", "encoding", *TOTALS)} | {"reasons": reasons}

@@ -36,7 +36,9 @@ FORMER = "SELECT DISTINCT person_id, former_surname AS name FROM resident WHERE 
 
 STAFF = """
 CREATE OR REPLACE TEMP TABLE i_staff AS
-SELECT staff_id, arg_max(birth, o) AS birth, arg_max(sex, o) AS sex, arg_max(address, o) AS address
+SELECT staff_id, arg_max(birth, o) FILTER (birth IS NOT NULL) AS birth,
+       coalesce(arg_max(sex, o) FILTER (sex <> ''), '') AS sex,
+       coalesce(arg_max(address, o) FILTER (address <> ''), '') AS address
 FROM (SELECT *, row(coalesce(valid_from, DATE '0001-01-01'), file, line) AS o FROM staff WHERE seen_until IS NULL)
 GROUP BY staff_id
 """
