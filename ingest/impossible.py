@@ -1,4 +1,4 @@
-"""Links that cannot be are dropped and told (A13): a parent not older than the child, an ancestor of oneself."""
+"""Links that cannot be are dropped and told (A13): a parent not old enough for the child, an ancestor of oneself."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,7 @@ from graph.model import record
 IMPOSSIBLE = """
     FROM r_parent_link p JOIN r_attribute x ON x.person_id = p.parent JOIN r_attribute y ON y.person_id = p.child
     WHERE p.parent = p.child OR x.born >= y.born
+        OR p.nature IN ('birth', 'recognised') AND x.birth + INTERVAL 12 YEAR > y.birth
 """
 TOO_YOUNG = f"SELECT p.file, p.line {IMPOSSIBLE} ORDER BY ALL"
 DROP_TOO_YOUNG = f"DELETE FROM r_parent_link WHERE (parent, child) IN (SELECT (p.parent, p.child) {IMPOSSIBLE})"
@@ -31,7 +32,7 @@ class Problem:
 
 def drop(con: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
     """Take what cannot be out of `r_parent_link`, and tell which lines it came from."""
-    yield from _told(con, TOO_YOUNG, "parent not older than child")
+    yield from _told(con, TOO_YOUNG, "parent not old enough for child")
     con.execute(DROP_TOO_YOUNG)
     _peel(con)
     yield from _told(con, CIRCLES, "person among their own ancestors")

@@ -80,6 +80,7 @@ WITH registers AS (
     SELECT a.person_id, b.person_id AS spouse FROM r_entry x JOIN r_entry y ON y.reg = x.reg AND y.entry <> x.entry
         AND y.version = x.version AND x.is_head AND x.spouse_role <> '' AND y.spouse_role <> ''
     JOIN r_identity a ON a.entry = x.entry JOIN r_identity b ON b.entry = y.entry
+    UNION SELECT head, person_id FROM r_said WHERE steps = 1 AND last IN ('spouse', 'partner')
 ), met AS (
     SELECT w.person_id, w.role, w.sex, w.text, m.person_id AS parent, max(w.text IN (m.name_key, m.given_key)) AS exact
     FROM wanted w JOIN r_met m ON m.reg = w.reg AND m.person_id <> w.person_id AND (m.adult OR w.pointed)
@@ -87,7 +88,7 @@ WITH registers AS (
         AND (w.text = m.name_key OR (m.given_key <> '' AND ends_with(w.text, m.given_key) AND NOT w.pointed))
         AND (m.birth IS NULL OR w.birth IS NULL OR m.birth + CASE WHEN w.role <> 'birth' THEN INTERVAL 1 DAY
             WHEN m.source = 1 THEN INTERVAL 16 YEAR ELSE INTERVAL 12 YEAR END <= w.birth)
-        AND (w.person_id, m.person_id) NOT IN (FROM couples)
+        AND (w.person_id, m.person_id) NOT IN (FROM couples) AND (m.person_id, w.person_id) NOT IN (FROM couples)
     GROUP BY ALL
 )
 SELECT person_id, role, sex, text, parent FROM met
@@ -142,7 +143,7 @@ SELECT CASE WHEN a.birth < b.birth THEN met.person_id ELSE other END AS parent,
     min_by(line, (met.file, line)) AS line, CASE WHEN bool_or(seen_until IS NULL) THEN NULL
         ELSE max(seen_until) END AS seen_until
 FROM met JOIN ages a ON a.person_id = met.person_id JOIN ages b ON b.person_id = other
-WHERE a.birth <> b.birth
+WHERE a.birth <> b.birth AND (event <> 'recognition' OR abs(a.birth - b.birth) >= 12 * 365)
 GROUP BY ALL
 """
 CLAIMS = """

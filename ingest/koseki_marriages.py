@@ -24,7 +24,7 @@ WHERE h.is_head AND h.spouse_role <> '' AND o.spouse_role <> '' AND o.spouse_rol
 # The other one of a 婚姻 or 離婚 is met in a register of one's own, in the 新戸籍, or in the one the event points to.
 # The name there may be the one before the marriage, so the given name decides, but no parent, child or sibling is
 # meant. Of registers that name no other, two events of one day that name each other in full are one. A name met nowhere
-# is kept as such.
+# is kept as such; it may be a parent's too, whom nobody marries.
 OTHERS = """
 CREATE OR REPLACE TEMP TABLE r_other AS
 WITH events AS (
@@ -63,10 +63,13 @@ WITH events AS (
 ), sole AS (
     SELECT * FROM found QUALIFY count(*) OVER (PARTITION BY event_no) = 1
 )
-SELECT e.*, other IS NULL AS by_name, coalesce(other, 'koseki:' || left(sha256(
-        CASE WHEN e.other_reg <> '' THEN e.other_reg ELSE e.person_id END || '|' || e.counterpart), 16)) AS other,
+SELECT e.*, other IS NULL AS by_name, coalesce(other, CASE
+    WHEN (e.person_id, alone) IN (SELECT (child, parent) FROM r_parent)
+    THEN 'koseki:' || left(sha256('couple|' || alone), 16) ELSE alone END) AS other,
     CASE own.sex WHEN 'M' THEN 'F' WHEN 'F' THEN 'M' ELSE '' END AS other_sex
-FROM events e JOIN r_sex own USING (person_id) LEFT JOIN sole USING (event_no)
+FROM (SELECT *, 'koseki:' || left(sha256(
+        CASE WHEN other_reg <> '' THEN other_reg ELSE person_id END || '|' || counterpart), 16) AS alone FROM events) e
+JOIN r_sex own USING (person_id) LEFT JOIN sole USING (event_no)
 WHERE other IS NOT NULL OR e.event_no NOT IN (SELECT event_no FROM met)
 """
 SEXES = "CREATE OR REPLACE TEMP TABLE r_sex AS SELECT person_id, max(sex) AS sex FROM r_met GROUP BY person_id"

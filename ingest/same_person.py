@@ -5,6 +5,7 @@ import duckdb
 # Whom 戸籍 knows but no register ties to a resident is the resident whom 続柄 puts in the same place: under the same
 # given
 # name — for an entry also the same birth date — or a foreigner, whose name 戸籍 writes otherwise (K6).
+# Nobody is a parent of whom they are not twelve years older than (adoptive: older; 民法793条), whatever the names say.
 SAME_PERSON = """
 CREATE OR REPLACE TEMP TABLE r_alias AS
 WITH foreigners AS (
@@ -34,7 +35,11 @@ WITH foreigners AS (
     JOIN r_spell s ON s.person_id = p.resident AND s.birth = m.birth AND ends_with(s.name_key, m.given_key)
     WHERE NOT by_name AND m.given_key <> ''
 )
-SELECT DISTINCT known, resident FROM met QUALIFY count(DISTINCT resident) OVER (PARTITION BY known) = 1
+SELECT DISTINCT known, resident FROM met WHERE NOT EXISTS (
+    FROM r_koseki_parent k JOIN r_spell s ON s.person_id = met.resident
+    WHERE k.parent = met.known AND k.birth < s.birth + CASE k.role WHEN 'birth' THEN INTERVAL 12 YEAR
+        ELSE INTERVAL 1 DAY END)
+QUALIFY count(DISTINCT resident) OVER (PARTITION BY known) = 1
 """
 RENAME = """
 UPDATE {table} SET {column} = a.resident FROM r_alias a WHERE {column} = a.known

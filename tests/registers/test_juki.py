@@ -179,7 +179,7 @@ def test_a_parent_younger_than_the_child_is_dropped_and_told(read, rows):
         [rows.resident("a", "世帯主", "山田　一郎", "1990-01-01"), rows.resident("b", "子", "山田　太郎", "1980-01-01")]
     )
     assert found.parents == {}
-    assert [(p.file, p.what) for p in found.registers.problems] == [("resident.csv", "parent not older than child")]
+    assert [(p.file, p.what) for p in found.registers.problems] == [("resident.csv", "parent not old enough for child")]
 
 
 def test_nobody_is_an_ancestor_of_themselves(read, rows):
