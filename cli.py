@@ -253,7 +253,7 @@ COMMANDS = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; whatever goes wrong is one sentence and exit status 1, with --debug a traceback."""
     for stream in (sys.stdout, sys.stderr):
-        cast(io.TextIOWrapper, stream).reconfigure(encoding="utf-8")
+        cast(io.TextIOWrapper, stream).reconfigure(encoding="utf-8", errors="backslashreplace")
     args = arguments.read(COMMANDS, argv)
     try:
         return int(args.run(args))

@@ -116,10 +116,11 @@ def _plain(lookup: LookupEntry) -> LookupEntry:
 def unknown(facts: Mapping[str, Any], found: Iterable[Looked]) -> dict[str, int]:
     """Count by reason what keeps a history from being sure to be whole.
 
-    Log rows that could not be read or whose subject is in no register may be of this person; of their own lookups,
-    those whose operator nobody knows are told without one.
+    Files that could not be taken, log rows that could not be read and those whose subject is in no register may be of
+    this person; of their own lookups, those whose operator nobody knows are told without one.
     """
     counts = {
+        "refused_file": len(facts.get("refused", ())),
         "unreadable_row": sum(file["quarantined"] for file in facts["sources"] if file["table"] == "lookup"),
         "unknown_subject": sum(day["unjoinable"].get("unknown_subject", 0) for day in facts["days"]),
         "unknown_operator": sum(not each.viewer for each in found),

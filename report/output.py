@@ -65,7 +65,7 @@ def write(content: str | bytes, out: Path | None) -> None:
         return
     temporary = out.with_name(f".{out.name}.tmp")
     try:
-        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
+        temporary.write_bytes(content.encode(errors="backslashreplace") if isinstance(content, str) else content)
         os.replace(temporary, out)
     except OSError as error:
         raise ConfigError(

@@ -53,6 +53,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "open_inquiry": ("調査中のため保留する閲覧", "Lookups held back for an open inquiry"),
     "protected_section": ("所属名を控える閲覧", "Lookups whose section is not named"),
     "unreadable_row": ("読み取れなかったログの行(全員分)", "Log rows that could not be read (of anybody)"),
+    "refused_file": ("受け入れられなかったファイル", "Files that were not taken"),
     "unknown_operator": ("操作者の分からない閲覧", "Lookups without a known operator"),
     "unknown_subject": ("対象者の分からないログの行(全員分)", "Log rows of nobody in the registers (of anybody)"),
     "kin_unknown": ("不明(住民との照合が未了)", "unknown (no register identity)"),

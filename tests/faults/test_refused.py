@@ -79,6 +79,15 @@ def test_what_is_accepted_is_still_printed_and_no_longer_4_until_the_file_change
     assert ingest(town, "--accept-refused", "memo.csv").status == 0
 
 
+def test_a_disclosure_is_not_whole_where_a_file_was_not_taken(town):
+    log = town / "exports" / "fukushi_log.csv"
+    log.write_bytes(b"")
+    ingest(town)
+    person = next(case["subject"] for case in told(town, "report")[1]["conflicts"])
+    done = run("history", person, "--disclosure", "--workspace", town / "w", "--lang", "en")
+    assert "Not surely every lookup" in done.out and "Files that were not taken: 1" in done.out
+
+
 def test_a_report_prints_what_was_not_taken_on_its_first_page_in_the_readers_language(town):
     (town / "exports" / "memo.csv").write_text("a,b\n1,2\n")
     ingest(town)
