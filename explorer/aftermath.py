@@ -1,6 +1,5 @@
 """What follows from a case: who ties both sides together, and what the people who work on it write down."""
 
-import pandas as pd
 import streamlit as st
 
 from explorer import door, export, literal
@@ -21,7 +20,7 @@ def ties_between(case: ConflictCase, lang: str) -> None:
         st.info(say("nobody_between", lang))
         return
     rows = [{say(name, lang): value for name, value in row.items()} for row in found]
-    st.dataframe(pd.DataFrame(rows), hide_index=True)
+    st.dataframe(literal.frame(rows), hide_index=True)
     export.table(say("save_csv", lang), rows, f"leak-{case.conflict_id}.csv")
 
 

@@ -1,9 +1,8 @@
 """One conflict: the sentence, the picture, the evidence per edge, the lookups in time order, the decision."""
 
-import pandas as pd
 import streamlit as st
 
-from explorer import aftermath, decision, door
+from explorer import aftermath, decision, door, literal
 from explorer.picture import pedigree
 from explorer.words import say, step
 from graph.views import ConflictCase, Tie
@@ -13,12 +12,13 @@ from report.words import say as word
 
 def show(case: ConflictCase, lang: str) -> None:
     """Show one conflict whole."""
-    st.header(f"{case.viewer_name or case.viewer} → {case.subject_name or case.subject}", anchor=case.conflict_id)
+    who = f"{case.viewer_name or case.viewer} → {case.subject_name or case.subject}"
+    st.header(literal.literal(who), anchor=case.conflict_id)
     first = identity_words(case.identity, lang)
     if first:
-        (st.info if case.identity.decided_by and case.identity.p else st.warning)(first)
+        (st.info if case.identity.decided_by and case.identity.p else st.warning)(literal.literal(first))
     decision.put_back(case, lang)
-    st.markdown(f"**{sentence(case, lang)}**")
+    st.markdown(f"**{literal.literal(sentence(case, lang))}**")
     st.markdown(" ・ ".join(f"[{say(page, lang)}]({address})" for page, address in _further(case).items()))
     st.subheader(say("picture", lang))
     clicked = pedigree(door.picture(case, lang), lang, key=f"picture-{case.conflict_id}-{lang}")
@@ -37,7 +37,10 @@ def _go_on(person: str, case: ConflictCase, lang: str) -> None:
     """Offer the views of a person whose card was clicked."""
     pages = {"relations": door.link("relations", a=f"staff:{case.viewer}", b=person)}
     pages["history"] = door.link("history", person=person)
-    st.markdown(f"{person}: " + " ・ ".join(f"[{say(page, lang)}]({address})" for page, address in pages.items()))
+    st.markdown(
+        f"{literal.literal(person)}: "
+        + " ・ ".join(f"[{say(page, lang)}]({address})" for page, address in pages.items())
+    )
 
 
 def _further(case: ConflictCase) -> dict[str, str]:
@@ -69,7 +72,7 @@ def sentence(case: ConflictCase, lang: str) -> str:
 
 
 def _evidence(tie: Tie, case: ConflictCase, lang: str) -> None:
-    st.markdown(f"**{tie_words(tie, lang)}** ・ {path_words(tie)}")
+    st.markdown(f"**{literal.literal(tie_words(tie, lang))}** ・ {literal.literal(path_words(tie))}")
     names = {step.person: step.name or step.person for step in tie.path}
     rows = [
         {
@@ -84,7 +87,7 @@ def _evidence(tie: Tie, case: ConflictCase, lang: str) -> None:
     ]
     if rows:
         st.caption(say("evidence", lang))
-        st.table(pd.DataFrame(rows))
+        st.table(literal.table(rows))
 
 
 def _lookups(case: ConflictCase, lang: str) -> None:
@@ -101,7 +104,7 @@ def _lookups(case: ConflictCase, lang: str) -> None:
         }
         for x in case.lookups
     ]
-    st.table(pd.DataFrame(rows))
+    st.table(literal.table(rows))
 
 
 def _why(case: ConflictCase, lang: str) -> None:
@@ -109,10 +112,10 @@ def _why(case: ConflictCase, lang: str) -> None:
     with left:
         st.subheader(say("factors", lang))
         st.markdown(
-            "\n".join(f"- {f.sentence if lang == 'ja' else f.sentence_en} (×{f.value:g})" for f in case.factors)
+            literal.listing(f"{f.sentence if lang == 'ja' else f.sentence_en} (×{f.value:g})" for f in case.factors)
         )
     open_lookups = [lookup for lookup in case.lookups if lookup.outcome != "explained"]
     sentences = dict.fromkeys(door.workspace().clears(lookup, lang) for lookup in open_lookups)
     with right:
         st.subheader(say("clears", lang))
-        st.markdown("\n".join(f"- {text}" for text in sentences) or say("none", lang))
+        st.markdown(literal.listing(sentences) or say("none", lang))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from explorer.words import say
 from graph.history import Looked
+from graph.visible import visible
 from report.words import say as word
 
 DUTY = {"present": "#BBD3C3", "away": "#F0D9C4"}
@@ -39,10 +40,10 @@ def _colour(field: str, colours: Mapping[str, str], title: str) -> alt.Color:
 
 def _span(duty: Mapping[str, Any], lang: str) -> tuple[str, str, str, str]:
     state = "present" if duty["present"] else "away"
-    return f"{duty['staff']} {duty['name']}", duty["from"][:19], duty["to"][:19], say(state, lang)
+    return visible(f"{duty['staff']} {duty['name']}"), duty["from"][:19], duty["to"][:19], say(state, lang)
 
 
 def _tick(each: Looked, lang: str) -> tuple[str, str, str, str]:
     who = f"{each.viewer} {each.name}" if each.viewer else each.lookup.account
     found = each.lookup
-    return who, f"{found.time:%Y-%m-%dT%H:%M:%S}", found.system, word(found.outcome, lang)
+    return visible(who), f"{found.time:%Y-%m-%dT%H:%M:%S}", found.system, word(found.outcome, lang)

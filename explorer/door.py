@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from explorer.literal import literal
 from explorer.words import say
 from graph.conflicts.rules import Policy, policy_for
 from graph.errors import NothingPublished, UsageError, WorkspaceError
@@ -93,7 +94,7 @@ def reader(lang: str) -> None:
     with st.sidebar, told(lang):
         unknown = workspace().who_is(_me()).unknown if _me() else None
         if unknown:
-            st.warning(f"{say('own_kin_unknown', lang)} {unknown.to(lang)}")
+            st.warning(literal(f"{say('own_kin_unknown', lang)} {unknown.to(lang)}"))
 
 
 @contextmanager
@@ -102,7 +103,7 @@ def told(lang: str) -> Iterator[None]:
     try:
         yield
     except (WorkspaceError, UsageError) as error:
-        st.error(error.said.to(lang))
+        st.error(literal(error.said.to(lang)))
 
 
 def _me() -> str:

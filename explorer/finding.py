@@ -5,10 +5,11 @@ from datetime import date
 
 import streamlit as st
 
-from explorer import door
+from explorer import door, literal
 from explorer.words import say
 from graph.model import Person, Staff
 from graph.store.base import Found
+from graph.visible import visible
 from ingest import honseki
 
 MOST = 50
@@ -57,7 +58,7 @@ def _chosen(words: Mapping[str, str], key: str, lang: str) -> str | None:
     """Let one of several be picked; nobody is opened before that."""
     if len(words) == 1:
         chosen: str | None = next(iter(words))
-        st.caption(words[str(chosen)])
+        st.caption(literal.literal(words[str(chosen)]))
     else:
         label, ask = say("which_one", lang), say("pick_one", lang)
         chosen = st.selectbox(
@@ -99,9 +100,9 @@ def how_many(found: Found, lang: str) -> None:
 
 def described_staff(found: Staff) -> str:
     """Say enough of a member of staff to tell them from a namesake."""
-    return " ・ ".join(filter(None, (found.name, str(found.birth_date or ""), found.staff_id)))
+    return visible(" ・ ".join(filter(None, (found.name, str(found.birth_date or ""), found.staff_id))))
 
 
 def described(found: Person) -> str:
     """Say enough of a person to tell them from a namesake."""
-    return " ・ ".join(filter(None, (found.name, str(found.birth_date or ""), found.address, found.person_id)))
+    return visible(" ・ ".join(filter(None, (found.name, str(found.birth_date or ""), found.address, found.person_id))))

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from explorer import door, export, finding
+from explorer import door, export, finding, literal
 from explorer.words import say
 from report import disclosure
 from report.words import listed
@@ -40,7 +39,7 @@ def _show(person: str, found: dict[str, Any], lang: str) -> None:
     if not rows:
         st.info(say("no_lookup", lang))
         return
-    st.dataframe(pd.DataFrame(rows), hide_index=True)
+    st.dataframe(literal.frame(rows), hide_index=True)
     export.table(say("download_history", lang), rows, f"history-{person}.csv")
 
 
@@ -50,7 +49,7 @@ def _disclosure(person: str, lang: str) -> None:
     st.caption(say("disclosure_note", lang))
     if st.button(say("make_disclosure", lang)):
         whole = door.workspace().history(person, disclosure=True)
-        st.markdown("\n".join(f"- {sentence}" for sentence in disclosure.statement(whole, lang)))
+        st.markdown(literal.listing(disclosure.statement(whole, lang)))
         export.content(say("download_disclosure", lang), disclosure.page(whole, lang), f"disclosure-{person}.html")
 
 

@@ -3,7 +3,6 @@
 import unicodedata
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from explorer import door, literal
@@ -55,7 +54,7 @@ def _show(entry: dict[str, Any], lang: str) -> None:
         st.error(say("identity_refused", lang))
         return
     found = door.workspace().comparison(entry["staff"])
-    st.header(f"{found.member.name}({entry['staff']})", anchor=entry["staff"])
+    st.header(literal.literal(f"{found.member.name}({entry['staff']})"), anchor=entry["staff"])
     if entry.get("state"):
         state = say(f"settled_{entry['state']}", lang)
         who = f"{entry['note']} ({entry['decided_by']}, {decided.moment(entry['decided_at'])})"
@@ -77,11 +76,11 @@ def _personnel(found: Comparison, lang: str) -> None:
 def _candidate(candidate: dict[str, Any], found: Comparison, lang: str) -> None:
     """Show a candidate's record; what differs from the personnel record as written stands in bold."""
     person = found.people[candidate["person"]]
-    st.subheader(person.name)
+    st.subheader(literal.literal(person.name))
     if candidate["p"] is not None:
         st.progress(candidate["p"], f"p = {candidate['p']:.3f} ・ {say('tier', lang)} {candidate['tier']}")
     st.markdown(_facts(person, person.person_id, lang, found.member))
-    st.markdown("\n".join(f"- {mark(line)} {line}" for line in candidate["evidence"]))
+    st.markdown(literal.listing(f"{mark(line)} {line}" for line in candidate["evidence"]))
 
 
 def mark(line: str) -> str:
@@ -102,8 +101,8 @@ def _facts(record: Staff | Person, place: str, lang: str, beside: Staff | None =
     }
     compared = {"name": beside.name, "kana": beside.kana, "birth": f"{beside.birth_date or '—'}"} if beside else {}
     bold = {key for key, text in compared.items() if _plain(text) != _plain(shown[key])}
-    lines = (f"{say(key, lang)}: {f'**{text}**' if key in bold else text}" for key, text in shown.items())
-    return "  \n".join(lines)
+    words = {key: literal.literal(text) for key, text in shown.items()}
+    return "  \n".join(f"{say(key, lang)}: {f'**{text}**' if key in bold else text}" for key, text in words.items())
 
 
 def _plain(text: str) -> str:
@@ -114,7 +113,7 @@ def _decision(entry: dict[str, Any], found: Comparison, lang: str) -> None:
     """Ask who it is; what each answer would do to the conflicts is shown before it is confirmed."""
     st.subheader(say("who_is_it", lang))
     options = [*(candidate["person"] for candidate in entry["candidates"]), NOBODY, LATER]
-    words = {key: f"{person.name} {key}" for key, person in found.people.items()}
+    words = {key: literal.literal(f"{person.name} {key}") for key, person in found.people.items()}
     choice = st.radio(
         say("decision", lang), options, key=f"choice-{entry['staff']}", label_visibility="collapsed",
         format_func=lambda key: words.get(key, "") or say(f"settled_{key}", lang), index=None,
@@ -141,4 +140,4 @@ def _effect(staff: str, state: str, person: str | None, lang: str) -> None:
         for part, word in parts.items()
     ]
     st.caption(say("effect", lang))
-    st.table(pd.DataFrame(rows))
+    st.table(literal.table(rows))

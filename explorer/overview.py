@@ -21,7 +21,7 @@ def page() -> None:
     lang = door.language_now()
     report = door.report()
     st.title(say("overview", lang))
-    st.markdown(f"**{assurance(report, lang)}**")
+    st.markdown(f"**{literal.literal(assurance(report, lang))}**")
     for line in lacking(report, lang):
         st.warning(literal.literal(line))
     for sentence in (*_back(report, lang), *decided.notes(report, lang)):
@@ -34,12 +34,12 @@ def page() -> None:
     columns[3].metric(say("examined", lang), f"{report.denominators.lookups:,}")
     _by_month(report, lang)
     st.subheader(say("denominators", lang))
-    st.markdown("\n".join(f"- {sentence}" for sentence in denominators(report.denominators, lang)))
+    st.markdown(literal.listing(denominators(report.denominators, lang)))
     st.subheader(say("sources", lang))
     files = [{say("file", lang): s.file, "sha256": s.sha256} for s in report.sources]
-    st.dataframe(pd.DataFrame(files), hide_index=True)
-    st.markdown(f"{say('missing', lang)}: {listed(report.missing, lang) or say('none', lang)}")
-    st.markdown(policy_line(report.policy, lang))
+    st.dataframe(literal.frame(files), hide_index=True)
+    st.markdown(literal.literal(f"{say('missing', lang)}: {listed(report.missing, lang) or say('none', lang)}"))
+    st.markdown(literal.literal(policy_line(report.policy, lang)))
     st.subheader(word("limits", lang))
     st.markdown("\n".join(f"- {pair[0 if lang == 'ja' else 1]}" for pair in LIMITS))
     st.caption(say("synthetic_note", lang))

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from explorer import door, log_map
+from explorer import door, literal, log_map
 from explorer.words import measure, say
 from report.words import say as word
 
@@ -21,12 +21,12 @@ def page() -> None:
     _parents(found["coverage"], lang)
     st.table(_numbers(found["coverage"], lang))
     st.subheader(say("reconciliation", lang))
-    st.dataframe(pd.DataFrame([_file_row(file, lang) for file in found["files"]]), hide_index=True)
+    st.dataframe(literal.frame(_file_row(file, lang) for file in found["files"]), hide_index=True)
     st.subheader(say("quarantine", lang))
     rejected = door.workspace().quarantine()
     if rejected:
         st.caption(say("raw_hidden", lang))
-        st.dataframe(pd.DataFrame([_rejected_row(row, lang) for row in rejected]), hide_index=True)
+        st.dataframe(literal.frame(_rejected_row(row, lang) for row in rejected), hide_index=True)
     else:
         st.write(say("no_quarantine", lang))
     st.subheader(say("graph", lang))

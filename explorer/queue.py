@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-import pandas as pd
 import streamlit as st
 
+from explorer import literal
 from explorer.words import say
 
 Entry = TypeVar("Entry")
@@ -24,7 +24,7 @@ def selected(
     """
     turn = st.session_state.setdefault(f"turn-{parameter}", 0)
     event = st.dataframe(
-        pd.DataFrame([row(entry) for entry in found]),
+        literal.frame(map(row, found)),
         hide_index=True, width="stretch", on_select="rerun", selection_mode="single-row",
         key=f"queue-{parameter}-{turn}",
     )  # fmt: skip

@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from explorer import door, finding
+from explorer import door, finding, literal
 from explorer.picture import pedigree
 from explorer.queue import selected
 from explorer.words import say, step
@@ -44,14 +43,14 @@ def _two(a: str, b: str, day: date, lang: str) -> None:
     elif "kin_unknown" not in found:
         st.info(say("no_tie", lang))
     for case in found.get("conditional", ()):
-        st.header(_only_if(case, (a, b), lang))
+        st.header(literal.literal(_only_if(case, (a, b), lang)))
         _ties(case, a, b, lang)
 
 
 def _unknown(found: dict[str, Any], lang: str) -> None:
     """Say where the answer rests on an identity that is missing or open."""
     for said in found.get("kin_unknown", ()):
-        st.warning(said[lang])
+        st.warning(literal.literal(said[lang]))
 
 
 def _only_if(case: dict[str, Any], asked: tuple[str, ...], lang: str) -> str:
@@ -63,15 +62,16 @@ def _only_if(case: dict[str, Any], asked: tuple[str, ...], lang: str) -> str:
 def _ties(found: dict[str, Any], a: str, b: str, lang: str) -> None:
     """Show every tie of two with its picture and its evidence."""
     st.subheader(say("ties", lang))
-    st.dataframe(pd.DataFrame([_tie_row(tie, lang) for tie in found["ties"]]), hide_index=True)
+    st.dataframe(literal.frame(_tie_row(tie, lang) for tie in found["ties"]), hide_index=True)
     clicked = pedigree(door.workspace().pedigree(found, lang), lang, key=f"{found['a']}-{found['b']}-{lang}")
     if clicked and clicked not in (a, b):
         _go_on(a, clicked, lang)
     st.subheader(say("evidence", lang))
     for line in found["lines"]:
         names = {each["person"]: each["name"] or each["person"] for each in line["path"]}
-        st.markdown(f"**{line[f'term_{lang}']}** ・ {' → '.join(each['name'] or '？' for each in line['path'])}")
-        st.table(pd.DataFrame([_edge_row(edge, names, lang) for edge in line["edges"]]))
+        way = literal.literal(" → ".join(each["name"] or "？" for each in line["path"]))
+        st.markdown(f"**{literal.literal(line[f'term_{lang}'])}** ・ {way}")
+        st.table(literal.table(_edge_row(edge, names, lang) for edge in line["edges"]))
 
 
 def _one(a: str, day: date, lang: str) -> None:
@@ -83,7 +83,7 @@ def _one(a: str, day: date, lang: str) -> None:
     elif "kin_unknown" not in found:
         st.info(say("no_kin", lang))
     for case in found.get("conditional", ()):
-        st.header(_only_if(case, (a,), lang))
+        st.header(literal.literal(_only_if(case, (a,), lang)))
         _kin(case["a"], case, f"kin-{case['a']}", lang)
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from explorer import door, finding
+from explorer import door, finding, literal
 from explorer.words import say
 
 MOST = 10
@@ -25,11 +25,11 @@ def _found(text: str, lang: str) -> None:
         relations = door.link("relations", a=each.person_id)
         history = door.link("history", person=each.person_id)
         words = f"[{say('relations', lang)}]({relations}) ・ [{say('history', lang)}]({history})"
-        st.markdown(f"{finding.described(each)}  \n{words}")
+        st.markdown(f"{literal.literal(finding.described(each))}  \n{words}")
     finding.how_many(found, lang)
     members = [each for each in door.workspace().find_staff(text, MOST) if each.staff_id not in staff]
     for member in members:
         address = door.link("staff", staff=member.staff_id)
-        st.markdown(f"[{say('member', lang)} {finding.described_staff(member)}]({address})")
+        st.markdown(f"[{say('member', lang)} {literal.literal(finding.described_staff(member))}]({address})")
     if not found and not members:
         st.caption(say("nobody_found", lang))

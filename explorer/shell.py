@@ -4,6 +4,7 @@ import streamlit as st
 
 from explorer import cases, history, identity, overview, quality, relations, search, staff, terminal, welcome
 from explorer.door import language, reader, workspace_or_none
+from explorer.literal import literal
 from explorer.words import say
 from graph.errors import EnkanError, UsageError
 
@@ -19,9 +20,9 @@ def main() -> None:
             search.sidebar(lang)
         page.run()
     except UsageError as error:
-        st.error(error.said.to(lang))
+        st.error(literal(error.said.to(lang)))
     except EnkanError as error:
-        st.error(f"{say('store_gone', lang)} {error.said.to(lang)}")
+        st.error(literal(f"{say('store_gone', lang)} {error.said.to(lang)}"))
 
 
 def _pages(lang: str) -> list[st.Page]:

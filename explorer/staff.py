@@ -1,9 +1,8 @@
 """職員: one member of staff: accounts, kin among the residents, and their own lookups of them."""
 
-import pandas as pd
 import streamlit as st
 
-from explorer import door, export, finding
+from explorer import door, export, finding, literal
 from explorer.words import measure, say
 from graph.history import Looked
 from report.words import say as word
@@ -22,14 +21,14 @@ def page() -> None:
 def _show(number: str, lang: str) -> None:
     workspace = door.workspace()
     found = workspace.comparison(number)
-    st.header(f"{found.member.name}({number}) ・ {found.section}", anchor=number)
+    st.header(literal.literal(f"{found.member.name}({number}) ・ {found.section}"), anchor=number)
     st.subheader(say("accounts", lang))
     accounts = workspace.accounts(number)["accounts"]
-    st.dataframe(pd.DataFrame([_account(row, lang) for row in accounts]), hide_index=True)
+    st.dataframe(literal.frame(_account(row, lang) for row in accounts), hide_index=True)
     export.table(say("save_csv", lang), accounts, f"accounts-{number}.csv")
     st.subheader(say("postings", lang))
     postings = workspace.postings(number)
-    st.dataframe(pd.DataFrame([_posting(row, lang) for row in postings]), hide_index=True)
+    st.dataframe(literal.frame(_posting(row, lang) for row in postings), hide_index=True)
     lookups = workspace.looked(viewer=number)
     st.subheader(say("own_lookups", lang))
     columns = st.columns(2)
@@ -56,7 +55,7 @@ def _chance(number: str, lang: str) -> None:
     st.subheader(say("chance", lang))
     found = door.workspace().observed(number)
     for said in found.get("kin_unknown", ()):
-        st.warning(said[lang])
+        st.warning(literal.literal(said[lang]))
     columns = st.columns([1, 1, 1, 2])
     columns[0].metric(say("observed", lang), _known(found["observed"], "{:,}", lang))
     columns[1].metric(say("explained", lang), _known(found["explained"], "{:,}", lang))
@@ -65,7 +64,7 @@ def _chance(number: str, lang: str) -> None:
     columns[3].metric(say("ratio", lang), ratio if found["observed"] is not None else say("unknown", lang))
     st.caption(say("chance_note", lang))
     rows = [{say(name, lang): _cell(value, lang) for name, value in row.items()} for row in found["systems"]]
-    st.dataframe(pd.DataFrame(rows), hide_index=True)
+    st.dataframe(literal.frame(rows), hide_index=True)
 
 
 def _known(value: float | None, form: str, lang: str) -> str:
@@ -83,14 +82,14 @@ def _kin(number: str, lookups: list[Looked], lang: str) -> None:
     found = door.workspace().relatives(f"staff:{number}")
     _kin_table(found["relatives"], lookups, lang)
     for case in found.get("conditional", ()):
-        st.markdown(f"**{say('only_if', lang).format(person=case['a'], p=case['p'])}**")
+        st.markdown(f"**{literal.literal(say('only_if', lang).format(person=case['a'], p=case['p']))}**")
         _kin_table(case["relatives"], lookups, lang)
 
 
 def _kin_table(relatives: list[dict[str, object]], lookups: list[Looked], lang: str) -> None:
     rows = [_row(each, [x for x in lookups if x.subject == each["person"]], lang) for each in relatives]
     if rows:
-        st.dataframe(pd.DataFrame(rows).sort_values(say("lookups", lang), ascending=False), hide_index=True)
+        st.dataframe(literal.frame(rows).sort_values(say("lookups", lang), ascending=False), hide_index=True)
 
 
 def _row(relative: dict[str, object], own: list[Looked], lang: str) -> dict[str, object]:

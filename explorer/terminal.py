@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from explorer import charts, door, export, finding
+from explorer import charts, door, export, finding, literal
 from explorer.words import say
 from graph.history import Looked
 from report.words import say as word
@@ -44,8 +43,8 @@ def _unattended(lang: str) -> None:
         st.info(say("no_unattended", lang))
         return
     counts = [{say("belongs", lang): name, say("number", lang): count} for name, count in found["sections"].items()]
-    st.table(pd.DataFrame(counts))
-    st.dataframe(pd.DataFrame([_session(each, lang) for each in sessions]), hide_index=True)
+    st.table(literal.table(counts))
+    st.dataframe(literal.frame(_session(each, lang) for each in sessions), hide_index=True)
     export.table(say("save_csv", lang), sessions, "unattended.csv")
 
 
@@ -63,10 +62,10 @@ def _show(terminal: str, day: date, lang: str) -> None:
     if not lookups:
         st.info(say("quiet_day", lang))
     else:
-        st.dataframe(pd.DataFrame([_row(each, lang) for each in lookups]), hide_index=True)
+        st.dataframe(literal.frame(_row(each, lang) for each in lookups), hide_index=True)
     st.subheader(say("on_duty", lang))
     if duty:
-        st.dataframe(pd.DataFrame([_duty_row(each, lang) for each in duty]), hide_index=True)
+        st.dataframe(literal.frame(_duty_row(each, lang) for each in duty), hide_index=True)
     else:
         st.info(say("no_roster", lang))
 

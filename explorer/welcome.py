@@ -3,6 +3,7 @@
 import streamlit as st
 
 from explorer import door
+from explorer.literal import literal
 from explorer.words import say
 from graph.errors import EnkanError
 from graph.store.opening import credentials, open_store
@@ -24,7 +25,7 @@ def page() -> None:
         try:
             _make(draw)
         except EnkanError as error:
-            st.error(error.said.to(lang))
+            st.error(literal(error.said.to(lang)))
             return
         st.rerun()
     st.caption(say("own_data", lang))
