@@ -35,9 +35,10 @@ def lookups(found: Iterable[Looked]) -> pd.DataFrame:
 def network(found: Mapping[str, Any]) -> nx.MultiDiGraph:
     """Give what `relatives` found as a graph: people, and each link on a line to them with type, grade, file and line.
 
-    A link that two registers tell stands once for each entry.
+    A link that two registers tell stands once for each entry. Where nobody knows which resident somebody is, the
+    graph's own `kin_unknown` says so in both languages: an empty graph is then no answer.
     """
-    graph: nx.MultiDiGraph = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph = nx.MultiDiGraph(kin_unknown=found.get("kin_unknown", []))
     graph.add_node(found["a"])
     ties = [tie for relative in found["relatives"] for tie in relative["ties"]]
     for step in (step for tie in ties for step in tie["path"]):

@@ -62,6 +62,14 @@ def test_relatives_of_somebody_open_are_those_of_each_candidate(town):
     assert MOTHER not in {each["person"] for each in found["relatives"]}
 
 
+def test_a_network_of_somebody_unknown_says_so(town):
+    from graph.workspace import open_workspace
+
+    with open_workspace(town) as opened:
+        assert "不明" in opened.to_networkx(f"staff:{OPEN}").graph["kin_unknown"][0]["ja"]
+        assert opened.to_networkx(f"staff:{LINKED}").graph["kin_unknown"] == []
+
+
 def test_two_residents_are_certain_whatever_staff_may_be(town):
     found = _asked(town, "relation", "0000267139", MOTHER)
     assert found["ties"] and not {"identity", "kin_unknown", "conditional"} & found.keys()
