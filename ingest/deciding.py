@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ def deciding(policy: Policy, facts: Mapping[str, Any]) -> tuple[str, ...]:
         f"version {graph.__version__}",
         f"schema {schema.version()}",
         f"names {names.NORM_VERSION}",
+        f"holidays {version('holidays')}",  # which days are office days: another edition, another coverage
         f"policy {policy.sha256}",
         *(f"{path.name} {_hash(path)}" for path in (*tables, parameters.PARAMETERS)),
         json.dumps(facts, ensure_ascii=False, sort_keys=True),
