@@ -194,7 +194,7 @@ def choice(args: argparse.Namespace) -> str:
 
 def _degree(text: str) -> int:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is no degree (0 or more)")
+        raise argparse.ArgumentTypeError(usage.say("%r is no degree (0 or more)") % text)
     return int(text)
 
 

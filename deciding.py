@@ -32,14 +32,16 @@ def decisions(args: argparse.Namespace) -> int:
 
 def identity(args: argparse.Namespace) -> int:
     """List the staff whose resident record is not certain, with the candidates; or decide who one of them is."""
-    from report import console
+    from report import console, decided
 
     with commandline.workspace(args) as opened:
         if args.decide:
             decision = opened.settle(args.decide, arguments.choice(args), args.person, args.reason)
-            commandline.say(args, f"{decision.staff}: {decision.state} {decision.person or ''}".strip())
+            commandline.say(
+                args, f"{decision.staff}: {decided.say(decision.state, args.lang)} {decision.person or ''}".strip()
+            )
         found = opened.identity(everyone=args.all)
-    commandline.emit(args, found, console.identity_rows(found))
+    commandline.emit(args, found, console.identity_rows(found, args.lang))
     return 0
 
 

@@ -111,9 +111,7 @@ def _why(case: ConflictCase, lang: str) -> None:
     left, right = st.columns(2)
     with left:
         st.subheader(say("factors", lang))
-        st.markdown(
-            literal.listing(f"{f.sentence if lang == 'ja' else f.sentence_en} (×{f.value:g})" for f in case.factors)
-        )
+        st.markdown(literal.listing(f"{f.sentence.to(lang)} (×{f.value:g})" for f in case.factors))
     open_lookups = [lookup for lookup in case.lookups if lookup.outcome != "explained"]
     sentences = dict.fromkeys(door.workspace().clears(lookup, lang) for lookup in open_lookups)
     with right:

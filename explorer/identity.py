@@ -8,14 +8,12 @@ import streamlit as st
 from explorer import door, literal
 from explorer.queue import selected
 from explorer.words import say
+from graph.evidence import line, mark
 from graph.identities import Comparison
 from graph.model import Person, Staff
 from report import decided
 
 NOBODY, LATER = "nobody", "later"
-# Words of an evidence line that speak against, and that leave a doubt; every other line speaks for the candidate.
-AGAINST = ("不一致", "市外", "いない", "転出済み")
-DOUBT = ("類似", "近い", "がない", "通称のみ", "支援措置", "以前", "旧氏")
 SEXES = {"M": ("男", "male"), "F": ("女", "female")}
 
 
@@ -80,14 +78,7 @@ def _candidate(candidate: dict[str, Any], found: Comparison, lang: str) -> None:
     if candidate["p"] is not None:
         st.progress(candidate["p"], f"p = {candidate['p']:.3f} ・ {say('tier', lang)} {candidate['tier']}")
     st.markdown(_facts(person, person.person_id, lang, found.member))
-    st.markdown(literal.listing(f"{mark(line)} {line}" for line in candidate["evidence"]))
-
-
-def mark(line: str) -> str:
-    """Say at a glance whether an evidence line agrees, differs or leaves a doubt."""
-    if any(word in line for word in AGAINST):
-        return "×"
-    return "△" if any(word in line for word in DOUBT) else "○"
+    st.markdown(literal.listing(f"{mark(code)} {line(code).to(lang)}" for code in candidate["codes"]))
 
 
 def _facts(record: Staff | Person, place: str, lang: str, beside: Staff | None = None) -> str:

@@ -1,6 +1,5 @@
 """Read conflicts out of a store as readers see them, and filter them by preset and period."""
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from graph import postings
-from graph.conflicts.score import CERTAIN
+from graph.conflicts.score import CERTAIN, from_json
 from graph.decisions import Disposition, IdentityDecision
 from graph.identities import probability, settled
 from graph.kinship import law
@@ -195,7 +194,7 @@ def _tied(
 
 def _factors(conflict: Conflict, identity: Identity) -> Iterable[Factor]:
     """Give the factors; who has been identified since the run no longer lowers a score."""
-    found = (Factor(**factor) for factor in json.loads(conflict.factors))
+    found = from_json(conflict.factors)
     return (factor for factor in found if not (_identified(identity) and factor.name == "identity"))
 
 

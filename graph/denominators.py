@@ -97,7 +97,7 @@ def _group(store: GraphStore, raw: Mapping[str, Any], file: CaseFile, wanted: Se
             holder=raw["holder"],
             candidates=candidates,
             lookups=tuple(_borrowed(lookup) for lookup in lookups),
-            sentences=sentences(raw, "ja"),
+            sentences=sentences(raw),
         )
 
 

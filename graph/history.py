@@ -68,7 +68,11 @@ def systems(path: Path) -> dict[str, int]:
 def there(path: Path) -> str:
     """Give a file of judged lookups as DuckDB wants it. Raises WorkspaceError where it is not kept."""
     if not path.exists():
-        raise WorkspaceError(f"this generation kept no lookups ({path.name} is missing); run an ingest again")
+        raise WorkspaceError(
+            f"this generation kept no lookups ({path.name} is missing); run an ingest again",
+            f"この世代には閲覧の記録が残っていません（{path.name} がありません）。"
+            "もう一度 enkan ingest を実行してください",
+        )
     return str(path)
 
 

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from graph.conflicts.score import CERTAIN
 from graph.decisions import IdentityDecision
 from graph.errors import WorkspaceError
+from graph.evidence import lines
 from graph.model import IdentityLink, Person, Staff, record
 from graph.nearest import nearest, unknown
 from graph.store.base import GraphStore
@@ -100,7 +102,8 @@ def _entry(
             "person": link.end,
             "p": probability(link, decision),
             "tier": link.tier,
-            "evidence": list(link.evidence),
+            "evidence": [asdict(said) for said in lines(link.evidence)],
+            "codes": list(link.evidence),
         }
         for link in candidates
     ]

@@ -99,8 +99,7 @@ class Factor:
 
     name: str
     value: float
-    sentence: str
-    sentence_en: str
+    sentence: Said
 
 
 @record
@@ -152,7 +151,7 @@ class Borrowed:
     holder: str
     candidates: tuple[BorrowedCandidate, ...]
     lookups: tuple[LookupEntry, ...]
-    sentences: tuple[str, ...]
+    sentences: tuple[Said, ...]
 
 
 @record

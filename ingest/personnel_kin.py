@@ -51,7 +51,7 @@ def _as_known_to_hr(staff: str) -> Row:
         "p": 1.0,
         "scored_p": None,
         "tier": HR_TIER,
-        "evidence": ["人事記録による"],
+        "evidence": ["personnel"],
         "method": "",
         "decided_by": "",
     }

@@ -101,12 +101,12 @@ def _terms(ties: Iterable[Mapping[str, Any]], lang: str) -> str:
     return listed((tie[f"term_{lang}"] for tie in ties), lang)
 
 
-def identity_rows(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def identity_rows(found: Iterable[Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:
     """Give one row a candidate of a member of staff."""
     return [
         {"staff": entry["staff"], "outcome": entry["outcome"], "p_nobody": entry["p_nobody"]}
         | {"person": candidate["person"], "p": candidate["p"], "tier": candidate["tier"]}
-        | {"evidence": "、".join(candidate["evidence"])}
+        | {"evidence": listed((said[lang] for said in candidate["evidence"]), lang)}
         for entry in found
         for candidate in entry["candidates"] or [{"person": "", "p": None, "tier": None, "evidence": []}]
     ]

@@ -15,6 +15,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "confirmed": ("確認済(要対応)", "confirmed"),
     "linked": ("この住民", "this resident"),
     "nobody": ("該当する住民なし", "no resident"),
+    "later": ("保留", "later"),
     "disposition": ("判断", "Decision"),
     "by": ("判断した人", "By"),
     "at": ("判断日時", "At"),

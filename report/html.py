@@ -111,7 +111,7 @@ def _case(case: ConflictCase, lang: str, picture: Picture, clears: Clears) -> st
         f"{say('subject', lang)}: {case.subject_name or ''} ({case.subject})"
     )
     ties = "".join(_tie(tie, lang) for tie in case.ties)
-    factors = listing(f"{f.sentence if lang == 'ja' else f.sentence_en} (×{f.value:g})" for f in case.factors)
+    factors = listing(f"{f.sentence.to(lang)} (×{f.value:g})" for f in case.factors)
     outcome = f"{escape(say(case.outcome, lang))} ・ {say('score', lang)} {case.score:.2f}"
     identity = identity_words(case.identity, lang)
     first = "".join(
@@ -188,7 +188,8 @@ def _borrowed(report: Report, lang: str) -> str:
 def _group(group: Borrowed, lang: str) -> str:
     who = listed((f"{c.viewer} ({tie_words(c.ties[0], lang)})" for c in group.candidates), lang)
     title = f"{say('holder', lang)} {group.holder} → {group.subject} ・ {say('candidates', lang)}: {who}"
-    return f"<article><h3>{escape(title)}</h3>{listing(group.sentences)}{_lookups(group.lookups, lang)}</article>"
+    asked = listing(said.to(lang) for said in group.sentences)
+    return f"<article><h3>{escape(title)}</h3>{asked}{_lookups(group.lookups, lang)}</article>"
 
 
 def _limits(lang: str) -> str:

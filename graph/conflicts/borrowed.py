@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from graph.conflicts.doubled import DOUBLED
-from graph.conflicts.rules import Lang
+from graph.errors import Said
 
 # Unexplained lookups whose holder is tied to nobody they showed, with the section the terminal stood in that day.
 DESKS = """
@@ -87,25 +87,28 @@ NOT_LISTED = """
 SELECT count(DISTINCT row) FROM work.colleague WHERE row NOT IN (SELECT unnest(rows) FROM work.borrowed)
 """
 
-WORDS = {
-    "ja": (
-        "職員{holder}に確認してください。この{lookups}件は本人の操作でしたか。",
-        "そのうち{away}件の時刻、勤務の記録では職員{holder}は席を外していました。",
-        "同じ所属で勤務中だった職員{viewers}は対象者の親族等にあたり、自分の操作者IDでも対象者またはその世帯を"
-        "業務上の記録なしに{own}件閲覧しています。",
-        "そのうち{doubled}件の日、この操作者IDは2人以上の職員のものとして登録され、職員{viewers}はその中の対象者の親族等です。",
-        "確認の依頼であり、だれの不正をいうものでもありません。",
-    ),
-    "en": (
-        "Check with member of staff {holder}: were these {lookups} lookups their own?",
-        "At the time of {away} of them the duty roster has {holder} away.",
-        "Member of staff {viewers}, on duty in the same section, is tied to the subject and has {own} lookups of the "
-        "subject or the household under an own account without a business record.",
-        "On the day of {doubled} of them the account was registered to more than one member of staff, among them "
-        "{viewers}, who is tied to the subject.",
-        "This is a question, not an accusation of anybody.",
-    ),
-}
+ASK = Said(
+    "Check with member of staff {holder}: were these {lookups} lookups their own?",
+    "職員{holder}に確認してください。この{lookups}件は本人の操作でしたか。",
+)
+GONE = Said(
+    "At the time of {away} of them the duty roster has {holder} away.",
+    "そのうち{away}件の時刻、勤務の記録では職員{holder}は席を外していました。",
+)
+KIN = Said(
+    "Member of staff {viewers}, on duty in the same section, is tied to the subject and has {own} lookups of the "
+    "subject or the household under an own account without a business record.",
+    "同じ所属で勤務中だった職員{viewers}は対象者の親族等にあたり、自分の操作者IDでも対象者またはその世帯を"
+    "業務上の記録なしに{own}件閲覧しています。",
+)
+TWO = Said(
+    "On the day of {doubled} of them the account was registered to more than one member of staff, among them "
+    "{viewers}, who is tied to the subject.",
+    "そのうち{doubled}件の日、この操作者IDは2人以上の職員のものとして登録され、職員{viewers}はその中の対象者の親族等です。",
+)
+CAUTION = Said(
+    "This is a question, not an accusation of anybody.", "確認の依頼であり、だれの不正をいうものでもありません。"
+)
 
 
 def find_borrowed(con: duckdb.DuckDBPyConnection, limit: int) -> tuple[list[dict[str, Any]], int]:
@@ -117,19 +120,22 @@ def find_borrowed(con: duckdb.DuckDBPyConnection, limit: int) -> tuple[list[dict
     return groups, int(con.execute(NOT_LISTED).fetchall()[0][0])
 
 
-def sentences(group: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
+def sentences(group: Mapping[str, Any]) -> tuple[Said, ...]:
     """Word a group as a question to its account holder."""
-    numbers = {
-        "holder": group["holder"],
-        "lookups": len(group["lookups"]),
-        "viewers": ", ".join(candidate["viewer"] for candidate in group["candidates"]),
-        "own": group["own"],
-        "away": group["away"],
-        "doubled": group.get("doubled", 0),
-    }
-    ask, away, own, doubled, caution = WORDS[lang]
-    found = [(away, group["away"]), (own, group["own"]), (doubled, numbers["doubled"])]
-    return tuple(text.format(**numbers) for text in (ask, *(text for text, count in found if count), caution))
+    found = [(GONE, group["away"]), (KIN, group["own"]), (TWO, group.get("doubled", 0))]
+    told = (ASK, *(said for said, count in found if count), CAUTION)
+    return tuple(Said(en=_filled(said.en, group, ", "), ja=_filled(said.ja, group, "、")) for said in told)
+
+
+def _filled(text: str, group: Mapping[str, Any], comma: str) -> str:
+    return text.format(
+        holder=group["holder"],
+        lookups=len(group["lookups"]),
+        viewers=comma.join(candidate["viewer"] for candidate in group["candidates"]),
+        own=group["own"],
+        away=group["away"],
+        doubled=group.get("doubled", 0),
+    )
 
 
 def _group(

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from graph.conflicts.rules import Policy, rule_of
+from graph.errors import Said
 from graph.model import Grade, Kind, record
 from graph.views import Factor
 
@@ -75,7 +76,7 @@ WORDS = {
         "R9 {lookups}件のうち{unexplained}件に業務上の記録がない",
         "R9: no business record for {unexplained} of {lookups} lookups",
     ),
-    "sensitivity": ("{delicate}の記録を閲覧", "records of {delicate} were read"),
+    "sensitivity": ("{delicate}の記録を閲覧", "records of {delicate_en} were read"),
     "returns": ("R10 {months}か月に分かれて繰り返し閲覧", "R10: came back in {months} different months"),
     "same_day": ("R12 同じ日に複数のシステムで閲覧", "R12: several systems on one day"),
     "off_hours": ("執務時間外の閲覧が{off_hours}件", "{off_hours} lookups outside office hours"),
@@ -100,8 +101,13 @@ def score(evidence: Evidence, bonds: Sequence[Bond], policy: Policy) -> tuple[fl
 
 def to_json(factors: Sequence[Factor]) -> str:
     """Write factors as the JSON list that a Conflict carries."""
-    rows = [{"name": f.name, "value": f.value, "sentence": f.sentence, "sentence_en": f.sentence_en} for f in factors]
-    return json.dumps(rows, ensure_ascii=False)
+    return json.dumps([asdict(factor) for factor in factors], ensure_ascii=False)
+
+
+def from_json(text: str) -> tuple[Factor, ...]:
+    """Read the factors that a Conflict carries."""
+    rows = json.loads(text)
+    return tuple(Factor(name=row["name"], value=row["value"], sentence=Said(**row["sentence"])) for row in rows)
 
 
 def _weight(bond: Bond, policy: Policy) -> float:
@@ -136,10 +142,10 @@ def _facts(evidence: Evidence, bond: Bond, policy: Policy) -> dict[str, object]:
     delicate = [system for system in evidence.open_systems if policy.weights.sensitivity.get(system, 1.0) > 1]
     return asdict(evidence) | {
         "rule": rule_of(bond.kind).id, "tie_ja": tie_ja, "tie_en": tie_en, "grade_ja": grade_ja, "grade_en": grade_en,
-        "delicate": "、".join(delicate),
+        "delicate": "、".join(delicate), "delicate_en": ", ".join(delicate),
     }  # fmt: skip
 
 
 def _factor(name: str, value: float, facts: dict[str, object]) -> Factor:
-    sentence, sentence_en = (words.format(**facts) for words in WORDS[name])
-    return Factor(name=name, value=value, sentence=sentence, sentence_en=sentence_en)
+    ja, en = (words.format(**facts) for words in WORDS[name])
+    return Factor(name=name, value=value, sentence=Said(en=en, ja=ja))

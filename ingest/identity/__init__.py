@@ -57,7 +57,9 @@ def link(con: duckdb.DuckDBPyConnection, parameters: Parameters | None = None) -
     if len(staff) >= LEAST_STAFF and not found.linked(CERTAIN):
         raise SourceError(
             f"none of {len(staff)} members of staff could be found among the residents; "
-            "see whether the mappings of both read 氏名, カナ and 生年月日 (enkan ingest --explain FILE)"
+            "see whether the mappings of both read 氏名, カナ and 生年月日 (enkan ingest --explain FILE)",
+            f"職員{len(staff)}人のうち住民と照合できた人がいません。"
+            "両方の対応表が氏名・カナ・生年月日を読んでいるか確かめてください（enkan ingest --explain ファイル）",
         )
     return found
 

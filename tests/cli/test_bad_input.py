@@ -24,7 +24,7 @@ def listed(done, file):
 def test_without_a_required_file_nothing_is_published(ingest, folder, tmp_path, name):
     (folder / name).unlink()
     done = ingest(tmp_path / "var", folder)
-    assert done.status == 1 and not json.loads(done.out)["published"] and "required" in done.err
+    assert done.status == 1 and not json.loads(done.out)["published"] and "必須" in done.err
     assert not (tmp_path / "var" / "current").exists()
 
 
@@ -47,15 +47,15 @@ def test_anything_else_is_loaded_without_and_the_report_says_so(enkan, ingest, f
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "empty"),
-        (b"<html><body>error</body></html>", "web page"),
-        ("別の見出し,もう一つ\r\n1,2\r\n".encode("cp932"), "header"),
+        (b"", "中身"),
+        (b"<html><body>error</body></html>", "ウェブ"),
+        ("別の見出し,もう一つ\r\n1,2\r\n".encode("cp932"), "見出し"),
     ],
 )
 def test_a_file_nothing_can_be_read_from_is_listed_with_its_reason(ingest, folder, tmp_path, content, words):
     (folder / "kofu.csv").write_bytes(content)
     done = ingest(tmp_path / "var", folder)
-    assert done.status == 0
+    assert done.status == 4  # nobody accepted that it lacks
     file = listed(done, "kofu.csv")
     assert file["rows"] == file["loaded"] and words.lower() in file["problem"].lower() and "kofu.csv" in file["problem"]
 
@@ -94,7 +94,7 @@ def test_what_nobody_foresaw_is_a_sentence_too_and_debug_shows_where(enkan, hand
         enkan("status", "--workspace", handmade, "--debug")
     monkeypatch.setattr(Workspace, "status", lambda _: signal.raise_signal(signal.SIGINT))
     assert enkan("status", "--workspace", handmade).err == (
-        "enkan status: interrupted; what was published before still stands\n"
+        "enkan status: 中断しました。前に公開したものはそのままです\n"
     )
 
 
@@ -104,7 +104,7 @@ def test_no_mapping_is_guessed_from_what_is_no_table(enkan, tmp_path, text):
     if text is not None:
         path.write_text(text, encoding="utf-8")
     done = enkan("mapping", "new", path)
-    assert (done.status, done.err.count("\n")) == (1, 1) and "a.csv" in done.err and "foreseen" not in done.err
+    assert (done.status, done.err.count("\n")) == (1, 1) and "a.csv" in done.err and "想定外" not in done.err
 
 
 def test_a_day_that_is_none_is_wrong_usage(enkan, capsys):

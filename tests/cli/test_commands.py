@@ -119,7 +119,7 @@ def test_relatives_of_a_member_of_staff(enkan, handmade):
 
 def test_a_decision_without_a_choice_says_which_there_are(enkan, handmade):
     done = enkan("identity", "--workspace", handmade, "--decide", "0001")
-    assert done.status == 1 and "say --person ID, --nobody or --later" in done.err
+    assert done.status == 1 and "--person 番号、--nobody、--later のどれか" in done.err
 
 
 def test_identity_lists_the_namesake_outside_the_town(enkan, handmade):
@@ -138,7 +138,7 @@ def test_status_says_what_is_loaded(enkan, handmade):
 def test_a_graph_of_another_version_is_a_sentence(enkan, handmade, monkeypatch):
     monkeypatch.setattr("graph.schema.version", lambda: "of tomorrow")
     told = enkan("status", "--workspace", handmade)
-    assert told.status == 1 and "another version of Enkan; run an ingest again" in told.err
+    assert told.status == 1 and "別の版の Enkan のものです" in told.err
 
 
 def test_status_compares_a_store_with_itself(enkan, handmade):
@@ -159,7 +159,7 @@ def test_the_html_page_is_self_contained_and_names_its_limits(enkan, handmade, t
 
 def test_an_unwritable_place_is_one_sentence(enkan, handmade, tmp_path):
     done = enkan("report", "--workspace", handmade, "--out", tmp_path / "none" / "r.txt")
-    assert done.status == 1 and done.err.count("\n") == 1 and "cannot be written" in done.err
+    assert done.status == 1 and done.err.count("\n") == 1 and "書き込めません" in done.err
 
 
 def test_an_empty_workspace_is_one_sentence(enkan, tmp_path):

@@ -14,7 +14,9 @@ def factors(found):
     (conflict,) = found.tables["Conflict"].to_pylist()
     rows = json.loads(conflict["factors"])
     assert math.isclose(conflict["score"], math.prod(row["value"] for row in rows), rel_tol=1e-5)
-    assert all(row["sentence"] and row["sentence_en"] and "{" not in row["sentence"] for row in rows)
+    assert all(
+        row["sentence"]["ja"] and row["sentence"]["en"] and "{" not in str(row["sentence"].values()) for row in rows
+    )
     return {row["name"]: row["value"] for row in rows}
 
 
@@ -103,5 +105,5 @@ def test_the_tie_that_weighs_most_counts(policy):
     ]
     value, found = score(evidence, bonds, policy)
     assert value == 0.9
-    assert found[0].sentence == "R1 2親等の姻族の記録"
-    assert score(evidence, bonds[:1], policy)[1][0].sentence == "R2 同じ世帯（過去を含む）の記録"
+    assert found[0].sentence.ja == "R1 2親等の姻族の記録"
+    assert score(evidence, bonds[:1], policy)[1][0].sentence.ja == "R2 同じ世帯（過去を含む）の記録"

@@ -154,7 +154,7 @@ RECORDS = MappingProxyType(
                 p=0.995,
                 scored_p=0.995,
                 tier=1,
-                evidence=("name", "birth"),
+                evidence=("surname:6", "birth:equal"),
                 method="1",
                 decided_by="",
             ),
