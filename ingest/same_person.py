@@ -34,11 +34,12 @@ WITH foreigners AS (
     SELECT known, resident FROM parents p JOIN r_met m ON m.person_id = p.known
     JOIN r_spell s ON s.person_id = p.resident AND s.birth = m.birth AND ends_with(s.name_key, m.given_key)
     WHERE NOT by_name AND m.given_key <> ''
+), young AS (
+    SELECT DISTINCT known, resident FROM met
+    JOIN r_koseki_parent k ON k.parent = met.known JOIN r_spell s ON s.person_id = met.resident
+    WHERE k.birth < s.birth + CASE k.role WHEN 'birth' THEN INTERVAL 12 YEAR ELSE INTERVAL 1 DAY END
 )
-SELECT DISTINCT known, resident FROM met WHERE NOT EXISTS (
-    FROM r_koseki_parent k JOIN r_spell s ON s.person_id = met.resident
-    WHERE k.parent = met.known AND k.birth < s.birth + CASE k.role WHEN 'birth' THEN INTERVAL 12 YEAR
-        ELSE INTERVAL 1 DAY END)
+SELECT DISTINCT known, resident FROM met ANTI JOIN young USING (known, resident)
 QUALIFY count(DISTINCT resident) OVER (PARTITION BY known) = 1
 """
 RENAME = """
