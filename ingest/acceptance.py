@@ -96,17 +96,22 @@ def accept(
     )
 
 
-def with_idle(accepted: Acceptance, sources: Sequence[dict[str, Any]]) -> Acceptance:
-    """Add to the files that were loaded how many of their rows say nothing, as the generation's sources tell."""
-    told = {(source["file"], source["source"]): source for source in sources if source["loaded"]}
-    files = (_idle(report, told.get((report.file, report.source), {})) for report in accepted.files)
+def with_found(accepted: Acceptance, sources: Sequence[dict[str, Any]]) -> Acceptance:
+    """Add to the files what was found when all sources were put together, as the generation's sources tell.
+
+    Of the rows of files that were loaded, how many say nothing; of every file, how many cells another source says
+    otherwise.
+    """
+    told = {(source["file"], source["source"]): source for source in sources}
+    files = (_found(report, told.get((report.file, report.source), {})) for report in accepted.files)
     return replace(accepted, files=tuple(files))
 
 
-def _idle(report: FileReport, source: dict[str, Any]) -> FileReport:
+def _found(report: FileReport, source: dict[str, Any]) -> FileReport:
+    warned = replace(report, warnings=report.warnings | source.get("warnings", {}))
     if not report.loaded or not source.get("idle"):
-        return report
-    return replace(report, idle=source["idle"], idle_reasons=source["idle_reasons"])
+        return warned
+    return replace(warned, idle=source["idle"], idle_reasons=source["idle_reasons"])
 
 
 def _size(path: Path) -> int:

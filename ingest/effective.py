@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph.model import record
-from ingest import kept, reentry, snapshots
+from ingest import combining, kept, reentry, snapshots
 from ingest.kept import Kept
 from ingest.settling import quoted
 from ingest.tables import TABLES, CanonicalTable
@@ -31,20 +31,19 @@ class Manifest:
 
 
 def effective(con: duckdb.DuckDBPyConnection, workspace: Path) -> Manifest:
-    """Register a view for each canonical table but `lookup`, and say what they rest on.
+    """Register a view for each canonical table but `lookup`, several sources put together; say what they rest on.
 
     Of a human under several 宛名番号 every view gives the number in use now (J7). A view has the typed rows' columns
     and `seen_until`: the day of the newer full file that lacks the row's key. `delivered` has the day of each file.
     """
     held = kept.kept(workspace)
     con.execute("CREATE SCHEMA IF NOT EXISTS written")
-    for table in TABLES.values():
-        if table.name != "lookup":
-            sources = [source for source in held if source.table == table.name]
-            con.execute(f"CREATE OR REPLACE VIEW written.{table.name} AS {_select(workspace, table, sources)}")
     con.register("days", _days(held))
     con.execute("CREATE OR REPLACE TABLE delivered AS FROM days")
     con.unregister("days")
+    con.execute(combining.DIFFERING)
+    for table in (table for table in TABLES.values() if table.name != "lookup"):
+        _write(con, workspace, table, [source for source in held if source.table == table.name])
     reentry.unite(con)
     return _manifest(held)
 
@@ -95,6 +94,14 @@ def _described(source: Kept, name: str) -> dict[str, str]:
         "day": source.day,
         "encoding": source.encoding,
     }
+
+
+def _write(con: duckdb.DuckDBPyConnection, workspace: Path, table: CanonicalTable, held: Sequence[Kept]) -> None:
+    rows = _select(workspace, table, held)
+    if table.joined_by and len({source.source for source in held}) > 1:
+        combining.combine(con, table, rows)
+    else:
+        con.execute(f"CREATE OR REPLACE VIEW written.{table.name} AS {rows}")
 
 
 def _select(workspace: Path, table: CanonicalTable, sources: Sequence[Kept]) -> str:

@@ -22,8 +22,17 @@ def with_tables(document: str) -> str:
 def _table(table: CanonicalTable) -> str:
     key = " + ".join(f"`{name}`" for name in table.key) or "the whole row"
     needed = " A run without it publishes nothing." if table.required else ""
-    head = f"### `{table.name}`\n\n{table.meaning}. Key: {key}.{needed}\n\n| column | kind | meaning |\n|---|---|---|\n"
-    return head + "".join(_column(column) for column in table.columns)
+    head = f"### `{table.name}`\n\n{table.meaning}. Key: {key}.{needed}\n\n{_several(table)}\n\n"
+    return f"{head}| column | kind | meaning |\n|---|---|---|\n" + "".join(_column(column) for column in table.columns)
+
+
+def _several(table: CanonicalTable) -> str:
+    """Say how several sources of a table combine."""
+    if not table.joined_by:
+        return "Several sources: their rows stand side by side."
+    joined, apart = (", ".join(f"`{name}`" for name in names) for names in (table.joined_by, table.apart))
+    unless = f", unless {apart} differs: then they stand side by side" if apart else ""
+    return f"Several sources: rows that agree in {joined} are one row{unless}."
 
 
 def _column(column: TableColumn) -> str:

@@ -22,7 +22,7 @@ from graph.paths import KEPT_GENERATIONS, WorkspacePaths, one_run
 from graph.schema import FINDING_KINDS, REGISTER_KINDS
 from graph.store.base import GraphStore
 from graph.workspace import read_facts
-from ingest import acceptance, changes, genealogies, identity, idle, kept, personnel_kin, registers, staff
+from ingest import acceptance, changes, combining, genealogies, identity, idle, kept, personnel_kin, registers, staff
 from ingest.acceptance import Acceptance
 from ingest.changes import Change
 from ingest.coverage import coverage
@@ -76,7 +76,7 @@ def ingest(
         return Run(
             run_id=run_id,
             published=True,
-            accepted=acceptance.with_idle(accepted, facts["sources"]),
+            accepted=acceptance.with_found(accepted, facts["sources"]),
             fatal=(),
             changes=changed,
             unmatched=tuple(facts["unmatched_trees"]),
@@ -193,7 +193,7 @@ def _publish(
         progress(0.9 + 0.1 * done / len(FINDING_KINDS), kind)
         if kind in findings.tables:
             store.write(kind, findings.tables[kind])
-    sources = _sources(root, manifest, idle.counted(con, held["BELONGS_TO"]))
+    sources = _sources(root, manifest, idle.counted(con, held["BELONGS_TO"]), combining.differing(con))
     whole = facts | findings.facts | {"coverage": coverage(held), "sources": sources}
     whole["version"] = schema.version()
     lost = [root / path for path in manifest.turned_away]
@@ -216,15 +216,18 @@ def _forget(root: Path) -> None:
         path.unlink()
 
 
-def _sources(root: Path, manifest: Manifest, idling: idle.Counts) -> list[dict[str, Any]]:
+def _sources(
+    root: Path, manifest: Manifest, idling: idle.Counts, differing: Mapping[tuple[str, str], int]
+) -> list[dict[str, Any]]:
     """Give the generation's sources with how their rows were accounted for when they were accepted."""
     counts = {found.reading: found for found in kept.kept(root)}
-    return [
+    sources = [
         source
         | _accounted(counts[source["sha256"], source["table"]], source["file"])
         | idle.told(idling, source["file"], source["source"])
         for source in manifest.sources
     ]
+    return [combining.warned(source, differing) for source in sources]
 
 
 def _accounted(found: kept.Kept, name: str) -> dict[str, Any]:

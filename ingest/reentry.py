@@ -56,7 +56,7 @@ NOBODY = "CREATE OR REPLACE TABLE united (number VARCHAR, now VARCHAR, told VARC
 VIEW = "CREATE OR REPLACE VIEW {table} AS SELECT r.*{replaced} FROM written.{table} r{joined}"
 JOINED = " LEFT JOIN united u ON u.number = r.person_id"
 NOW = "coalesce(u.now, r.person_id) AS person_id"
-REPLACED = {"resident": f"{NOW}, (r.history_no + coalesce(u.shift, 0))::BIGINT AS history_no"}
+REPLACED = {"resident": f"{NOW}, (coalesce(r.history_no, 1) + coalesce(u.shift, 0))::BIGINT AS history_no"}
 # Logs name people by what number they had: an older one is looked up as the number of another space is.
 OLDER_NUMBERS = """
  UNION ALL BY NAME SELECT '' AS space, number AS subject_key, now AS person_id FROM united WHERE number <> now

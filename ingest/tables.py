@@ -38,6 +38,8 @@ class CanonicalTable:
     An `extra` one is a bonus where it can be had: a run without it is not said to lack anything. `subject` is whom or
     what a row tells of: another row of the same subject takes the place of one that is gone. `max_shrink` is the share
     of its valid keys that a newer full file may lack (None: what it lacks ends nothing), or of its rows not be read.
+    `joined_by` (`subject` and at most one more) says which rows of several sources are one row, unless they differ in
+    `apart`; where it is empty they stand side by side.
     """
 
     name: str
@@ -48,6 +50,8 @@ class CanonicalTable:
     extra: bool = False
     subject: tuple[str, ...] = ()
     max_shrink: float | None = None
+    joined_by: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 REGISTER, CHANGING = 0.02, 0.1  # who is in a register stays in it; staff, accounts and assignments come and go
@@ -102,6 +106,7 @@ RESIDENT = CanonicalTable(
     required=True,
     subject=("person_id",),
     max_shrink=REGISTER,
+    joined_by=("person_id", "history_no"),
 )
 
 IN_REGISTER = (
@@ -215,6 +220,8 @@ STAFF = CanonicalTable(
     required=True,
     subject=("staff_id",),
     max_shrink=CHANGING,
+    joined_by=("staff_id", "valid_from"),
+    apart=("section_id",),  # two postings of one day are both held
 )
 
 DEPENDANT = CanonicalTable(
@@ -267,6 +274,8 @@ ACCOUNT = CanonicalTable(
     required=True,
     subject=("system", "operator"),
     max_shrink=CHANGING,
+    joined_by=("system", "operator", "valid_from"),
+    apart=("staff_id",),  # two holders are both looked at
 )
 
 TERMINAL = CanonicalTable(
@@ -283,6 +292,7 @@ TERMINAL = CanonicalTable(
     ),
     subject=("terminal_id",),
     max_shrink=CHANGING,
+    joined_by=("terminal_id", "valid_from"),
 )
 
 DUTY = CanonicalTable(
@@ -360,6 +370,8 @@ CROSSREF = CanonicalTable(
     ),
     subject=("space", "subject_key"),
     max_shrink=CHANGING,
+    joined_by=("space", "subject_key"),
+    apart=("person_id",),  # a key of two people names nobody
 )
 
 LOOKUP = CanonicalTable(

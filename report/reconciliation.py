@@ -35,6 +35,7 @@ WARNED = {
         "同じ日に2人が持つ操作者ID(その日の閲覧は共用として扱う)",
         "accounts that two people hold on one day (its lookups count as shared)",
     ),
+    "differs": ("他の資料と値が異なる欄", "cells that another source says otherwise"),
     "cut_off": ("途中で切れた最後の行", "last records that are cut off"),
     "invisible": ("見えない文字を含む欄", "cells with characters that show nothing"),
 }

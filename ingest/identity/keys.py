@@ -42,8 +42,12 @@ SELECT staff_id, arg_max(birth, o) FILTER (birth IS NOT NULL) AS birth,
 FROM (SELECT *, row(coalesce(valid_from, DATE '0001-01-01'), file, line) AS o FROM staff WHERE seen_until IS NULL)
 GROUP BY staff_id
 """
+# A posting without a name is no other spelling of whom another one names.
 STAFF_FORMS = """
-SELECT DISTINCT staff_id AS id, name, kana, 'now' AS way FROM staff WHERE seen_until IS NULL ORDER BY ALL
+SELECT DISTINCT staff_id AS id, name, kana, 'now' AS way FROM (
+    SELECT *, name <> '' OR kana <> '' AS named FROM staff WHERE seen_until IS NULL
+    QUALIFY named OR NOT bool_or(named) OVER (PARTITION BY staff_id))
+ORDER BY ALL
 """
 
 PLACES = "SELECT DISTINCT person_id, town, number FROM resident SEMI JOIN i_person USING (person_id) ORDER BY ALL"
