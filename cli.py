@@ -62,7 +62,7 @@ def ingest(args: argparse.Namespace) -> int:
 def _accept(args: argparse.Namespace) -> int:
     """Record what is accepted to lack, then tell everything that lacks."""
     with commandline.workspace(args) as opened:
-        return commandline.complete(args, opened.accept(args.accept_refused))
+        return commandline.complete(args, opened.accept(args.accept_refused, args.accept_shrink))
 
 
 def _explain(args: argparse.Namespace) -> int:

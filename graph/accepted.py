@@ -6,7 +6,7 @@ from graph.model import record
 
 @record
 class Accepted:
-    """That somebody knows of a file not taken or a day of a log that is absent, and goes on without it."""
+    """That somebody knows of a file not taken, one taken though it looks cut off, or an absent day, and goes on."""
 
     name: str
     content: str  # hash of the file that was refused; empty for a day
@@ -15,8 +15,8 @@ class Accepted:
 
 
 @record
-class RefusedFile:
-    """One file that was delivered and not taken, why, and who accepted that."""
+class DoubtfulFile:
+    """One file that was delivered and not taken (or taken all the same), what speaks against it, who accepted that."""
 
     file: str
     reason: Said

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from graph.accepted import Accepted, RefusedFile
+from graph.accepted import Accepted, DoubtfulFile
 from graph.deliveries import absent
 from graph.errors import Said, UsageError, WorkspaceError
 from graph.model import record
@@ -73,15 +73,20 @@ def told(gap: Gap) -> Said:
     return Said(en=f"{gap.said.en} (accepted by {by} on {day})", ja=f"{gap.said.ja}({by}が{day}に了承)")
 
 
-def refused_files(facts: Mapping[str, Any], accepted: Sequence[Accepted]) -> tuple[RefusedFile, ...]:
+def refused_files(facts: Mapping[str, Any], accepted: Sequence[Accepted]) -> tuple[DoubtfulFile, ...]:
     """Give the files that were delivered and are not in the graph, as a report lists them."""
-    by_name = {(gap.name, gap.content): gap.accepted for gap in gaps(facts, accepted)}
-    return tuple(
-        RefusedFile(
-            file=each["file"], reason=Said(**each["reason"]), accepted=by_name[each["file"], each.get("sha256", "")]
-        )
-        for each in facts.get("refused", ())
-    )
+    return _listed("refused", facts, accepted)
+
+
+def shrunk_files(facts: Mapping[str, Any], accepted: Sequence[Accepted]) -> tuple[DoubtfulFile, ...]:
+    """Give the full files that were taken though something speaks against them, as a report lists them."""
+    return _listed("shrunk", facts, accepted)
+
+
+def shrunk_names(facts: Mapping[str, Any], names: Iterable[str]) -> tuple[str, ...]:
+    """Give those of these names that stand for a file taken though something speaks against it."""
+    found = {each["file"] for each in facts.get("shrunk", ())}
+    return tuple(name for name in names if name in found)
 
 
 def read_refused(root: Path) -> list[dict[str, Any]]:
@@ -102,14 +107,30 @@ def read_refused(root: Path) -> list[dict[str, Any]]:
 
 def _files(facts: Mapping[str, Any]) -> tuple[Gap, ...]:
     return tuple(
-        Gap(name=each["file"], said=_not_taken(each), content=each.get("sha256", ""))
-        for each in facts.get("refused", ())
+        Gap(name=each["file"], said=word(each), content=each.get("sha256", ""))
+        for fact, word in (("refused", _not_taken), ("shrunk", _taken))
+        for each in facts.get(fact, ())
     )
 
 
 def _not_taken(refused: Mapping[str, Any]) -> Said:
     reason = Said(**refused["reason"])
     return Said(en=f"Not taken: {reason.en}", ja=f"受け入れなかったファイル: {reason.ja}")
+
+
+def _taken(shrunk: Mapping[str, Any]) -> Said:
+    reason = Said(**shrunk["reason"])
+    return Said(en=f"Taken all the same: {reason.en}", ja=f"欠けがあっても受け入れたファイル: {reason.ja}")
+
+
+def _listed(fact: str, facts: Mapping[str, Any], accepted: Sequence[Accepted]) -> tuple[DoubtfulFile, ...]:
+    by_name = {(gap.name, gap.content): gap.accepted for gap in gaps(facts, accepted)}
+    return tuple(
+        DoubtfulFile(
+            file=each["file"], reason=Said(**each["reason"]), accepted=by_name[each["file"], each.get("sha256", "")]
+        )
+        for each in facts.get(fact, ())
+    )
 
 
 def _of(name: str, found: Sequence[Gap]) -> tuple[tuple[str, str], ...]:

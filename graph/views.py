@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from graph.accepted import RefusedFile
+from graph.accepted import DoubtfulFile
 from graph.decisions import Disposition, IdentityEffect, LostDecision
 from graph.deliveries import NotExamined
 from graph.errors import Said
@@ -244,7 +244,8 @@ class Report:
     identity_decisions: tuple[IdentityEffect, ...]
     lost_decisions: tuple[LostDecision, ...]
     other_policy: int  # decisions made under another policy: their scores were not compared
-    refused: tuple[RefusedFile, ...] = ()
+    refused: tuple[DoubtfulFile, ...] = ()
+    shrunk: tuple[DoubtfulFile, ...] = ()  # full files taken though they look cut off
     log_coverage: tuple[dict[str, Any], ...] = ()  # systems with holes in the period only
     not_examined: tuple[NotExamined, ...] = ()
 

@@ -15,7 +15,7 @@ from graph.denominators import borrowed, denominators
 from graph.drawing import drawing
 from graph.errors import EnkanError, NothingPublished, WorkspaceError
 from graph.identities import identities
-from graph.incomplete import Gap, gaps, named, read_refused, refused_files
+from graph.incomplete import Gap, gaps, named, read_refused, refused_files, shrunk_files, shrunk_names
 from graph.inquiries import Inquiries
 from graph.ledger import Ledger
 from graph.model import Generation
@@ -91,8 +91,12 @@ class Workspace(Inquiries, Reviews):
         """Give what was delivered or is due and lacks, each with who accepted that; of nobody, so it is not audited."""
         return gaps(self._facts, self.ledger.accepted())
 
-    def accept(self, names: Iterable[str]) -> tuple[Gap, ...]:
-        """Record that these files and days are known to lack. Raises UsageError for a name of nothing that lacks."""
+    def accept(self, names: Iterable[str], shrunk: Iterable[str] = ()) -> tuple[Gap, ...]:
+        """Record that these files and days are known to lack; `shrunk` names files that this run was to take.
+
+        Raises UsageError for a name of nothing that lacks; against a file to be taken there may be nothing to say.
+        """
+        names = (*names, *shrunk_names(self._facts, shrunk))
         for name, content in named(names, gaps(self._facts, before := self.ledger.accepted()), before):
             self.ledger.accept(name, content)
         return self.gaps()
@@ -130,6 +134,7 @@ class Workspace(Inquiries, Reviews):
             annex=parts["annex"],
             to_confirm=parts["to_confirm"],
             refused=refused_files(self._facts, self.ledger.accepted()),
+            shrunk=shrunk_files(self._facts, self.ledger.accepted()),
             log_coverage=deliveries.holes(self._facts, since, min(filter(None, (until, as_of)), default=None)),
             not_examined=deliveries.not_examined(self._facts),
             identity_decisions=identity_effects(self._case_file(), wanted, decided, found),
@@ -173,6 +178,7 @@ class Workspace(Inquiries, Reviews):
             "files": self._facts["sources"],
             "missing": self._facts["missing"],
             "refused": refused_files(self._facts, self.ledger.accepted()),
+            "shrunk": shrunk_files(self._facts, self.ledger.accepted()),
             "counts": self.store.counts(),
             "coverage": self._facts["coverage"],
             "unmatched_trees": self._facts["unmatched_trees"],

@@ -122,7 +122,8 @@ class Intake:
             taken = said is None or any(self._accepted_by_name(each.source) for each in new)
             for each in new:
                 if said and not taken:
-                    refused.append((each, Refused(said.en, said.ja, {"inconsistent": each.source.rows})))
+                    why = shrinking.not_taken(said)
+                    refused.append((each, Refused(why.en, why.ja, {"inconsistent": each.source.rows})))
                     self._forget(each)
                 else:
                     self._take(each, said)
@@ -135,15 +136,16 @@ class Intake:
             return None
         reasons = Counter(problem.reason for problem in read.problems) + Counter(duplicate_key=conflicting)
         said = shrinking.cut_off(found.path.name, read.cut) if read.cut else None
-        said = said or shrinking.spoiled(found.path.name, found.mapping.table, read.count, reasons.total())
+        said = said or shrinking.spoiled(found.path.name, found.mapping.max_shrink, read.count, reasons.total())
         again = self.held.get((sha256, found.mapping.table.name))
         if said is None or found.path.name in self.accept_shrink or (again and again.despite):
             return said
-        raise Refused(said.en, said.ja, {"truncated" if read.cut else reasons.most_common(1)[0][0]: read.count})
+        why = shrinking.not_taken(said)
+        raise Refused(why.en, why.ja, {"truncated" if read.cut else reasons.most_common(1)[0][0]: read.count})
 
     def _shrunk(self, mapping: Mapping, before: Sequence[Kept], now: Sequence[Kept]) -> Said | None:
         found = shrinking.compared(self.con, self.workspace, mapping, before, now)
-        return shrinking.objection(mapping.table, before, now, found)
+        return shrinking.objection(mapping.max_shrink, before, now, found)
 
     def _accepted_by_name(self, source: Kept) -> bool:
         again = self.held.get(source.reading)
@@ -153,7 +155,7 @@ class Intake:
         despite = {"en": said.en, "ja": said.ja} if said else new.source.despite
         if new.again:
             before, source = self.held[new.source.reading], new.source
-            copy = Copy(file=source.file, day=source.day, dated=source.dated, order=source.order)
+            copy = Copy(file=source.file, day=source.day, dated=source.dated, order=source.order, despite=despite)
             self._keep(replace(before, copies=(*before.copies, copy)))
         else:
             self._keep(replace(new.source, despite=despite))

@@ -36,6 +36,7 @@ class Copy:
     day: str
     dated: bool
     order: int
+    despite: dict[str, str] | None = None
 
 
 @record

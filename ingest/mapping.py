@@ -40,6 +40,7 @@ class Mapping:
     format: str
     required: bool
     relation_limit: float
+    max_shrink: float | None
     built_in: bool
     digest: str
 
@@ -97,6 +98,7 @@ def read(path: Path, *, built_in: bool) -> Mapping:
         format=found.format,
         required=found.required,
         relation_limit=found.relation_limit,
+        max_shrink=table.max_shrink if found.max_shrink is None else found.max_shrink,
         built_in=built_in,
         digest=hashlib.sha256((READER + text).encode()).hexdigest(),
     )

@@ -112,6 +112,7 @@ class MappingFile(Table):
     key: Annotated[Words, Once] | None = None
     required: bool = False
     relation_limit: Annotated[float, Field(ge=0, le=1)] = RELATION_LIMIT
+    max_shrink: Annotated[float, Field(ge=0, le=1)] | None = None
     constants: dict[str, Annotated[str, BeforeValidator(_written)]] = Field(default_factory=dict)
     columns: dict[str, Annotated[ColumnFile, BeforeValidator(_column)]] = Field(default_factory=dict)
 
@@ -124,5 +125,17 @@ class MappingFile(Table):
                     ja="header もないため、どのファイルにも当てはまりません",
                 ),
                 "files",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _only_full_files_shrink(self) -> "MappingFile":
+        if self.max_shrink is not None and self.extent != "full":
+            raise Wrong(
+                Said(
+                    en='goes with extent = "full" only: a delta lacks what it does not repeat',
+                    ja="full の資料だけに使えます",
+                ),
+                "max_shrink",
             )
         return self

@@ -22,7 +22,19 @@ from graph.paths import KEPT_GENERATIONS, WorkspacePaths, one_run
 from graph.schema import FINDING_KINDS, REGISTER_KINDS
 from graph.store.base import GraphStore
 from graph.workspace import read_facts
-from ingest import acceptance, changes, combining, genealogies, identity, idle, kept, personnel_kin, registers, staff
+from ingest import (
+    acceptance,
+    changes,
+    combining,
+    genealogies,
+    identity,
+    idle,
+    kept,
+    personnel_kin,
+    registers,
+    shrinking,
+    staff,
+)
 from ingest.acceptance import Acceptance
 from ingest.changes import Change
 from ingest.coverage import coverage
@@ -195,7 +207,7 @@ def _publish(
             store.write(kind, findings.tables[kind])
     sources = _sources(root, manifest, idle.counted(con, held["BELONGS_TO"]), combining.differing(con))
     whole = facts | findings.facts | {"coverage": coverage(held), "sources": sources}
-    whole["version"] = schema.version()
+    whole |= {"version": schema.version(), "shrunk": shrinking.taken_all_the_same(kept.kept(root))}
     lost = [root / path for path in manifest.turned_away]
     whole["log_coverage"] = log_coverage(con, logs, lost, policy.office.weekdays, held)
     whole["not_examined"] = not_examined(con, held)

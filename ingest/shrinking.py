@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from graph.errors import Said
 from graph.model import record
+from ingest import snapshots
 from ingest.kept import Kept
 from ingest.mapping import Mapping
 from ingest.settling import key_of, quoted
@@ -59,53 +61,63 @@ def compared(
     return Shrunk(keys=keys, gone=gone, tail=tail)
 
 
-def objection(table: CanonicalTable, before: Sequence[Kept], now: Sequence[Kept], found: Shrunk) -> Said | None:
+def objection(limit: float | None, before: Sequence[Kept], now: Sequence[Kept], found: Shrunk) -> Said | None:
     """Say why a snapshot must not follow the one before; nothing where it may."""
-    limit = table.max_shrink
     if limit is None:
         return None
     file, older = (", ".join(sorted(source.file for source in files)) for files in (now, before))
     if found.gone >= LEAST and found.gone > limit * found.keys:
-        figures = f"{found.gone:,} of {found.keys:,}", f"{found.gone / found.keys:.1%}", f"{limit:.0%}"
-        return _refused(
-            f"{file}: {figures[0]} keys that {older} has and that are still valid are not in it ({figures[1]},"
+        figures = f"{found.gone:,} of {found.keys:,}", f"{found.gone / found.keys:.1%}", f"{limit * 100:g}%"
+        return Said(
+            en=f"{file}: {figures[0]} keys that {older} has and that are still valid are not in it ({figures[1]},"
             f" the limit is {figures[2]})",
-            f"{file}: {older} にあって今も有効なキー{found.keys:,}件のうち{found.gone:,}件がありません"
+            ja=f"{file}: {older} にあって今も有効なキー{found.keys:,}件のうち{found.gone:,}件がありません"
             f"({figures[1]}、上限 {figures[2]})",
         )
     if found.tail and not all(source.ended for source in now) and all(source.ended for source in before):
-        return _refused(
-            f"{file}: the last line has no end, and what stood last in {older} is not in it",
-            f"{file}: 最後の行が改行で終わらず、{older} の末尾にあった行がありません",
+        return Said(
+            en=f"{file}: the last line has no end, and what stood last in {older} is not in it",
+            ja=f"{file}: 最後の行が改行で終わらず、{older} の末尾にあった行がありません",
         )
     return None
 
 
-def spoiled(file: str, table: CanonicalTable, rows: int, quarantined: int) -> Said | None:
+def spoiled(file: str, limit: float | None, rows: int, quarantined: int) -> Said | None:
     """Say why a full file of whose rows too many cannot be read must not be taken; nothing where it may."""
-    limit = SPOILED if table.max_shrink is None else table.max_shrink
+    limit = SPOILED if limit is None else limit
     if quarantined < LEAST or quarantined <= limit * rows:
         return None
     share = f"{quarantined / rows:.1%}"
-    return _refused(
-        f"{file}: {quarantined:,} of its {rows:,} rows cannot be read ({share}, the limit is {limit:.0%})",
-        f"{file}: {rows:,}行のうち{quarantined:,}行が読めません({share}、上限 {limit:.0%})",
+    return Said(
+        en=f"{file}: {quarantined:,} of its {rows:,} rows cannot be read ({share}, the limit is {limit * 100:g}%)",
+        ja=f"{file}: {rows:,}行のうち{quarantined:,}行が読めません({share}、上限 {limit * 100:g}%)",
     )
 
 
 def cut_off(file: str, line: int) -> Said:
     """Say that a full file's last record is cut."""
-    return _refused(
-        f"{file}: line {line}: the last record is cut off",
-        f"{file}: {line}行目: 最後の行が途中で切れています",
-    )
-
-
-def _refused(en: str, ja: str) -> Said:
     return Said(
-        en=f"{en}; it is not taken, what was before stays in force (right all the same: --accept-shrink FILE)",
-        ja=f"{ja}。受け入れず、前のものを有効とします(正しい場合は --accept-shrink ファイル名)。",
+        en=f"{file}: line {line}: the last record is cut off",
+        ja=f"{file}: {line}行目: 最後の行が途中で切れています",
     )
+
+
+def not_taken(said: Said) -> Said:
+    """Word what speaks against a file as the reason why it is not taken."""
+    return Said(
+        en=f"{said.en}; it is not taken, what was before stays in force (right all the same: --accept-shrink FILE)",
+        ja=f"{said.ja}。受け入れず、前のものを有効とします(正しい場合は --accept-shrink ファイル名)。",
+    )
+
+
+def taken_all_the_same(held: Sequence[Kept]) -> list[dict[str, Any]]:
+    """List the files that a person took though something speaks against them, until a newer one follows each."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for source in {each.source for each in held if each.full}:
+        files = snapshots.deliveries(each for each in held if each.full and each.source == source)
+        last = snapshots.in_force(snapshots.grouped(files)[-1])
+        found |= {(file.file, file.sha256): file.despite for file in last if file.despite}
+    return [{"file": name, "sha256": sha256, "reason": why} for (name, sha256), why in sorted(found.items())]
 
 
 def _valid(table: CanonicalTable, now: Kept) -> str:

@@ -28,7 +28,7 @@ def status_rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
     rows += [(k, f"{v:.1%}" if k.startswith("with_") else v) for k, v in sorted(found["coverage"].items())]
     rows += [("missing", " ".join(found["missing"]) or "-"), ("identity open", found["identity_open"])]
     rows += [("nobody matched", f"{tree['file']} ({tree['people']:,})") for tree in found["unmatched_trees"]]
-    rows += [("refused", refused_words(each, lang)) for each in found["refused"]]
+    rows += [(word, refused_words(each, lang)) for word in ("refused", "shrunk") for each in found[word]]
     rows += [(f"log {each['system']}", f"{each['first']} – {each['last']}") for each in found["log_coverage"]]
     rows += [("log", said) for said in log_words(found["log_coverage"], lang)]
     rows += [(f"decisions {key}", count) for key, count in found["decisions"].items()]

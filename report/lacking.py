@@ -7,6 +7,7 @@ from graph.deliveries import told, whole
 from graph.views import Report, plain
 
 REFUSED = {"ja": "受け入れられなかったファイル", "en": "Files that were not taken"}
+SHRUNK = {"ja": "欠けがあっても受け入れたファイル", "en": "Files taken though they look cut off"}
 NOT_EXAMINED = {"ja": "調べられなかったもの", "en": "Could not be examined"}
 EXCEPT = {
     "ja": "ただし、{systems}のログには届いていない日があり、その日は調べていません。",
@@ -23,7 +24,7 @@ ACCEPTED = {"ja": "{by}が{day}に了承", "en": "accepted by {by} on {day}"}
 
 
 def refused_words(refused: Mapping[str, Any], lang: str) -> str:
-    """Say of a file (in its JSON shape) why it was not taken, and who accepted that it lacks."""
+    """Say of a file (in its JSON shape) what speaks against it, and who accepted that."""
     accepted = refused["accepted"]
     if not accepted:
         return str(refused["reason"])
@@ -32,10 +33,11 @@ def refused_words(refused: Mapping[str, Any], lang: str) -> str:
 
 
 def lacking(report: Report, lang: str) -> tuple[str, ...]:
-    """Name what the report lacks: files that were not taken, days of logs, parts not examined; a sentence each."""
-    taken = (refused_words(plain(refused, lang), lang) for refused in report.refused)
+    """Name what the report lacks: files not taken or cut off, days of logs, parts not examined; a sentence each."""
+    files = ((REFUSED, report.refused), (SHRUNK, report.shrunk))
+    doubtful = (f"{head[lang]}: {refused_words(plain(each, lang), lang)}" for head, found in files for each in found)
     parts = (part_words(each.part, each.reason.to(lang), lang) for each in report.not_examined)
-    return (*(f"{REFUSED[lang]}: {sentence}" for sentence in taken), *log_words(report.log_coverage, lang), *parts)
+    return (*doubtful, *log_words(report.log_coverage, lang), *parts)
 
 
 def log_words(holes: Iterable[Mapping[str, Any]], lang: str) -> tuple[str, ...]:

@@ -99,6 +99,13 @@ def test_a_tenth_or_two_keys_may_go(
     assert accept(workspace, export(rows(NUMBERS[:now]), "term_20240501.csv"), make_mapping()).problem is None
 
 
+def test_a_mapping_says_how_much_its_files_may_lack(make_mapping: MakeMapping, export: Export, workspace: Path) -> None:
+    accept(workspace, export(rows(NUMBERS), "term_20240401.csv"), make_mapping())
+    path = export(rows(NUMBERS[:35]), "term_20240501.csv")
+    assert "the limit is 12.4%" in str(accept(workspace, path, make_mapping(more="max_shrink = 0.124")).problem)
+    assert accept(workspace, path, make_mapping(more="max_shrink = 0.125")).problem is None
+
+
 def test_keys_whose_validity_has_passed_or_that_have_a_successor_do_not_count(
     make_mapping: MakeMapping, export: Export, workspace: Path
 ) -> None:
