@@ -19,8 +19,10 @@ CREATE OR REPLACE TEMP TABLE d_row AS
 SELECT system, coalesce(row_key, '') AS row_key, time, line, operator, true AS loaded
 FROM read_parquet(?, hive_partitioning = false)
 """
+# A row that was turned away for something else may have a time that cannot be as well.
 TURNED_AWAY = """
 INSERT INTO d_row SELECT system, coalesce(row_key, ''), time, line, NULL, false FROM read_parquet(?)
+WHERE time BETWEEN (SELECT min(time) - INTERVAL 31 DAY FROM d_row) AND (SELECT max(time) + INTERVAL 31 DAY FROM d_row)
 """
 COUNTS = "SELECT system, CAST(time AS DATE) AS day, count(*) FROM d_row GROUP BY ALL ORDER BY ALL"
 USED = """

@@ -1,6 +1,6 @@
 """Quarantined rows of a log were delivered: which system's, which number, when, as far as each row still tells.
 
-What a row does not tell stands in the row before it in its file.
+What a row does not tell, or tells wrongly, stands in the row before it in its file.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ SCHEMA = pa.schema(
 def rows(found: Source, problems: Sequence[Problem], typed: Path) -> pa.Table:
     """Give what is known of the quarantined rows of a log whose other rows are `typed`."""
     readers = [ColumnReader(rule, found.header) for rule in found.mapping.rules if rule.column.name in TOLD]
-    told = [_told(readers, cells_of(problem.text, found.mapping.delimiter)) for problem in problems]
+    told = [_told(readers, cells_of(problem.text, found.mapping.delimiter), problem.column) for problem in problems]
     beside = pq.read_table(typed, columns=[*NEIGHBOUR, "line"]).sort_by("line")
     lines = np.array([problem.line for problem in problems], np.int64)
     places = np.maximum(np.searchsorted(beside.column("line").to_numpy(), lines) - 1, 0)
@@ -39,9 +39,9 @@ def rows(found: Source, problems: Sequence[Problem], typed: Path) -> pa.Table:
     return pa.Table.from_pylist(known, SCHEMA)
 
 
-def _told(readers: Sequence[ColumnReader], cells: Sequence[str]) -> dict[str, Any]:
+def _told(readers: Sequence[ColumnReader], cells: Sequence[str], wrong: str) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(TOLD)
-    for reader in readers:
+    for reader in (reader for reader in readers if wrong not in reader.rule.names):
         raw = ["" if at is None or at >= len(cells) else cells[at] for at in reader.at]
         value = reader.value if reader.absent else reader.memo[BETWEEN.join(raw)]
         row[reader.rule.column.name] = None if isinstance(value, Fault) else value

@@ -59,6 +59,22 @@ def test_r11_a_time_that_cannot_be_costs_its_row_and_no_more(tmp_path):
     assert counted["rows"] == counted["loaded"] + counted["quarantined"] == 12 + len(IMPOSSIBLE) + len(POSSIBLE)
     report = json.loads(run("report", "--workspace", tmp_path / "w", "--format", "json").out)
     assert (report["as_of"], report["period"]) == ("2024-06-01", {"since": "2004-06-01", "until": "2024-06-01"})
+    (log_days,) = json.loads(run("status", "--workspace", tmp_path / "w", "--format", "json").out)["log_coverage"]
+    assert (log_days["first"], log_days["last"]) == ("2004-06-01", "2024-06-01")
+
+
+def test_r11_a_row_with_two_faults_of_which_one_is_its_time_is_no_day_of_the_log(tmp_path):
+    (folder,) = FAULTS.glob("11-*")
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    for path in (folder / "exports").iterdir():
+        (exports / path.name).write_bytes(path.read_bytes())
+    log = exports / "jumin_log_202405.csv"
+    row = f"00000090,9999-12-31 10:00:00,,J1,T1,999,個人照会,1,{PERSON},,,"
+    log.write_text(log.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
+    assert run("ingest", exports, "--workspace", tmp_path / "w").status == 0
+    (told,) = json.loads(run("status", "--workspace", tmp_path / "w", "--format", "json").out)["log_coverage"]
+    assert told["last"] <= "2024-06-01"
 
 
 def test_r11_a_file_whose_name_tells_no_day_is_held_against_its_own_rows(tmp_path):
@@ -66,9 +82,9 @@ def test_r11_a_file_whose_name_tells_no_day_is_held_against_its_own_rows(tmp_pat
     exports = tmp_path / "exports"
     exports.mkdir()
     for path in (folder / "exports").iterdir():
-        name = "jumin_log.csv" if path.name.startswith("jumin_log") else path.name
+        name = "jumin_log_all.csv" if path.name.startswith("jumin_log") else path.name
         (exports / name).write_bytes(path.read_bytes())
-    log = exports / "jumin_log.csv"
+    log = exports / "jumin_log_all.csv"
     rows = [f"{90 + at:08d},{text},,J1,T1,102,個人照会,1,{PERSON},,," for at, text in enumerate(IMPOSSIBLE[:4])]
     log.write_text(log.read_text(encoding="utf-8") + "\n".join(rows) + "\n", encoding="utf-8")
     told = json.loads(run("ingest", exports, "--workspace", tmp_path / "w", "--format", "json").out)
