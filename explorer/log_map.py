@@ -9,8 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from explorer.literal import literal
+from graph.clocks import clock_words
 from report.lacking import log_words
 
+# Beside a chart as low as this one a legend would be cut off.
+BELOW = alt.Legend(orient="bottom", labelLimit=0, symbolSize=150, symbolStrokeColor="#8FA3B8", symbolStrokeWidth=1)
 TITLE = {"ja": "ログの到達状況", "en": "Days of the logs that were delivered"}
 ALL_THERE = {"ja": "欠けている日は見つかりません。", "en": "No day is found to lack."}
 STATES = {
@@ -26,14 +29,16 @@ SILENT = {
 }
 
 
-def show(found: Sequence[Mapping[str, Any]], lang: str) -> None:
-    """Draw the calendar of every log, and name what lacks and who fell silent."""
+def show(found: Sequence[Mapping[str, Any]], clocks: Sequence[Mapping[str, Any]], lang: str) -> None:
+    """Draw the calendar of every log, and name what lacks, clocks that lie apart, and who fell silent."""
     st.subheader(TITLE[lang])
     lines = log_words(found, lang)
     for line in lines:
         st.warning(literal(line))
     if not lines:
         st.write(ALL_THERE[lang])
+    for line in clock_words(clocks, lang):
+        st.info(literal(line))
     for entry in found:
         st.markdown(literal(f"{entry['system']}: {entry['first']} – {entry['last']}"))
         st.altair_chart(_calendar(entry, lang), width="stretch")
@@ -45,12 +50,12 @@ def _calendar(entry: Mapping[str, Any], lang: str) -> alt.Chart:
     at = 0 if lang == "ja" else 1
     names, colours = [each[at] for each in STATES.values()], [each[2] for each in STATES.values()]
     chart: alt.Chart = (
-        alt.Chart(pd.DataFrame(_days(entry, at)), height=130)
+        alt.Chart(pd.DataFrame(_days(entry, at)), height=160)
         .mark_rect(stroke="white", strokeWidth=0.5)
         .encode(
             alt.X("week:O", title="", axis=alt.Axis(labelOverlap=True, labelAngle=0)),
             alt.Y("weekday:O", title="", axis=None),
-            alt.Color("state:N", title="", scale=alt.Scale(domain=names, range=colours)),
+            alt.Color("state:N", title="", scale=alt.Scale(domain=names, range=colours), legend=BELOW),
             [alt.Tooltip("day:N"), alt.Tooltip("rows:Q"), alt.Tooltip("state:N")],
         )
     )

@@ -16,7 +16,7 @@ def page() -> None:
     lang = door.language_now()
     st.title(say("quality", lang))
     found = door.workspace().status()
-    log_map.show(door.workspace().log_coverage(), lang)
+    log_map.show(door.workspace().log_coverage(), found["clocks"], lang)
     st.subheader(say("coverage", lang))
     _parents(found["coverage"], lang)
     st.table(_numbers(found["coverage"], lang))

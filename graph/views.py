@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from graph.accepted import DoubtfulFile
+from graph.clocks import Clock
 from graph.decisions import Disposition, IdentityEffect, LostDecision
 from graph.deliveries import NotExamined
 from graph.errors import Said
@@ -248,6 +249,7 @@ class Report:
     shrunk: tuple[DoubtfulFile, ...] = ()  # full files taken though they look cut off
     log_coverage: tuple[dict[str, Any], ...] = ()  # systems with holes in the period only
     not_examined: tuple[NotExamined, ...] = ()
+    clocks: tuple[Clock, ...] = ()  # of systems that lie apart
 
 
 def borrowed_id(subject: str, holder: str) -> str:

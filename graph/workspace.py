@@ -10,6 +10,7 @@ import duckdb
 
 from graph import asking, deliveries, schema, sections, unlinked
 from graph.cases import CaseFile, Decided, Selection, cases, parted, to_confirm
+from graph.clocks import clocks
 from graph.conflicts.rules import Policy, missing_fact, policy_for
 from graph.denominators import borrowed, denominators
 from graph.drawing import drawing
@@ -137,6 +138,7 @@ class Workspace(Inquiries, Reviews):
             shrunk=shrunk_files(self._facts, self.ledger.accepted()),
             log_coverage=deliveries.holes(self._facts, since, min(filter(None, (until, as_of)), default=None)),
             not_examined=deliveries.not_examined(self._facts),
+            clocks=clocks(self._facts),
             identity_decisions=identity_effects(self._case_file(), wanted, decided, found),
             lost_decisions=lost(self._case_file(), decided) if section is None else (),
             other_policy=other_policy(decided, found),
@@ -183,6 +185,7 @@ class Workspace(Inquiries, Reviews):
             "coverage": self._facts["coverage"],
             "unmatched_trees": self._facts["unmatched_trees"],
             "log_coverage": deliveries.plain_map(self._facts),
+            "clocks": plain(clocks(self._facts)),
             "identity_open": len(identities(self.store, self.ledger.identities())),
             "decisions": self._standing(),
         }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from graph.clocks import clock_words
 from graph.views import Report
 from report.lacking import log_words, refused_words
 from report.render import console
@@ -31,6 +32,7 @@ def status_rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
     rows += [(word, refused_words(each, lang)) for word in ("refused", "shrunk") for each in found[word]]
     rows += [(f"log {each['system']}", f"{each['first']} – {each['last']}") for each in found["log_coverage"]]
     rows += [("log", said) for said in log_words(found["log_coverage"], lang)]
+    rows += [("clock", said) for said in clock_words(found["clocks"], lang)]
     rows += [(f"decisions {key}", count) for key, count in found["decisions"].items()]
     return [{"item": key, "value": value} for key, value in rows]
 

@@ -1,8 +1,12 @@
-"""The words for what a report lacks: files not taken, days of logs not delivered, parts that could not be examined."""
+"""The words for what a report lacks: files not taken, days of logs not delivered, parts that could not be examined.
+
+Beside them stands what its times rest on: clocks that lie apart.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from graph.clocks import clock_words
 from graph.deliveries import told, whole
 from graph.views import Report, plain
 
@@ -33,11 +37,12 @@ def refused_words(refused: Mapping[str, Any], lang: str) -> str:
 
 
 def lacking(report: Report, lang: str) -> tuple[str, ...]:
-    """Name what the report lacks: files not taken or cut off, days of logs, parts not examined; a sentence each."""
+    """Name what the report lacks (files not taken or cut off, days of logs, parts not examined) and clocks apart."""
     files = ((REFUSED, report.refused), (SHRUNK, report.shrunk))
     doubtful = (f"{head[lang]}: {refused_words(plain(each, lang), lang)}" for head, found in files for each in found)
     parts = (part_words(each.part, each.reason.to(lang), lang) for each in report.not_examined)
-    return (*doubtful, *log_words(report.log_coverage, lang), *parts)
+    logs = (*log_words(report.log_coverage, lang), *clock_words(report.clocks, lang))
+    return (*doubtful, *logs, *parts)
 
 
 def log_words(holes: Iterable[Mapping[str, Any]], lang: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from graph.conflicts.bench import bench
 from graph.conflicts.borrowed import find_borrowed
+from graph.conflicts.clocks import offsets
 from graph.conflicts.days import days
 from graph.conflicts.explain import explain
 from graph.conflicts.judged import keep
@@ -72,7 +73,7 @@ def find(
 
     `business` holds the canonical tables as views; `logs` are Parquet files of canonical lookup rows. Every lookup as
     judged is written to `judged_to`. The facts are
-    `as_of`, `policy`, `days` (see days.py), `borrowed` and `borrowed_not_listed`.
+    `as_of`, `policy`, `days` (see days.py), `clocks` (see clocks.py), `borrowed` and `borrowed_not_listed`.
     """
     with bench(business, graph):
         progress(0.0, "match")
@@ -86,8 +87,10 @@ def find(
         tables = _tables(business, policy)
         if judged_to is not None:
             keep(business, judged_to)
-        by_day = days(business)
-    facts = {"days": by_day, "borrowed": groups, "borrowed_not_listed": not_listed} | _stamp(by_day, policy)
+        by_day, clocks = days(business), offsets(business)
+    facts = {"days": by_day, "clocks": clocks, "borrowed": groups, "borrowed_not_listed": not_listed} | _stamp(
+        by_day, policy
+    )
     return Findings(tables, facts)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from graph.conflicts.clocks import set_clocks
 from graph.conflicts.operators import recognise
 from graph.conflicts.score import CERTAIN
 
@@ -39,16 +40,19 @@ FROM (SELECT d.system, d.operator, d.day, bool_or(a.kind <> 'personal') AS share
       GROUP BY ALL)
 """
 
-# A relayed row and the calling rows that may stand behind it (L4): same subject, near in time.
+# A relayed row and the calling rows that may stand behind it (L4): same subject, near in time as the clocks go.
 CANDIDATES = """
 CREATE TABLE work.candidate AS
 SELECT r.row AS read_row, c.row AS caller_row, r.via, r.system, epoch_ms(r.time) - epoch_ms(c.time) AS delay,
-       row(r.file, r.line, c.file, c.line) AS place, 0::BIGINT AS gap
+       row(r.file, r.line, c.file, c.line) AS place, k.centre, 0::BIGINT AS gap
 FROM work.access r
+JOIN work.centre k ON k.via = r.via AND k.system = r.system
 JOIN work.access c ON c.system = r.via AND c.calls = r.system
   AND c.person_id = r.person_id AND c.household_id = r.household_id
-  AND c.time BETWEEN r.time - to_seconds($seconds) AND r.time + to_seconds($seconds)
+  AND c.time BETWEEN r.time - to_milliseconds(k.centre + 1000 * $seconds)
+                 AND r.time - to_milliseconds(k.centre - 1000 * $seconds)
 WHERE r.via <> '' AND (r.person_id <> '' OR r.household_id <> '')
+QUALIFY row_number() OVER (PARTITION BY r.row, c.row ORDER BY abs(delay - k.centre), k.centre) = 1
 """
 
 # Two systems' clocks differ by a nearly fixed delay: rows that can only belong together tell it, nearness is measured
@@ -56,9 +60,9 @@ WHERE r.via <> '' AND (r.person_id <> '' OR r.household_id <> '')
 GAPS = """
 UPDATE work.candidate SET gap = abs(delay - coalesce((
     SELECT CAST(median(u.delay) AS BIGINT)
-    FROM (SELECT via, system, min(delay) AS delay FROM work.candidate GROUP BY via, system, read_row
-          HAVING count(*) = 1) u
-    WHERE u.via = candidate.via AND u.system = candidate.system), 0))
+    FROM (SELECT via, system, min(centre) AS centre, min(delay) AS delay FROM work.candidate
+          GROUP BY via, system, read_row HAVING count(*) = 1) u
+    WHERE u.via = candidate.via AND u.system = candidate.system AND u.centre = candidate.centre), centre))
 """
 
 # One to one: a pair is taken when each is the other's nearest; the rest looks again without them.
@@ -172,6 +176,7 @@ def match(con: duckdb.DuckDBPyConnection, logs: Sequence[Path], relay_seconds: i
 
 def _pair_relayed(con: duckdb.DuckDBPyConnection, seconds: int) -> None:
     con.execute("CREATE TABLE work.relay (read_row BIGINT, caller_row BIGINT)")
+    set_clocks(con, seconds)
     con.execute(CANDIDATES, {"seconds": seconds})
     con.execute(GAPS)
     while _left(con):
