@@ -23,12 +23,12 @@ WITH said AS ({rows}), told AS (SELECT source, {tells} AS tells FROM said GROUP 
 dated AS (SELECT source, file, max(day) AS day FROM delivered GROUP BY ALL),
 weighed AS (
     SELECT said.*, tells, {state} AS state,
-        row(coalesce(DATE '0001-01-01' - day, 0), source, file, line) AS rank
+        row_number() OVER (ORDER BY day DESC NULLS LAST, source, file, line) AS rank
     FROM said JOIN told USING (source) LEFT JOIN dated USING (source, file)
 ), latest AS (
     SELECT {subject}, max(state) AS latest FROM weighed WHERE tells AND seen_until IS NULL GROUP BY ALL
 )
-SELECT weighed.*, row_number() OVER () AS nr,
+SELECT weighed.*, CASE WHEN tells THEN rank ELSE rank + count(*) OVER () END AS place,
     CASE WHEN tells THEN state WHEN seen_until IS NULL THEN latest END AS of_state
 FROM weighed LEFT JOIN latest USING ({subject})
 """
@@ -50,7 +50,7 @@ CASE WHEN bool_or(seen_until IS NULL AND (tells OR of_state IS NULL)) THEN NULL
 MADE = """
 CREATE OR REPLACE TABLE written.{table} AS
 SELECT {names} FROM (SELECT {cells}, {holds} FROM c_joint WHERE NOT apart GROUP BY one)
-UNION ALL SELECT {names} FROM c_row WHERE nr NOT IN (SELECT nr FROM c_joint WHERE NOT apart)
+UNION ALL SELECT {names} FROM c_row WHERE rank NOT IN (SELECT rank FROM c_joint WHERE NOT apart)
 """
 COUNTED = """
 INSERT INTO differing
@@ -70,7 +70,7 @@ def combine(con: duckdb.DuckDBPyConnection, table: CanonicalTable, rows: str) ->
     con.execute(PLACED.format(rows=rows, tells=tells, state=at, subject=", ".join(subject)))
     con.execute(JOINT.format(subject=", ".join(subject), apart=apart, same=same))
     cells = [_cell(column, column.name == state) for column in table.columns]
-    cells += [f"arg_min({name}, row(NOT tells, rank)) AS {name}" for name in BESIDES]
+    cells += [f"arg_min({name}, place) AS {name}" for name in BESIDES]
     names = ", ".join([*_names(table), *BESIDES, "seen_until"])
     con.execute(MADE.format(table=table.name, names=names, cells=", ".join(cells), holds=HOLDS))
     differ = [_differs(column) for column in table.columns if column.name not in table.joined_by]
@@ -111,7 +111,7 @@ def _cell(column: TableColumn, is_state: bool) -> str:
     """Give in SQL the first cell that says something."""
     name = column.name
     if is_state:
-        return f"arg_min({name}, row(NOT tells, rank)) AS {name}"
+        return f"arg_min({name}, place) AS {name}"
     if column.kind == "register_date":  # its five columns are one cell
         whole = f"row({', '.join(_parts(column))})"
         known, written = f"{name}_earliest IS NOT NULL", f"{name}_text <> ''"
@@ -130,4 +130,4 @@ def _differs(column: TableColumn) -> str:
     name = f"{column.name}_earliest" if column.kind == "register_date" else column.name
     if column.kind in TEXTS:
         name = f"nullif(regexp_replace({name}, '[\\s\\x{{3000}}]', '', 'g'), '')"
-    return f"(count(DISTINCT {name}) > 1)::INT"
+    return f"coalesce(min({name}) <> max({name}), false)::INT"
