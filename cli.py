@@ -18,11 +18,14 @@ from singles import genealogy, mapping, normalise, zokugara
 def generate(args: argparse.Namespace) -> int:
     """Write a synthetic municipality: raw exports and the answer key."""
     from ingest import synthetic
+    from report import usage
 
     if args.out is None:
         raise ConfigError("--out is missing: say where to write", "--out がありません。書き出す先を指定してください")
     synthetic.make(args.size, args.seed, args.out, args.set, commandline.progress(args))
-    commandline.say(args, f"wrote {args.out}/exports and {args.out}/truth (all persons in it are synthetic)")
+    commandline.say(
+        args, usage.say("wrote %s (all persons in it are synthetic)") % f"{args.out}/exports, {args.out}/truth"
+    )
     return 0
 
 
@@ -69,7 +72,7 @@ def _explain(args: argparse.Namespace) -> int:
     from ingest import explain, mapping
 
     told = explain.explain(args.explain, mapping.load(args.mappings))
-    commandline.emit(args, asdict(told), explain.rows(told))
+    commandline.emit(args, asdict(told), explain.rows(told, args.lang))
     return 0
 
 
@@ -230,8 +233,6 @@ def audit(args: argparse.Namespace) -> int:
     found = verify(args.workspace / "ledger.sqlite")
     commandline.emit(args, found, [found])
     return 0 if found["intact"] else 1
-
-    return 0
 
 
 def evaluate(args: argparse.Namespace) -> int:

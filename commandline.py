@@ -38,8 +38,9 @@ def now() -> datetime:
 
 def emit(args: argparse.Namespace, data: Any, rows: list[dict[str, Any]]) -> None:
     """Write an answer: its data as JSON, its rows as a table or CSV."""
-    from report import output
+    from report import output, table_words
 
+    rows = table_words.worded(rows, args.lang) if args.format == "table" else rows
     write(args, output.render(output.spoken(data, args.lang), rows, args.format, excel=args.excel))
     unknown = data.get("kin_unknown", ()) if isinstance(data, dict) else ()
     for said in unknown:  # an empty table is no answer where nobody knows

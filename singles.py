@@ -10,8 +10,9 @@ def genealogy(args: argparse.Namespace) -> int:
     from ingest.gedcom import pairs, reading
 
     found = reading.read(args.file)
+    place = " {}行目" if args.lang == "ja" else ", line {}"
     for problem in found.problems:
-        commandline.say(args, f"{args.file.name}, line {problem.number}: {problem.sentence}")
+        commandline.say(args, f"{args.file.name}{place.format(problem.number)}: {problem.sentence.to(args.lang)}")
     commandline.write(
         args, pairs.write(pairs.pairs(found, args.file.name, blood=args.max_blood, affinity=args.max_affinity))
     )
@@ -32,7 +33,9 @@ def normalise(args: argparse.Namespace) -> int:
     from ingest.normalise import normalise as read
 
     found = read(args.kind, args.text, args.towns)
-    commandline.emit(args, found, [row | {"warnings": "; ".join(row["warnings"])} for row in found])
+    commandline.emit(
+        args, found, [row | {"warnings": "; ".join(each[args.lang] for each in row["warnings"])} for row in found]
+    )
     return 0
 
 
@@ -40,5 +43,5 @@ def mapping(args: argparse.Namespace) -> int:
     """Write a first mapping for a file from its header; every guess is marked as one."""
     from ingest import guess, mapping
 
-    commandline.write(args, guess.guess(args.file, mapping.load(args.mappings)))
+    commandline.write(args, guess.guess(args.file, mapping.load(args.mappings), args.lang))
     return 0

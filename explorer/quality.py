@@ -4,8 +4,9 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from explorer import door, literal, log_map
-from explorer.words import measure, say
+from explorer import door, files, literal, log_map
+from explorer.words import say
+from report.measures import measure
 from report.words import say as word
 
 COLOURS = {"registered": "#1F3A5F", "stated": "#5B7FA6", "composed": "#B3591D", "probable": "#E0B98C"}
@@ -21,7 +22,7 @@ def page() -> None:
     _parents(found["coverage"], lang)
     st.table(_numbers(found["coverage"], lang))
     st.subheader(say("reconciliation", lang))
-    st.dataframe(literal.frame(_file_row(file, lang) for file in found["files"]), hide_index=True)
+    files.show(found["files"], found["refused"], lang)
     st.subheader(say("quarantine", lang))
     rejected = door.workspace().quarantine()
     if rejected:
@@ -31,14 +32,6 @@ def page() -> None:
         st.write(say("no_quarantine", lang))
     st.subheader(say("graph", lang))
     st.table(_numbers(found["counts"], lang))
-
-
-def _file_row(file: dict[str, object], lang: str) -> dict[str, object]:
-    reasons = file["reasons"]
-    assert isinstance(reasons, dict)
-    shown = " ".join(f"{measure(reason, lang)}:{count}" for reason, count in sorted(reasons.items()))
-    counted = ("file", "encoding", "rows", "loaded", "quarantined", "duplicate")
-    return {say(key, lang): file[key] for key in counted} | {say("reasons", lang): shown}
 
 
 def _rejected_row(row: dict[str, object], lang: str) -> dict[str, object]:

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from explorer import door, export, finding, literal
-from explorer.words import measure, say
+from explorer.words import say
 from graph.history import Looked
+from report.measures import measure
 from report.words import say as word
 
 

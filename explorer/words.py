@@ -69,6 +69,14 @@ WORDS = {
     "reconciliation": ("取込の照合(行数 = 取込 + 隔離 + 重複)", "Reconciliation (rows = loaded + quarantined + duplicate)"),
     "quarantine": ("隔離された行", "Quarantined rows"),
     "no_quarantine": ("隔離された行はありません。", "No row was quarantined."),
+    "accepted_files": ("取り込んだファイル", "Files that were taken"),
+    "refused_files": ("受け入れなかったファイル", "Files that were not taken"),
+    "accepted_as_lacking": ("欠けていることの了承", "Accepted as lacking"),
+    "idle": ("何も述べない行(取込の内数)", "Say nothing (part of loaded)"),
+    "idle_reasons": ("その理由", "Why"),
+    "warnings": ("注意(誤りではない)", "Odd, but no error"),
+    "source": ("資料", "Source"),
+    "none_refused": ("受け入れなかったファイルはありません。", "Every file was taken."),
     "raw_hidden": ("原文は `quarantine/` にあります。ここでは場所と理由だけを示します。", "The raw text is in `quarantine/`; here only place and reason are shown."),
     "coverage": ("登録から分かること・分からないこと", "What the registers tell, and what they do not"),
     "mother": ("母", "Mother"),
@@ -205,68 +213,6 @@ WORDS = {
     "store_gone": ("保存先を読めません。", "The store cannot be read."),
 }  # fmt: skip
 
-# Why a row was rejected, kinds of account, and what the registers and the graph hold; the English is the word of the interface itself.
-MEASURES = {
-    "truncated": "途中で切れた行",
-    "extra_columns": "列が多い",
-    "undecodable": "文字化け",
-    "unknown_code": "未定義のコード",
-    "impossible_value": "あり得ない値",
-    "no_key": "キーなし",
-    "duplicate_key": "キーの重複(内容が違う)",
-    "inconsistent": "矛盾",
-    "with_mother": "母が分かる住民の割合",
-    "with_father": "父が分かる住民の割合",
-    "with_mother_registered": "母が分かる住民の割合(戸籍)",
-    "with_mother_stated": "母が分かる住民の割合(続柄)",
-    "with_mother_composed": "母が分かる住民の割合(続柄の連鎖)",
-    "with_mother_probable": "母が分かる住民の割合(推定)",
-    "with_father_registered": "父が分かる住民の割合(戸籍)",
-    "with_father_stated": "父が分かる住民の割合(続柄)",
-    "with_father_composed": "父が分かる住民の割合(続柄の連鎖)",
-    "with_father_probable": "父が分かる住民の割合(推定)",
-    "with_parent_registered_stated_or_composed": "親が確かな住民の割合",
-    "residents": "住民",
-    "placeholders": "名前の分からない親族(仮の人物)",
-    "households_without_head": "世帯主のいない世帯",
-    "unmatched_chains": "途中の人が分からない続柄",
-    "residents_a_koseki_would_settle": "戸籍があれば親族が確かになる住民",
-    "united_numbers": "複数の宛名番号を持っていた人",
-    "unspecified_ties": "縁故者(続柄不明)",
-    "staff": "職員",
-    "staff_linked": "住民と照合できた職員",
-    "personal": "個人",
-    "shared": "共用",
-    "temporary": "臨時",
-    "system": "システム",
-    "Person": "人物",
-    "Household": "世帯",
-    "FamilyRegister": "戸籍",
-    "Staff": "職員",
-    "Section": "所属",
-    "Account": "操作者ID",
-    "Terminal": "端末",
-    "Lookup": "閲覧(グラフ上)",
-    "Conflict": "閲覧者と被閲覧者の組",
-    "PARENT_OF": "親子のつながり",
-    "SPOUSE_OF": "夫婦のつながり",
-    "MEMBER_OF": "世帯への所属",
-    "REGISTERED_IN": "戸籍への記載",
-    "IDENTIFIED_AS": "職員と住民の照合",
-    "BELONGS_TO": "職員の所属",
-    "ON_DUTY": "勤務",
-    "USES": "操作者IDの保有",
-    "LOCATED_IN": "端末の設置",
-    "MADE_BY": "閲覧の操作者ID",
-    "AT": "閲覧の端末",
-    "OF": "閲覧の対象者",
-    "RELATED_TO": "親族関係(計算)",
-    "VIEWER": "事案の閲覧者",
-    "SUBJECT": "事案の被閲覧者",
-    "COUNTS": "事案に数えた閲覧",
-}
-
-
 # What a step on a line is (interface: `type` of an edge).
 STEPS = {"parent": "親子", "spouse": "夫婦", "de_facto": "未届の夫婦", "household": "同一世帯"}
 
@@ -274,11 +220,6 @@ STEPS = {"parent": "親子", "spouse": "夫婦", "de_facto": "未届の夫婦", 
 def step(type_: str, lang: str) -> str:
     """Give the word for a step on a line."""
     return STEPS.get(type_, type_) if lang == "ja" else type_.replace("_", " ")
-
-
-def measure(key: str, lang: str) -> str:
-    """Give the word for something counted or for a reason of rejection; what is not listed stands as it is."""
-    return MEASURES.get(key, key) if lang == "ja" else key
 
 
 def say(key: str, lang: str) -> str:

@@ -12,6 +12,8 @@ EnkanError
     └── StoreUnavailable  the store does not answer
 """
 
+import errno
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -25,6 +27,26 @@ class Said:
     def to(self, lang: str) -> str:
         """Give the sentence in a reader's language."""
         return self.ja if lang == "ja" else self.en
+
+
+FAILURES: Mapping[int | None, str] = {
+    errno.ENOENT: "見つかりません",
+    errno.EACCES: "権限がありません",
+    errno.EPERM: "許可されていません",
+    errno.EISDIR: "フォルダです",
+    errno.ENOTDIR: "フォルダではありません",
+    errno.ENOSPC: "空き容量がありません",
+    errno.EROFS: "読み取り専用です",
+    errno.EIO: "入出力の誤りです",
+    errno.ENAMETOOLONG: "名前が長すぎます",
+    errno.ELOOP: "リンクが循環しています",
+}
+
+
+def failure(error: OSError) -> Said:
+    """Say why the operating system could not do something; what is rare is told by its number in Japanese."""
+    words = error.strerror or type(error).__name__
+    return Said(en=words, ja=FAILURES.get(error.errno, f"エラー番号 {error.errno}"))
 
 
 class EnkanError(Exception):

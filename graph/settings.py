@@ -15,7 +15,7 @@ from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from graph.errors import ConfigError, Said
+from graph.errors import ConfigError, Said, failure
 from graph.visible import visible
 
 M = TypeVar("M", bound="Table")
@@ -52,15 +52,22 @@ def read(path: Path, model: type[M]) -> tuple[M, bytes]:
         content = path.read_bytes()
         values = tomllib.loads(content.decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error) or type(error).__name__
+        why = failure(error) if isinstance(error, OSError) else _malformed(error)
         raise ConfigError(
-            f"{path.name}: cannot be read as TOML in UTF-8: {why}",
-            f"{path.name}: UTF-8のTOMLとして読めません（{why}）",
+            f"{path.name}: cannot be read as TOML in UTF-8: {why.en}",
+            f"{path.name}: UTF-8のTOMLとして読めません（{why.ja}）",
         ) from error
     try:
         return model.model_validate(values), content
     except ValidationError as error:
         raise _sentence(path.name, model, error) from error
+
+
+def _malformed(error: Exception) -> Said:
+    """Say where a text is no TOML; the parser's own words are English."""
+    words = str(error) or type(error).__name__
+    place = re.search(r"line (\d+), column (\d+)", words)
+    return Said(en=words, ja=f"{place[1]}行目の{place[2]}文字目が誤り" if place else "文字コードか書き方の誤り")
 
 
 def refusal(file: str, key: str, value: object, right: Said) -> ConfigError:

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from graph.errors import Said, SourceError, UsageError
+from graph.errors import Said, SourceError, UsageError, failure
 from graph.model import record
 from graph.nearest import nearest, unknown
 from ingest import damage, fileday, kept, listing, refusals, source
@@ -257,6 +257,5 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError as error:
-        raise SourceError(
-            f"{path.name} cannot be read ({error.strerror})", f"{path.name}: 読めません({error.strerror})。"
-        ) from error
+        why = failure(error)
+        raise SourceError(f"{path.name} cannot be read ({why.en})", f"{path.name}: 読めません({why.ja})。") from error

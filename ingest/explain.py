@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from graph.errors import Said
 from graph.model import record
 from ingest import source
 from ingest.mapping import Mapping
@@ -13,6 +14,26 @@ from ingest.settling import BESIDES
 from ingest.source import Problem, Source
 
 TYPED = 10  # rows shown
+WORDS = {
+    "ja": {
+        "file": "ファイル",
+        "counts": "{told.encoding}、{extent}: {told.rows}行のうち{told.readable}行を読めます",
+        "full": "全件",
+        "delta": "追加分",
+        "unread": "読みません",
+        "line": "{}行目",
+        "kept": "取り込む形",
+    },
+    "en": {
+        "file": "file",
+        "counts": "{told.encoding}, {extent}: {told.readable} of {told.rows} rows can be read",
+        "full": "full",
+        "delta": "delta",
+        "unread": "not read",
+        "line": "line {}",
+        "kept": "kept as",
+    },
+}
 
 
 @record
@@ -22,7 +43,7 @@ class ColumnUse:
     column: str
     kind: str
     read_from: tuple[str, ...]
-    how: str
+    how: Said
 
 
 @record
@@ -71,14 +92,15 @@ def explain(path: Path, mappings: Sequence[Mapping]) -> Explanation:
     )
 
 
-def rows(told: Explanation) -> list[dict[str, str]]:
+def rows(told: Explanation, lang: str) -> list[dict[str, str]]:
     """Lay an explanation out as a table: the file, its columns, the header names nobody reads, the first problems."""
-    counts = f"{told.encoding}, {told.extent}: {told.readable} of {told.rows} rows can be read"
-    lines = [("file", told.file, f"{told.source} → {told.table}", counts)]
-    lines += [(use.column, " + ".join(use.read_from), use.kind, use.how) for use in told.columns]
-    lines += [("", name, "", "not read") for name in told.unread]
-    lines += [(f"line {one.line}", one.column, one.reason, one.text) for one in told.examples]
-    lines += [(f"line {row['line']}", "", "kept as", _words(row)) for row in told.typed]
+    words = WORDS[lang]
+    counts = words["counts"].format(told=told, extent=words[told.extent])
+    lines = [(words["file"], told.file, f"{told.source} → {told.table}", counts)]
+    lines += [(use.column, " + ".join(use.read_from), use.kind, use.how.to(lang)) for use in told.columns]
+    lines += [("", name, "", words["unread"]) for name in told.unread]
+    lines += [(words["line"].format(one.line), one.column, one.reason, one.text) for one in told.examples]
+    lines += [(words["line"].format(row["line"]), "", words["kept"], _words(row)) for row in told.typed]
     return [dict(zip(("column", "from", "kind", "how"), line, strict=True)) for line in lines]
 
 
@@ -92,23 +114,26 @@ def _words(row: dict[str, str]) -> str:
 
 
 def _use(rule: Rule) -> ColumnUse:
-    return ColumnUse(column=rule.column.name, kind=rule.column.kind, read_from=rule.names, how="; ".join(_how(rule)))
+    return ColumnUse(column=rule.column.name, kind=rule.column.kind, read_from=rule.names, how=_how(rule))
 
 
-def _how(rule: Rule) -> list[str]:
+def _how(rule: Rule) -> Said:
     """Put a rule's options in words."""
-    steps = {
-        f"always {rule.constant}": rule.constant is not None,
-        f"only where {', '.join(name for name, _ in rule.when)} fits": bool(rule.when),
-        f"without the prefix {' or '.join(rule.strip)}": bool(rule.strip),
-        f"the last {rule.last} digits": bool(rule.last),
-        f"filled with zeros to {rule.width} digits": bool(rule.width),
-        f"through a dictionary of {len(rule.codes or ())} codes": rule.codes is not None,
-        "the last day is included": rule.inclusive,
-        f"style {rule.style}": rule.style != "auto",
-        "may lack": rule.optional,
-    }
-    return [step for step, holds in steps.items() if holds]
+    prefixes, names = rule.strip, [name for name, _ in rule.when]
+    codes = len(rule.codes or ())
+    steps = (
+        (rule.constant is not None, f"always {rule.constant}", f"常に {rule.constant}"),
+        (bool(names), f"only where {', '.join(names)} fits", f"{'、'.join(names)}が合う行だけ"),
+        (bool(prefixes), f"without the prefix {' or '.join(prefixes)}", f"先頭の {'、'.join(prefixes)} を除く"),
+        (bool(rule.last), f"the last {rule.last} digits", f"末尾の{rule.last}桁"),
+        (bool(rule.width), f"filled with zeros to {rule.width} digits", f"{rule.width}桁に0で埋める"),
+        (rule.codes is not None, f"through a dictionary of {codes} codes", f"{codes}件のコード表で読み替える"),
+        (rule.inclusive, "the last day is included", "終わりの日を含む"),
+        (rule.style != "auto", f"style {rule.style}", f"書式 {rule.style}"),
+        (rule.optional, "may lack", "なくてもよい"),
+    )
+    told = [(en, ja) for holds, en, ja in steps if holds]
+    return Said(en="; ".join(en for en, _ in told), ja="、".join(ja for _, ja in told))
 
 
 def _unread(found: Source) -> tuple[str, ...]:

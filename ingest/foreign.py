@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from graph.errors import Said, SourceError
+from graph.errors import Said, SourceError, failure
 
 HEAD = 1024
 BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\0\x1a"
@@ -57,9 +57,8 @@ def _head(path: Path) -> bytes:
         with path.open("rb") as handle:
             return handle.read(HEAD)
     except OSError as error:
-        raise SourceError(
-            f"{path.name} cannot be read ({error.strerror})", f"{path.name}: 読めません({error.strerror})。"
-        ) from error
+        why = failure(error)
+        raise SourceError(f"{path.name} cannot be read ({why.en})", f"{path.name}: 読めません({why.ja})。") from error
 
 
 def _kind(head: bytes) -> Said | None:

@@ -17,6 +17,26 @@ from ingest.tables import TABLES, CanonicalTable, TableColumn
 SAMPLE = 300  # rows that are looked at
 FEW = 12  # so many different values look like codes
 EXACT, ALIKE = 3, 1
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "ja": {
+        "mark": "推測",
+        "head": "{file} の見出しから推測した、最初の対応表です。推測とある行は次の命令で確かめてください:\n"
+        "enkan ingest --explain {file} --mappings DIR （書き方は docs/data-formats.md）",
+        "columns": "{all}列のうち{found}列が分かりました",
+        "extent": "full はその日の全件、delta は追加分",
+        "required": "必須の列ですが、見つかりません",
+        "unread": "読まない列",
+    },
+    "en": {
+        "mark": "guess",
+        "head": "A first mapping for {file}, from its header: each line marked as a guess is to be checked, with\n"
+        "enkan ingest --explain {file} --mappings DIR; docs/data-formats.md says what may stand here.",
+        "columns": "{found} of {all} columns recognised",
+        "extent": "full is the whole register of its day, delta adds rows",
+        "required": "required, not recognised: {meaning}",
+        "unread": "not read",
+    },
+}
 SHORTEST = 2  # letters that two header names must share
 
 
@@ -27,7 +47,7 @@ class Guess(NamedTuple):
     exact: bool
 
 
-def guess(path: Path, known: Sequence[Known]) -> str:
+def guess(path: Path, known: Sequence[Known], lang: str = "ja") -> str:
     """Write a mapping for a file as TOML, from the header names that the known mappings read.
 
     Raises SourceError where the file cannot be read or has no header of which anything is known.
@@ -42,7 +62,7 @@ def guess(path: Path, known: Sequence[Known]) -> str:
             f"{path.name} 1行目: この見出しの列はどの対応表にもありません: {'、'.join(header)}",
         )
     whole = _elsewhere(header, TABLES[table], known, found[table]) | found[table]
-    return "\n".join(_written(path, TABLES[table], header, rows, whole, known)) + "\n"
+    return "\n".join(_written(path, TABLES[table], header, rows, whole, known, WORDS[lang])) + "\n"
 
 
 def _sample(path: Path) -> tuple[list[str], list[list[str]]]:
@@ -95,39 +115,45 @@ def _alike(cell: str, name: str) -> bool:
 
 def _written(
     path: Path, table: CanonicalTable, header: Sequence[str], rows: Sequence[Sequence[str]], found: Mapping[str, Guess],
-    known: Sequence[Known],
+    known: Sequence[Known], words: Mapping[str, str],
 ) -> Iterator[str]:  # fmt: skip
-    yield f"# A first mapping for {path.name}, guessed from its header: each line marked 推測 is to be checked, with"
-    yield f"# enkan ingest --explain {path.name} --mappings DIR; docs/data-formats.md says what may stand here."
-    yield f"title = {_text(table.meaning)}  # 推測"
-    yield f"table = {_text(table.name)}  # 推測: {len(found)} of {len(table.columns)} columns recognised"
+    mark = words["mark"]
+    yield from (f"# {line}" for line in words["head"].format(file=path.name).splitlines())
+    yield f"title = {_text(table.meaning.split(':')[0])}  # {mark}"
+    counts = words["columns"].format(found=len(found), all=len(table.columns))
+    yield f"table = {_text(table.name)}  # {mark}: {counts}"
     yield f"files = [{_text(_pattern(path))}]"
     timed = any(column.kind == "time" and column.name in found for column in table.columns)
-    yield f'extent = "{"delta" if timed else "full"}"  # 推測: full is the whole register of its day, delta adds rows'
+    yield f'extent = "{"delta" if timed else "full"}"  # {mark}: {words["extent"]}'
     yield from ("", "[columns]")
     rules = {rule.column.name: rule for mapping in known if mapping.table is table for rule in mapping.rules}
     for column in table.columns:
         if column.name in found:
-            yield from _line(column, found[column.name], header, rows, rules.get(column.name))
+            yield from _line(column, found[column.name], header, rows, rules.get(column.name), mark)
         elif column.required:
-            yield f'# {column.name} = ""  # 必須, not recognised: {column.meaning}'
+            yield f'# {column.name} = ""  # {words["required"].format(meaning=column.meaning)}'
     used = {each.header for each in found.values()}
     unread = [cell for cell in header if cell not in used]
-    yield from (["", f"# not read: {'、'.join(unread)}"] if unread else [])
+    yield from (["", f"# {words['unread']}: {'、'.join(unread)}"] if unread else [])
 
 
 def _line(
-    column: TableColumn, found: Guess, header: Sequence[str], rows: Sequence[Sequence[str]], rule: Rule | None
+    column: TableColumn,
+    found: Guess,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    rule: Rule | None,
+    mark: str,
 ) -> Iterator[str]:
-    mark = "" if found.exact else "  # 推測"
+    guessed = "" if found.exact else f"  # {mark}"
     values = Counter(row[header.index(found.header)] for row in rows)
     if column.values and 0 < len(values) <= FEW:
         known = {code_key(code): word for code, word in (rule.codes or {}).items()} if rule else {}
         codes = ", ".join(f"{_text(each)} = {_text(known.get(code_key(each), ''))}" for each in sorted(values))
         read = f"{{ from = {_text(found.header)}, codes = {{ {codes} }} }}"
-        yield f"{column.name} = {read}  # 推測: {'|'.join(column.values)}"
+        yield f"{column.name} = {read}  # {mark}: {'|'.join(column.values)}"
     else:
-        yield f"{column.name} = {_text(found.header)}{mark}"
+        yield f"{column.name} = {_text(found.header)}{guessed}"
 
 
 def _pattern(path: Path) -> str:

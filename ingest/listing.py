@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from graph.errors import ConfigError, Said, SourceError
+from graph.errors import ConfigError, Said, SourceError, failure
 from ingest import source
 from ingest.encodings import undecodable
 from ingest.mapping import Mapping
@@ -69,8 +69,9 @@ def _inside(folder: Path) -> list[Path]:
     try:
         return sorted(folder.iterdir())
     except OSError as error:
+        why = failure(error)
         raise SourceError(
-            f"{folder} cannot be listed ({error.strerror})", f"{folder} の中を見られません({error.strerror})。"
+            f"{folder} cannot be listed ({why.en})", f"{folder} の中を見られません({why.ja})。"
         ) from error
 
 

@@ -4,14 +4,30 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from graph.errors import ConfigError
+from graph.errors import ConfigError, failure
 from ingest import encodings
 from ingest.text import dates, kana, latin, names
 from ingest.text.addresses import Towns
 from ingest.towns import home
 
 KINDS = ("name", "kana", "date", "address")
-NO_TOWNS = "no town list was given (--towns): only a recognised other municipality can be told"
+NO_TOWNS = {
+    "en": "no town list was given (--towns): only a recognised other municipality can be told",
+    "ja": "町名の一覧（--towns）がないため、ほかの市町村と分かる住所だけを判定します",
+}
+UNREADABLE = {
+    "en": "an unreadable character (外字) stands for any one character",
+    "ja": "読めない文字（外字）は、どの1文字とも一致します",
+}
+DATES = {
+    "not a date": "日付ではありません",
+    "estimated": "推定の日付です",
+    "lunar calendar": "旧暦の日付です",
+    "outside era": "元号の期間の外です",
+    "no such month": "その月はありません",
+    "no such day": "その日はありません",
+    "about": "およその日付です",
+}
 SHAPE = ("kind", "text", "key", "loose_key", "value", "earliest", "latest", "precision", "warnings")
 
 
@@ -35,7 +51,7 @@ def _name(text: str) -> dict[str, Any]:
     if latin.is_latin(text):
         return {"key": latin.key(text)}
     key = names.fold(text)
-    unread = ["an unreadable character (外字) stands for any one character"] if names.UNREADABLE in key else []
+    unread = [UNREADABLE] if names.UNREADABLE in key else []
     return {"key": key, "warnings": unread}
 
 
@@ -47,7 +63,10 @@ def _date(text: str) -> dict[str, Any]:
     found = dates.read_date(text)
     days = {name: getattr(found, name) for name in ("value", "earliest", "latest")}
     written = {name: day.isoformat() if day else None for name, day in days.items()}
-    return written | {"precision": found.precision, "warnings": list(found.warnings)}
+    return written | {
+        "precision": found.precision,
+        "warnings": [{"en": word, "ja": DATES[word]} for word in found.warnings],
+    }
 
 
 def _address_reader(texts: Sequence[str], towns: Path | None) -> Callable[[str], dict[str, Any]]:
@@ -67,6 +86,5 @@ def _lines(path: Path) -> list[str]:
         with encodings.open_text(path, encodings.detect(path)) as lines:
             return [line.strip() for line in lines if line.strip()]
     except OSError as error:
-        raise ConfigError(
-            f"{path} cannot be read ({error.strerror})", f"{path} を読めません（{error.strerror}）"
-        ) from error
+        why = failure(error)
+        raise ConfigError(f"{path} cannot be read ({why.en})", f"{path} を読めません（{why.ja}）") from error

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from graph.errors import ConfigError
+from graph.errors import ConfigError, failure
 from graph.visible import in_json, visible
 
 FORMULA_STARTS = tuple("=+-@\t\0\n＝＋－＠")  # ASVS 5.0 1.2.10, and the full-width forms
@@ -68,9 +68,8 @@ def write(content: str | bytes, out: Path | None) -> None:
         temporary.write_bytes(content.encode(errors="backslashreplace") if isinstance(content, str) else content)
         os.replace(temporary, out)
     except OSError as error:
-        raise ConfigError(
-            f"{out} cannot be written: {error.strerror}", f"{out} に書き込めません: {error.strerror}"
-        ) from error
+        why = failure(error)
+        raise ConfigError(f"{out} cannot be written: {why.en}", f"{out} に書き込めません: {why.ja}") from error
 
 
 def _print(content: str | bytes) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from graph.views import plain
 from ingest.changes import Change
 from ingest.pipeline import Run
+from report.measures import warning
 
 WORDS = {
     "ja": {
@@ -23,21 +24,6 @@ WORDS = {
         "MEMBER_OF": "household members",
         "IDENTIFIED_AS": "staff identified",
     },
-}
-WARNED = {
-    "nobody_matched": ("住民に一人も結び付かない家系図の人数", "people of a genealogy none of whom is a resident"),
-    "date": ("読めない日付", "dates that could not be read"),
-    "dangling": ("誰も指さない参照", "pointers to nobody"),
-    "undecodable": ("読めない文字を含む記録", "records with unreadable characters"),
-    "check_digit": ("宛名番号の検査数字が合わない行", "rows whose check digit does not fit"),
-    "relation_text": ("続柄の文字がコードより長い行", "rows whose 続柄 says more than its code"),
-    "two_holders": (
-        "同じ日に2人が持つ操作者ID(その日の閲覧は共用として扱う)",
-        "accounts that two people hold on one day (its lookups count as shared)",
-    ),
-    "differs": ("他の資料と値が異なる欄", "cells that another source says otherwise"),
-    "cut_off": ("途中で切れた最後の行", "last records that are cut off"),
-    "invisible": ("見えない文字を含む欄", "cells with characters that show nothing"),
 }
 COUNTS = ("rows", "loaded", "quarantined", "duplicate")
 TOTALS = (*COUNTS, "idle")
@@ -64,7 +50,7 @@ def changes(run: Run, lang: str) -> str:
 def warnings(run: Run, lang: str) -> list[str]:
     """Say file by file what is odd and no error."""
     return [
-        f"{file.file}: {WARNED.get(word, (word, word))[lang == 'en']}: {count:,}"
+        f"{file.file}: {warning(word, lang)}: {count:,}"
         for file in run.accepted.files
         for word, count in sorted((file.warnings | _unmatched(run, file.file)).items())
     ]

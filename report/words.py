@@ -85,6 +85,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "synthetic": ("合成データによる例では、人物・番号・出来事はすべて架空です。", "In the demo all persons, numbers and events are invented."),
     "explained": ("説明あり", "explained"),
     "unexplained": ("説明なし", "unexplained"),
+    "assignment": ("担当", "assignment"),
+    "reception": ("受付", "reception"),
+    "issuance": ("交付", "issuance"),
     "suspicious": ("優先確認", "to review"),
     "current": ("現在", "current"),
     "former": ("過去", "former"),
@@ -106,6 +109,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "last": ("最後", "Last"),
     "id": ("事案番号", "Id"),
 }  # fmt: skip
+
+TEMPLATES = ("assignment", "reception", "issuance")
 
 LIMITS = (
     (
@@ -194,7 +199,12 @@ def outcome_words(lookup: LookupEntry, lang: str) -> str:
     """Word whether and how work explains one lookup."""
     if lookup.explanation is None:
         return say(lookup.outcome, lang)
-    return f"{say('explained', lang)}: {lookup.explanation.template} {lookup.explanation.record}"
+    return f"{say('explained', lang)}: {template_words(lookup.explanation.template, lang)} {lookup.explanation.record}"
+
+
+def template_words(template: str, lang: str) -> str:
+    """Name the kind of work record that explains; one of a policy of one's own stands by its id."""
+    return say(template, lang) if template in TEMPLATES else template
 
 
 def denominators(found: Denominators, lang: str) -> tuple[str, ...]:

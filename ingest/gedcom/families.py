@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from graph.errors import Said
 from ingest.gedcom.lines import Node, Problem
 
 ROLES = ("HUSB", "WIFE")
@@ -159,4 +160,6 @@ def _dangling(people: Mapping[str, Node], families: Mapping[str, Node]) -> Itera
 def _unknown(nodes: Iterable[Node], known: Mapping[str, Node], tag: str) -> Iterator[Problem]:
     for node in nodes:
         if node.pointer and node.pointer not in known:
-            yield Problem(node.number, f"{node.tag} points to @{node.pointer}@, and there is no such {tag}")
+            what = f"{node.tag} @{node.pointer}@"
+            said = Said(f"{what}: there is no such {tag}", f"{what}: 指す先の {tag} がありません")
+            yield Problem(node.number, said)

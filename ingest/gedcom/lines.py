@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from graph.errors import Said
+
 ENDS = re.compile(r"\r\n|\r|\n")  # nothing else ends a line: str.splitlines knows too many
 LINE = re.compile(r"([0-9]{1,9})[ \t]+(?:@([^@]+)@[ \t]+)?([A-Za-z0-9_]+)(?:[ \t](.*))?", re.DOTALL)
 POINTER = re.compile(r"@([^@]+)@")
@@ -39,8 +41,17 @@ class Problem:
     """A line that does not count, and why."""
 
     number: int
-    sentence: str
+    sentence: Said
     reason: str = "inconsistent"
+
+
+NO_LINE = Said("is not `level [@xref@] TAG [value]`", "「level [@xref@] TAG [value]」の形ではありません")
+
+
+def _too_deep(level: str) -> Said:
+    return Said(
+        f"has level {level}, more than one above the line before", f"水準 {level} が前の行より2つ以上深くなっています"
+    )
 
 
 def parse(text: str, first: int = 1) -> tuple[list[Node], list[Problem]]:
@@ -53,9 +64,9 @@ def parse(text: str, first: int = 1) -> tuple[list[Node], list[Problem]]:
             continue
         found = LINE.fullmatch(line.lstrip(" \t"))
         if not found:
-            problems.append(Problem(number, "is not `level [@xref@] TAG [value]`", "truncated"))
+            problems.append(Problem(number, NO_LINE, "truncated"))
         elif int(found[1]) > len(open_at):
-            problems.append(Problem(number, f"has level {found[1]}, more than one above the line before"))
+            problems.append(Problem(number, _too_deep(found[1])))
         else:
             level = int(found[1])
             node = Node(number, found[2] or "", found[3].upper(), found[4] or "")

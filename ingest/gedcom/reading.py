@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from graph.errors import SourceError
+from graph.errors import SourceError, failure
 from ingest.gedcom.encoding import decode
 from ingest.gedcom.families import Genealogy, genealogy
 from ingest.gedcom.lines import parse
@@ -13,9 +13,8 @@ def read(path: Path) -> Genealogy:
     try:
         found = genealogy(*parse(decode(path.read_bytes())))
     except OSError as error:
-        raise SourceError(
-            f"{path} cannot be read ({error.strerror})", f"{path} を読めません（{error.strerror}）"
-        ) from error
+        why = failure(error)
+        raise SourceError(f"{path} cannot be read ({why.en})", f"{path} を読めません（{why.ja}）") from error
     if not found.people:
         raise SourceError(
             f"{path} has no INDI record; is it a GEDCOM file?",

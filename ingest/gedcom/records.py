@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from graph.errors import Said
 from ingest.gedcom.dates import is_unread, read_date
 from ingest.gedcom.encoding import UNDECODABLE
 from ingest.gedcom.families import genealogy
@@ -46,7 +47,11 @@ def read(text: str) -> Records:
     """Cut a file into its records (genealogy reference, rules 2 to 4); a pointer to nobody is counted, and no row."""
     found, problems = parse(text)
     cut = list(_cut(text, found))
-    nameless = [Problem(row.number, "has no xref", "no_key") for row in cut if not row.xref]
+    nameless = [
+        Problem(row.number, Said("has no xref", "参照番号（xref）がありません"), "no_key")
+        for row in cut
+        if not row.xref
+    ]
     return Records(
         written=_written(found),
         rows=tuple(row for row in cut if row.xref),

@@ -51,7 +51,7 @@ def test_1_ansel_and_cp1252_where_named_and_not_utf_8():
 
 def test_2_a_broken_line_is_reported_and_what_is_below_stands_under_the_line_before():
     found = read(PEOPLE + COUPLE + "what is this\n1 CHIL @C@\n")
-    assert [(p.number, "level" in p.sentence) for p in found.problems] == [(11, True)]
+    assert [(p.number, "level" in p.sentence.en) for p in found.problems] == [(11, True)]
     assert len(found.parents) == 2
 
 

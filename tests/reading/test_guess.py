@@ -39,7 +39,7 @@ def test_the_names_of_another_source_are_no_guess_and_what_only_looks_alike_is(t
     assert 'staff_id = "職員番号"' in lines and 'birth = "生年月日(和暦)"  # 推測' in lines
     (sex,) = (line for line in lines if line.startswith("sex"))
     assert '"女" = "F"' in sex and '"男" = "M"' in sex and sex.endswith("推測: M|F|")
-    assert any("備考欄" in line and line.startswith("# not read") for line in lines)
+    assert any("備考欄" in line and line.startswith("# 読まない列") for line in lines)
     assert 'files = ["shokuin_R*.csv"]' in lines
 
 

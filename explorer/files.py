@@ -1,0 +1,43 @@
+"""What became of each delivered file, for who answers for the data: counts, why rows say nothing, what is odd."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from explorer import literal
+from explorer.words import say
+from graph.accepted import RefusedFile
+from report.lacking import ACCEPTED
+from report.measures import measured, warning
+
+COUNTS = ("rows", "loaded", "quarantined", "duplicate", "idle")
+
+
+def show(taken: Iterable[Mapping[str, Any]], refused: Sequence[RefusedFile], lang: str) -> None:
+    """List the files that were not taken with their reasons, then what became of the rows of the others."""
+    if refused:
+        st.error(say("refused_files", lang))
+        st.table(literal.table(_refused(each, lang) for each in refused))
+    else:
+        st.write(say("none_refused", lang))
+    st.caption(say("accepted_files", lang))
+    st.dataframe(literal.frame(_row(file, lang) for file in taken), hide_index=True)
+
+
+def _refused(file: RefusedFile, lang: str) -> dict[str, object]:
+    known = file.accepted
+    words = ACCEPTED[lang].format(by=known.by, day=known.at[:10]) if known else ""
+    reason = file.reason.to(lang)
+    return {say("file", lang): file.file, say("reason_why", lang): reason, say("accepted_as_lacking", lang): words}
+
+
+def _row(file: Mapping[str, Any], lang: str) -> dict[str, object]:
+    """Give one file's line: what was counted, then in words why."""
+    odd = " ".join(f"{warning(word, lang)}:{count:,}" for word, count in sorted(file["warnings"].items()))
+    return {
+        **{say(key, lang): file[key] for key in ("file", "encoding", *COUNTS)},
+        say("reasons", lang): measured(file["reasons"], lang),
+        say("idle_reasons", lang): measured(file["idle_reasons"], lang),
+        say("warnings", lang): odd,
+    }
