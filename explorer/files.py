@@ -1,31 +1,32 @@
 """What became of each delivered file, for who answers for the data: counts, why rows say nothing, what is odd."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from explorer import literal
 from explorer.words import say
-from graph.accepted import RefusedFile
+from graph.accepted import DoubtfulFile
 from report.lacking import ACCEPTED
 from report.measures import measured, warning
 
 COUNTS = ("rows", "loaded", "quarantined", "duplicate", "idle")
 
 
-def show(taken: Iterable[Mapping[str, Any]], refused: Sequence[RefusedFile], lang: str) -> None:
-    """List the files that were not taken with their reasons, then what became of the rows of the others."""
-    if refused:
-        st.error(say("refused_files", lang))
-        st.table(literal.table(_refused(each, lang) for each in refused))
-    else:
+def show(found: Mapping[str, Any], lang: str) -> None:
+    """List the files that were not taken, and those that may be cut off, with reasons; then what became of the rows."""
+    for word in ("refused", "shrunk"):
+        if found[word]:
+            st.warning(say(f"{word}_files", lang))
+            st.table(literal.table(_doubtful(each, lang) for each in found[word]))
+    if not found["refused"]:
         st.write(say("none_refused", lang))
     st.caption(say("accepted_files", lang))
-    st.dataframe(literal.frame(_row(file, lang) for file in taken), hide_index=True)
+    st.dataframe(literal.frame(_row(file, lang) for file in found["files"]), hide_index=True)
 
 
-def _refused(file: RefusedFile, lang: str) -> dict[str, object]:
+def _doubtful(file: DoubtfulFile, lang: str) -> dict[str, object]:
     known = file.accepted
     words = ACCEPTED[lang].format(by=known.by, day=known.at[:10]) if known else ""
     reason = file.reason.to(lang)

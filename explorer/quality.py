@@ -22,7 +22,7 @@ def page() -> None:
     _parents(found["coverage"], lang)
     st.table(_numbers(found["coverage"], lang))
     st.subheader(say("reconciliation", lang))
-    files.show(found["files"], found["refused"], lang)
+    files.show(found, lang)
     st.subheader(say("quarantine", lang))
     rejected = door.workspace().quarantine()
     if rejected:

@@ -86,6 +86,8 @@ MEASURES: Mapping[str, tuple[str, str]] = {
     "identity open": ("本人確認待ちの職員", "identity open"),
     "nobody matched": ("住民に一人も結び付かない家系図", "nobody matched"),
     "refused": ("受け入れなかったファイル", "refused"),
+    "shrunk": ("切れているおそれがあるまま取り込んだファイル", "shrunk"),
+    "clock": ("時計のずれ", "clock"),
     "log": ("ログ", "log"),
     "decisions": ("判断", "decisions"),
     "open": ("未処理", "open"),
