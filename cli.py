@@ -23,9 +23,8 @@ def generate(args: argparse.Namespace) -> int:
     if args.out is None:
         raise ConfigError("--out is missing: say where to write", "--out がありません。書き出す先を指定してください")
     synthetic.make(args.size, args.seed, args.out, args.set, commandline.progress(args))
-    commandline.say(
-        args, usage.say("wrote %s (all persons in it are synthetic)") % f"{args.out}/exports, {args.out}/truth"
-    )
+    told = usage.say("wrote %s: exports and truth (all persons in it are synthetic)")
+    commandline.say(args, told % args.out)
     return 0
 
 

@@ -77,7 +77,7 @@ JA: Mapping[str, str] = {
     "ambiguous option: %(option)s could match %(matches)s": "%(option)s は %(matches)s のどれか決まりません",
     "invalid %(type)s value: %(value)r": "%(value)r は %(type)s の値ではありません",
     "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r は選べません（%(choices)s から選んでください）",
-    "wrote %s (all persons in it are synthetic)": "%s を書き出しました（人物はすべて架空です）",
+    "wrote %s: exports and truth (all persons in it are synthetic)": "%s に exports と truth を書き出しました（人物はすべて架空です）",
     "%r is no degree (0 or more)": "%r は親等（0以上の整数）ではありません",
     "%(prog)s: error: %(message)s\n": "%(prog)s: エラー: %(message)s\n",
 }  # fmt: skip
