@@ -57,7 +57,7 @@ def test_a_run_that_dies_leaves_the_published_generation(undisturbed, enkan, ing
 def test_two_runs_exclude_each_other(ingest, tmp_path):
     with one_run(tmp_path):
         done = ingest(tmp_path)
-    assert done.status == 1 and "another run" in done.err
+    assert done.status == 1 and "別の処理が使用中です" in done.err
     with pytest.raises(WorkspaceLocked), one_run(tmp_path), one_run(tmp_path):
         pass
 

@@ -26,7 +26,7 @@ def test_pairs_go_to_a_file_and_problems_to_the_reader(enkan, tree, tmp_path):
 def test_what_is_no_genealogy_is_a_sentence(enkan, tree):
     tree.write_text("id,name\n1,a\n", encoding="utf-8")
     done = enkan("genealogy", tree)
-    assert done.status == 1 and "no INDI record" in done.err and "Traceback" not in done.err
+    assert done.status == 1 and "INDI レコードがありません" in done.err and "Traceback" not in done.err
 
 
 AUNT = """0 HEAD
