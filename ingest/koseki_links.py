@@ -88,7 +88,7 @@ WITH registers AS (
         AND (w.text = m.name_key OR (m.given_key <> '' AND ends_with(w.text, m.given_key) AND NOT w.pointed))
         AND (m.birth IS NULL OR w.birth IS NULL OR m.birth + CASE WHEN w.role <> 'birth' THEN INTERVAL 1 DAY
             WHEN m.source = 1 THEN INTERVAL 16 YEAR ELSE INTERVAL 12 YEAR END <= w.birth)
-        AND (w.person_id, m.person_id) NOT IN (FROM couples) AND (m.person_id, w.person_id) NOT IN (FROM couples)
+        AND (w.person_id, m.person_id) NOT IN (FROM couples)
     GROUP BY ALL
 )
 SELECT person_id, role, sex, text, parent FROM met
