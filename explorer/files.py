@@ -23,7 +23,10 @@ def show(found: Mapping[str, Any], lang: str) -> None:
     if not found["refused"]:
         st.write(say("none_refused", lang))
     st.caption(say("accepted_files", lang))
-    st.dataframe(literal.frame(_row(file, lang) for file in found["files"]), hide_index=True)
+    wide = {
+        say(key, lang): st.column_config.TextColumn(width="medium") for key in ("reasons", "idle_reasons", "warnings")
+    }
+    st.dataframe(literal.frame(_row(file, lang) for file in found["files"]), hide_index=True, column_config=wide)
 
 
 def _doubtful(file: DoubtfulFile, lang: str) -> dict[str, object]:

@@ -73,7 +73,7 @@ WORDS = {
     "refused_files": ("受け入れなかったファイル", "Files that were not taken"),
     "shrunk_files": ("切れているおそれがあるまま取り込んだファイル", "Files that were taken though they look cut off"),
     "accepted_as_lacking": ("了承", "Accepted"),
-    "idle": ("何も述べない行(取込の内数)", "Say nothing (part of loaded)"),
+    "idle": ("何も述べない行", "Say nothing"),
     "idle_reasons": ("その理由", "Why"),
     "warnings": ("注意(誤りではない)", "Odd, but no error"),
     "source": ("資料", "Source"),
