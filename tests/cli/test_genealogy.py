@@ -17,7 +17,7 @@ def tree(tmp_path):
 
 def test_pairs_go_to_a_file_and_problems_to_the_reader(enkan, tree, tmp_path):
     done = enkan("genealogy", tree, "--out", tmp_path / "pairs.csv")
-    assert done.status == 0 and "tree.ged, line 4:" in done.err
+    assert done.status == 0 and "tree.ged 4行目:" in done.err
     head, row = (tmp_path / "pairs.csv").read_bytes().decode("utf-8").split("\n")[:2]
     assert head.startswith("person_a,person_b,kind,up,down,side,degree,nature,half,tense,term_ja,term_en,path")
     assert row == "I1,I2,blood,0,1,,1,birth,,,子,child,I1>I2"
