@@ -8,9 +8,10 @@ import pandas as pd
 
 from graph.visible import visible
 
-PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
-# Streamlit makes links and arrows of plain text too, however it is escaped; in a code span it does not.
-REMADE = re.compile(r"://|www\.|@|->|<-|--|[<>~]=")
+# What is Markdown wherever it stands, and what is only at the beginning of a line: a list, a heading's underline.
+MARKUP = re.compile(r"[!#$&*:<>\[\\\]_`{|}~]|^\s*[-+=]|(?<=\d)[.)]")
+# Streamlit makes links, arrows and icons of plain text too, however it is escaped; in a code span it does not.
+REMADE = re.compile(r"://|www\.|@|->|<-|--|[<>~]=|:material/|:streamlit:")
 
 
 def literal(text: object) -> str:
@@ -22,7 +23,7 @@ def literal(text: object) -> str:
     shown = visible(str(text))
     if REMADE.search(shown):
         return _code(shown)
-    return PUNCTUATION.sub(r"\\\g<0>", shown)
+    return MARKUP.sub(_escaped, shown)
 
 
 def lines(text: object) -> str:
@@ -47,6 +48,14 @@ def frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(
         [{key: visible(cell) if isinstance(cell, str) else cell for key, cell in row.items()} for row in rows]
     )
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """Put a backslash before the mark; a full stop or bracket after digits is one only where they begin the text."""
+    mark = found[0]
+    if mark in ".)" and not found.string[: found.start()].isdigit():
+        return mark
+    return f"{mark[:-1]}\\{mark[-1]}"
 
 
 def _code(text: str) -> str:

@@ -51,7 +51,7 @@ def test_a_bulk_load_into_an_empty_server_is_the_same_graph(enkan, exports, inge
     def ask(what):
         return enkan("neo4j", what, "--workspace", tmp_path, "--format", "json", "--quiet")
 
-    assert "run an ingest first" in ask("load").err
+    assert "先に enkan ingest を実行してください" in ask("load").err
     assert ingest(tmp_path).status == 0
     try:
         loaded = json.loads(ask("load").out)
