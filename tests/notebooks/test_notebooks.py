@@ -7,6 +7,7 @@ import pytest
 from nbclient import NotebookClient
 
 from graph.conflicts.rules import read_policy
+from graph.errors import UsageError
 from graph.frames import CONFLICTS, LOOKUPS
 from graph.kinship.examples import EXAMPLES
 from graph.store.opening import open_store
@@ -61,7 +62,13 @@ def test_frames_have_their_columns_and_say_what_the_report_says(workspace):
     rows = opened.lookups(viewer=case.viewer, subject=case.subject)
     assert {name: str(kind) for name, kind in rows.dtypes.items()} == LOOKUPS
     assert {each.lookup_id for each in case.lookups} <= set(rows["lookup_id"])
-    assert opened.lookups(viewer="nobody").empty and list(opened.lookups(viewer="nobody").columns) == list(LOOKUPS)
+    stranger = next(
+        c.viewer for c in report.conflicts if c.viewer not in set(opened.lookups(subject=case.subject)["viewer"])
+    )
+    none = opened.lookups(viewer=stranger, subject=case.subject)
+    assert none.empty and list(none.columns) == list(LOOKUPS)
+    with pytest.raises(UsageError):
+        opened.lookups(viewer="nobody")
     first = rows["time"].min().date()
     assert (opened.lookups(viewer=case.viewer, until=first)["time"].dt.date <= first).all()
 
