@@ -66,6 +66,7 @@ def _graph(links: pd.DataFrame, ids: Mapping[str, str], dated: bool) -> dict[str
     base: dict[str, object] = {
         "grade": Grade.REGISTERED,
         "ended_by": "divorce" if dated else "",
+        "may_end": None,
         "source_file": "",
         "source_line": 0,
     }

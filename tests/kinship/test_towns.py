@@ -2,7 +2,7 @@
 
 import csv
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -119,15 +119,15 @@ def test_a_whole_village_agrees_with_the_oracle(villagers):
         here = relations.filter(pc.is_in(relations["start"], pa.array(batch)))
         told = {(a, *key): value for a in batch for key, value in oracle.relations(a).items()}
         wrong |= dict(set(by_key(here).items()) ^ set(told.items()))
-    assert wrong == {}
+    assert dict(islice(wrong.items(), 5)) == {}  # a few tell what is wrong; a million fill the memory
     assert len(people) > 50_000 and relations.num_rows > 1_000_000
 
 
 def by_key(relations):
     """Give relations as the oracle does."""
     keys = ("start", "end", "kind", "up", "down", "side", "nature", "half", "valid_from")
-    columns = (relations[name].to_pylist() for name in (*keys, "valid_to", "grade", "label", "path"))
-    return {row[: len(keys)]: (*row[len(keys) : -1], tuple(row[-1])) for row in zip(*columns, strict=True)}
+    columns = (relations[name].to_pylist() for name in (*keys, "valid_to", "grade", "label", "path", "may_end"))
+    return {row[: len(keys)]: (*row[len(keys) : -2], tuple(row[-2]), row[-1]) for row in zip(*columns, strict=True)}
 
 
 @pytest.mark.parametrize("lang", terms.NAMES)

@@ -32,6 +32,7 @@ def _days(dates: pd.Series) -> list[date | None]:
 
 def _links(start: pd.Series, end: pd.Series, nature: list[str], since: pd.Series, until: pd.Series) -> pd.DataFrame:
     columns = {"start": _id(start), "end": _id(end), "nature": nature, "grade": "registered", "ended_by": ""}
+    columns["may_end"] = None
     columns |= {"valid_from": _days(since), "valid_to": _days(until), "source_file": "truth", "source_line": 0}
     return pd.DataFrame(columns)
 
