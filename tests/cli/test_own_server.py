@@ -59,7 +59,7 @@ def test_a_bulk_load_into_an_empty_server_is_the_same_graph(enkan, exports, inge
         assert loaded["rows"] == sum(rows.values())
         assert enkan("status", "--workspace", tmp_path, "--store", loaded["uri"], "--compare", "duckdb:").status == 0
         again = ask("load")
-        assert again.status == 1 and "holds a graph already" in again.err
+        assert again.status == 1 and "既にグラフがあります" in again.err
         assert not (tmp_path / "neo4j" / "import-files").exists()
     finally:
         ask("stop")
