@@ -16,8 +16,9 @@ Folds = Mapping[int, str]
 SELECTORS = re.compile("[\ufe00-\ufe0f\u180b-\u180d\U000e0100-\U000e01ef]")
 REPEATED = re.compile("(.)([々〻]+)")
 MARKS = str.maketrans({"゛": "\u3099", "゜": "\u309a", "ﾞ": "\u3099", "ﾟ": "\u309a"})
-KATAKANA = str.maketrans({chr(code): chr(code + 0x60) for code in range(0x3041, 0x3097)})
-ALIKE = str.maketrans("ァィゥェォッャュョヮヂヅヲヰヱヴ", "アイウエオツヤユヨワジズオイエブ")
+ALIKE = dict(zip("ァィゥェォッャュョヮヂヅヲヰヱヴ", "アイウエオツヤユヨワジズオイエブ", strict=True))
+KATAKANA = {chr(code): chr(code + 0x60) for code in range(0x3041, 0x3097)}
+KANA = str.maketrans(ALIKE | {hiragana: ALIKE.get(kana, kana) for hiragana, kana in KATAKANA.items()})
 BETWEEN = re.compile(r"[\s・=,'’]|(?<=[ァ-ヺ])[ー‐－−―–—-](?!\d)")
 UNSEEN = ("Cc", "Cf")  # control and format characters
 
@@ -39,15 +40,16 @@ def form(text: str, folds: Folds) -> str:
     >>> form("ｻﾄｳ　けんいち", {}), form("髙﨑　健一", {0x9AD9: "高", 0xFA11: "崎"})
     ('サトウケンイチ', '高崎健一')
     """
-    seen = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in UNSEEN)
-    plain = unicodedata.normalize("NFKC", SELECTORS.sub("", seen).translate(MARKS)).casefold()
-    kana = BETWEEN.sub("", unicodedata.normalize("NFC", BETWEEN.sub("", plain)).translate(KATAKANA).translate(ALIKE))
+    if text.isascii() and text.isalnum():
+        return text.casefold()
+    plain = unicodedata.normalize("NFKC", SELECTORS.sub("", _seen(text)).translate(MARKS)).casefold()
+    kana = BETWEEN.sub("", unicodedata.normalize("NFC", BETWEEN.sub("", plain)).translate(KANA))
     return REPEATED.sub(lambda found: found[1] * (1 + len(found[2])), kana).translate(folds)
 
 
 def key(shown: Sequence[str], birth: date | None, folds: Folds) -> str:
     """Give what a person is searched by: the forms of all they show, and their birth date in both calendars."""
-    return " ".join(dict.fromkeys(filter(None, [*(form(text, folds) for text in shown), *_days(birth)])))
+    return " ".join(dict.fromkeys(filter(None, [*(form(text, folds) for text in shown if text), *_days(birth)])))
 
 
 def readings(text: str, folds: Folds) -> Iterator[list[str]]:
@@ -84,15 +86,21 @@ def unpacked(text: str) -> Folds:
     return {ord(old): new for old, new in zip(text[::2], text[1::2], strict=True)}
 
 
-def _days(birth: date | None) -> Iterator[str]:
+def _seen(text: str) -> str:
+    """Leave out control and format characters; a text without any, as most are, is soon known."""
+    if text.replace("\u3000", "").isprintable():
+        return text
+    return "".join(char for char in text if char.isspace() or unicodedata.category(char) not in UNSEEN)
+
+
+@lru_cache(maxsize=1 << 16)
+def _days(birth: date | None) -> tuple[str, ...]:
     """Give a day as tokens that hold no other: of the western calendar, and of the era."""
     if birth is None:
-        return
-    yield f"{birth.isoformat()}"
-    yield f"<{birth.year}-{birth.month}-{birth.day}>"
-    for letter, first, after in FIRST_DAYS:
-        if first <= birth < after:
-            yield f"<{letter}{birth.year - first.year + 1}-{birth.month}-{birth.day}>"
+        return ()
+    day = f"-{birth.month}-{birth.day}>"
+    eras = (f"<{era}{birth.year - first.year + 1}{day}" for era, first, after in FIRST_DAYS if first <= birth < after)
+    return birth.isoformat(), f"<{birth.year}{day}", *eras
 
 
 def _day(plain: str) -> str:

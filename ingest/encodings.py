@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -10,7 +11,7 @@ from graph.model import record
 
 KEEP = "enkan-keep"
 BLOCK = 1 << 18
-ENOUGH = 20_000  # lines that are not ASCII
+ENOUGH = 5_000  # lines that are not ASCII
 HEADER_WEIGHT = 20  # lines; a file may be short, and its header is what must be understood
 BOMS = ((codecs.BOM_UTF8, "UTF-8 with BOM"), (codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
 CODECS = {"UTF-8": "utf-8", "UTF-8 with BOM": "utf-8-sig", "CP932": "cp932", "EUC-JP": "euc_jp", "UTF-16": "utf-16"}
@@ -103,8 +104,13 @@ def _scores(path: Path) -> Counter[str]:
             lines = [line for line in (block + handle.readline()).split(b"\n") if not line.isascii()]
             seen += len(lines)
             for name in CANDIDATES:
-                scores[name] += sum(_sensible(line, name) for line in lines)
+                scores[name] += _read_by(lines, name)
     return scores
+
+
+def _read_by(lines: Sequence[bytes], name: str) -> int:
+    """Count the lines that a candidate reads: all at once where it reads them all."""
+    return len(lines) if _sensible(b"\n".join(lines), name) else sum(_sensible(line, name) for line in lines)
 
 
 def _sensible(line: bytes, name: str) -> bool:
