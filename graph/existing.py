@@ -5,7 +5,8 @@ from pathlib import Path
 
 import duckdb
 
-from graph.errors import EnkanError
+from graph.errors import EnkanError, UsageError
+from graph.model import Conflict
 from graph.nearest import nearest, spellings, unknown
 from graph.store.base import GraphStore
 
@@ -23,6 +24,20 @@ def must_be(store: GraphStore, judged: Path, kind: str, name: str, error: type[E
         found, near = (name if name in known else ""), nearest(name, known)
     if not found:
         raise error(*unknown(kind, name, near))
+
+
+def of_conflict(store: GraphStore, conflict_id: str) -> Conflict:
+    """Give a conflict. Raises UsageError where the generation has none of that id."""
+    found: list[Conflict] = store.select("Conflict", {"conflict_id": [conflict_id]})
+    if not found:
+        near = nearest(conflict_id, (conflict.conflict_id for conflict in store.select("Conflict")))
+        raise UsageError(
+            f"{conflict_id} is no conflict of this generation; `enkan report --format json` lists them"
+            + (f"; nearest: {', '.join(near)}" if near else ""),
+            f"{conflict_id} という事案は、この世代にありません(enkan report --format json で一覧できます)。"
+            + (f"近いもの: {'、'.join(near)}" if near else ""),
+        )
+    return found[0]
 
 
 def _staff(store: GraphStore) -> set[str]:

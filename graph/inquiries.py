@@ -178,7 +178,7 @@ class Inquiries:
 
     def note(self, conflict_id: str, text: str) -> Note:
         """Add a note to a conflict of this generation."""
-        leak.of_conflict(self.store, conflict_id)
+        existing.of_conflict(self.store, conflict_id)
         return self.ledger.note(conflict_id, text)
 
     def notes(self, conflict_id: str) -> tuple[Note, ...]:

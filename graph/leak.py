@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from graph.errors import WorkspaceError
+from graph import existing
 from graph.identities import Decisions
 from graph.kinship import pair
 from graph.model import Conflict, Person, Relation, record
-from graph.nearest import nearest
 from graph.store.base import GraphStore
 from graph.ties import people_on, ties
 from graph.views import Tie, plain
@@ -36,7 +35,7 @@ def view(store: GraphStore, decisions: Decisions, conflict_id: str, day: date) -
 
     Where the viewer is not surely a resident it holds only if they are the one whom the conflict rests on.
     """
-    conflict = of_conflict(store, conflict_id)
+    conflict = existing.of_conflict(store, conflict_id)
     who = standing(store, decisions, conflict.viewer_id)
     viewer, subject = _viewer(conflict, who), conflict.subject_id
     sides = [_by_end(pair.around(store, person).relations(person)) for person in (viewer, subject)]
@@ -63,20 +62,6 @@ def _viewer(conflict: Conflict, who: Standing) -> str:
     """Give the resident the viewer is, or whom the conflict takes them for as long as that is open."""
     open_ = {person for person, _ in who.candidates}
     return conflict.viewer_person if who.person is None or conflict.viewer_person in open_ else who.person
-
-
-def of_conflict(store: GraphStore, conflict_id: str) -> Conflict:
-    """Give a conflict. Raises WorkspaceError where the generation has none of that id."""
-    found: list[Conflict] = store.select("Conflict", {"conflict_id": [conflict_id]})
-    if not found:
-        near = nearest(conflict_id, (conflict.conflict_id for conflict in store.select("Conflict")))
-        raise WorkspaceError(
-            f"{conflict_id} is no conflict of this generation; `enkan report --format json` lists them"
-            + (f"; nearest: {', '.join(near)}" if near else ""),
-            f"{conflict_id} という事案は、この世代にありません(enkan report --format json で一覧できます)。"
-            + (f"近いもの: {'、'.join(near)}" if near else ""),
-        )
-    return found[0]
 
 
 def _by_end(relations: Iterable[Relation]) -> dict[str, list[Relation]]:

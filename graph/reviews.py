@@ -5,14 +5,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from graph import asking
+from graph import asking, existing
 from graph.cases import CaseFile, Decided, Selection, cases, ground, parted, read_case_file
 from graph.conflicts.rules import Policy
 from graph.decisions import Disposition, IdentityDecision
 from graph.errors import UsageError, WorkspaceError
 from graph.identities import Comparison, comparison, identities, member_of_staff, overruled, own_circle
 from graph.ledger import Ledger
-from graph.model import Conflict
 from graph.overruled import lost, other_policy
 from graph.standing import beside, covered
 from graph.store.base import GraphStore
@@ -80,7 +79,7 @@ class Reviews:
 
         With `expect` it is refused where more decisions than that have been made on it.
         """
-        covers = covered(ground(self._case_file(), self._conflict(conflict_id), self._decided()))
+        covers = covered(ground(self._case_file(), existing.of_conflict(self.store, conflict_id), self._decided()))
         return self.ledger.decide(conflict_id, state, reason, until, covers=covers, expect=expect)
 
     def decisions(self, conflict_id: str) -> tuple[Disposition, ...]:
@@ -89,21 +88,12 @@ class Reviews:
         found = self.ledger.history(conflict_id)
         there = {conflict.conflict_id: conflict for conflict in self._case_file().conflicts}
         if not found:
-            self._conflict(conflict_id)
+            existing.of_conflict(self.store, conflict_id)
         if not found or conflict_id not in there:
             return found
         decided = self._decided()
         now = ground(self._case_file(), there[conflict_id], decided)
         return (*found[:-1], beside(found[-1], now, decided.as_of))
-
-    def _conflict(self, conflict_id: str) -> Conflict:
-        found = [each for each in self._case_file().conflicts if each.conflict_id == conflict_id]
-        if not found:
-            raise UsageError(
-                f"{conflict_id} is no conflict of what is published; `enkan report --format json` lists them",
-                f"{conflict_id} という事案はありません。`enkan report --format json` に一覧があります。",
-            )
-        return found[0]
 
     def _standing(self) -> dict[str, int]:
         """Count the decisions that stand, and those of them that what is published now puts in question."""

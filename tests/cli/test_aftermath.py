@@ -56,7 +56,7 @@ def test_the_leak_view_has_exactly_the_living_kin_of_both(enkan, handmade, confl
 def test_an_unknown_conflict_is_a_sentence(enkan, handmade):
     for command in (("leak", "c-unknown"), ("note", "c-unknown", "text")):
         done = enkan(*command, "--workspace", handmade)
-        assert done.status == 1 and "c-unknown という事案は" in done.err
+        assert done.status == 2 and "c-unknown という事案は" in done.err
 
 
 def test_notes_are_kept_in_order_and_over_a_new_generation(enkan, ingest, tmp_path):
