@@ -3,10 +3,11 @@
 import json
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from tests.commands import run
 from tests.explorer.conftest import CHROMIUM, FLAGS
@@ -43,11 +44,14 @@ def record(page, reason):
 
 
 def choose(page, state):
-    """Scroll the form into the middle, as a reader does, and choose: an open list closes when the page scrolls."""
+    """Choose as a reader does: a list that closes because the page under it is still being drawn is opened again."""
     box = page.get_by_role("combobox", name="判断")
-    box.evaluate("each => each.scrollIntoView({block: 'center'})")
-    box.click()
-    page.get_by_role("option", name=state).click()
+    for _ in range(20):
+        box.evaluate("each => each.scrollIntoView({block: 'center'})")
+        box.click()
+        with suppress(TimeoutError):
+            page.get_by_role("option", name=state).click(timeout=3_000)
+            break
     expect(box).to_have_value(re.compile(state))
 
 
