@@ -40,6 +40,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{by} decided that the viewer is not the resident whom the kinship starts from; the case stays, for it has been decided on.",
     ),
     "borrowed": ("他人の端末・IDによる閲覧の可能性(名義人への確認)", "Possible use of another's session: check with the holder"),
+    "not_listed": ("ほか", "not listed:"),
     "disclosure": ("あなたの記録の閲覧状況", "Lookups of your record"),
     "disclosure_notice": (
         "請求に応じて本人に開示するものです。職員の氏名・番号、ほかの人の情報は含みません。業務記録の「説明なし」は、対応する業務の記録が見つからないことを示し、違反の認定ではありません。",

@@ -16,6 +16,7 @@ HOMES = {
     "streamlit": ("app.py", "explorer/", "benchmarks/pages.py"),
     "faker": ("ingest/synthetic/",),
     "xlsxwriter": ("report/",),
+    "jinja2": ("report/document.py",),
     "networkx": ("evaluation.py", "graph/frames.py", "graph/workspace.py"),
 }
 CODE = sorted(
