@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -14,6 +13,7 @@ from graph.accepted import Accepted
 from graph.decisions import Covers, Disposition, IdentityDecision, Note, check
 from graph.errors import WorkspaceError
 from graph.views import JST, plain
+from graph.whole_files import write_text
 
 IDENTITY_STATES = ("linked", "nobody", "later")
 GENESIS = "0" * 64
@@ -167,10 +167,7 @@ class Ledger:
         """Keep length and last hash outside the log, where cutting it short does not reach; nobody writes meanwhile."""
         con.execute("BEGIN IMMEDIATE")
         length, head = con.execute(LAST).fetchone()
-        path = anchor_of(self._path)
-        temporary = path.with_suffix(".tmp")
-        temporary.write_text(json.dumps({"length": length, "head": head}), encoding="utf-8")
-        os.replace(temporary, path)
+        write_text(anchor_of(self._path), json.dumps({"length": length, "head": head}))
         con.execute("COMMIT")
 
     def _now(self) -> str:

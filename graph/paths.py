@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graph import seal
 from graph.errors import WorkspaceLocked
+from graph.whole_files import make_folder
 
 KEPT_GENERATIONS = 3  # the published one, one behind it for readers that are open, one to look back at
 
@@ -66,7 +67,7 @@ def one_run(root: Path) -> Iterator[None]:
     Raises WorkspaceLocked where another run holds it.
     """
     paths = WorkspacePaths(root)
-    root.mkdir(parents=True, exist_ok=True)
+    make_folder(root)
     with paths.lock.open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,12 +1,12 @@
 """Whether files are still as they were written: their size and checksum are kept beside them and held against them."""
 
 import json
-import os
 import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from graph.errors import Damaged
+from graph.whole_files import write_text
 
 PIECE = 1 << 20
 QUICK = 64 << 20  # bytes; of a longer file only the size is compared each time it is opened
@@ -26,10 +26,8 @@ def broken(root: Path, seal: Seal, *, whole: bool) -> str:
 
 
 def write(path: Path, seal: Seal) -> None:
-    """Keep a seal, under a temporary name first."""
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(seal, sort_keys=True), encoding="utf-8")
-    os.replace(temporary, path)
+    """Keep a seal."""
+    write_text(path, json.dumps(seal, sort_keys=True))
 
 
 def check(root: Path, path: Path, *, whole: bool = False) -> None:

@@ -1,6 +1,5 @@
 """What holds over all accepted sources: one view for each canonical table, newer full files superseding older ones."""
 
-import os
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
@@ -10,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph.model import record
+from graph.whole_files import make_folder, written_whole
 from ingest import combining, kept, reentry, snapshots
 from ingest.kept import Kept
 from ingest.settling import quoted
@@ -61,10 +61,9 @@ def write_quarantine(workspace: Path, manifest: Manifest, path: Path) -> None:
     rows = pa.concat_tables([kept.REJECTED.empty_table(), *tables]).sort_by(
         [("file", "ascending"), ("line", "ascending")]
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    pq.write_table(rows, temporary, compression=kept.FORMAT)
-    os.replace(temporary, path)
+    make_folder(path.parent)
+    with written_whole(path) as temporary:
+        pq.write_table(rows, temporary, compression=kept.FORMAT)
 
 
 def _manifest(held: Sequence[Kept]) -> Manifest:

@@ -5,7 +5,6 @@ read into two tables are two sources; the second has a folder of its own in that
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ import pyarrow.parquet as pq
 from graph import seal
 from graph.errors import Damaged
 from graph.model import record
+from graph.whole_files import make_durable, make_folder, write_text, written_whole
 
 FORMAT = "zstd"
 NAME = "source.json"
@@ -105,10 +105,9 @@ def keep(workspace: Path, source: Kept) -> None:
     whole = source if source.sums else replace(source, sums=seal.sealed(workspace, files))
     content = json.dumps(asdict(whole), ensure_ascii=False, sort_keys=True, indent=1, default=str)
     path = _place(workspace, source)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(content + "\n", encoding="utf-8")
-    os.replace(temporary, path)
+    make_durable(workspace, [workspace / file for file in (*files, source.turned_away) if file])
+    make_folder(path.parent)
+    write_text(path, content + "\n")
 
 
 def let_go(workspace: Path, source: Kept) -> None:
@@ -124,13 +123,14 @@ def _place(workspace: Path, source: Kept) -> Path:
 
 
 def write(path: Path, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> None:
-    """Write rows under a temporary name, then rename."""
+    """Write rows whole; `keep` makes them durable, for there may be a thousand files of them."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    with pq.ParquetWriter(temporary, schema, compression=FORMAT) as writer:
+    with (
+        written_whole(path, durable=False) as temporary,
+        pq.ParquetWriter(temporary, schema, compression=FORMAT) as out,
+    ):
         for batch in batches:
-            writer.write_batch(batch)
-    os.replace(temporary, path)
+            out.write_batch(batch)
 
 
 @contextmanager

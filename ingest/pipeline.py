@@ -3,7 +3,6 @@
 import hashlib
 import json
 import logging
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +20,7 @@ from graph.model import Generation, record
 from graph.paths import KEPT_GENERATIONS, WorkspacePaths, one_run
 from graph.schema import FINDING_KINDS, REGISTER_KINDS
 from graph.store.base import GraphStore
+from graph.whole_files import make_folder, write_text, written_whole
 from graph.workspace import read_facts
 from ingest import (
     acceptance,
@@ -200,7 +200,9 @@ def _publish(
     store.write("RELATED_TO", held["RELATED_TO"])
     logs = [root / path for path in manifest.lookups]
     judged = WorkspacePaths(root).judged(run_id)
-    findings = find(held, con, logs, policy, progress=_part(progress, 0.5, 0.9), judged_to=judged)
+    make_folder(judged.parent)
+    with written_whole(judged) as judged_to:
+        findings = find(held, con, logs, policy, progress=_part(progress, 0.5, 0.9), judged_to=judged_to)
     for done, kind in enumerate(FINDING_KINDS):  # nodes before what joins them
         progress(0.9 + 0.1 * done / len(FINDING_KINDS), kind)
         if kind in findings.tables:
@@ -252,11 +254,9 @@ def _accounted(found: kept.Kept, name: str) -> dict[str, Any]:
 
 def _write_manifest(root: Path, run_id: str, manifest: Manifest) -> None:
     path = WorkspacePaths(root).manifest(run_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     content = {"sources": list(manifest.sources), "lookups": list(manifest.lookups), "version": __version__}
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1), encoding="utf-8")
-    os.replace(temporary, path)
+    write_text(path, json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1))
 
 
 def _seal(root: Path, run_id: str) -> None:

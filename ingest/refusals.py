@@ -1,7 +1,6 @@
 """The files that were given and could not be taken: kept until they are, so that reports name them while they lack."""
 
 import json
-import os
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -12,6 +11,7 @@ from graph.errors import Said, WorkspaceError
 from graph.incomplete import read_refused
 from graph.model import record
 from graph.paths import WorkspacePaths
+from graph.whole_files import write_text
 from ingest import fileday
 from ingest.kept import Kept
 
@@ -81,6 +81,4 @@ def _write(path: Path, lacking: Sequence[Refusal]) -> None:
     ]
     if not content and not path.exists():
         return
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1) + "\n", encoding="utf-8")
-    os.replace(temporary, path)
+    write_text(path, json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1) + "\n")
