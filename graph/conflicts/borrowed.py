@@ -1,4 +1,4 @@
-"""R3: lookups under the account of somebody who is no kin, where a colleague on duty beside that desk is (design §6.3).
+"""R3: lookups under the account of somebody who is no kin, where a colleague on duty beside that desk is.
 
 Listed only where that colleague has an own unexplained conflict with the same person or household (Q3), or held the
 account that day as well; everything else that kinship and duty alone would suggest is a count. The words ask, they

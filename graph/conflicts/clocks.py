@@ -1,4 +1,4 @@
-"""Clocks that lie apart: the constant delay between a calling system's rows and the relayed ones (R16).
+"""Clocks that lie apart: the constant delay between a calling system's rows and the relayed ones (L9).
 
 Relayed rows are paired with calling rows within a window about no delay. Where the clocks of two systems lie further
 apart than the window, the delays of rows that few others could belong to crowd about another value: the centre

@@ -1,4 +1,4 @@
-"""Lookups × relations: who looked, through which account on that day, at whom, and which of them are kin (design §6.1).
+"""Lookups × relations: who looked, through which account on that day, at whom, and which of them are kin.
 
 Everything is SQL on the bench. `work.lookup` has one row a lookup, `work.exposed` one for each person it showed,
 `work.related` one for each exposed person who is tied to the viewer.
@@ -78,7 +78,7 @@ DELETE FROM work.candidate WHERE read_row IN (SELECT read_row FROM work.relay)
                               OR caller_row IN (SELECT caller_row FROM work.relay)
 """
 
-# Whoever a member of staff may be: candidates exclude each other, so their probabilities add up (identity §5.5). As HR
+# Whoever a member of staff may be: candidates exclude each other, so their probabilities add up (W4). As HR
 # knows them (tier 0) they are themselves, whoever else they may be.
 VIEWERS = f"""
 CREATE TABLE work.viewer AS

@@ -1,4 +1,4 @@
-"""Operator ids as people type and systems write them: another case or width, a domain, zeros lost (R17)."""
+"""Operator ids as people type and systems write them: another case or width, a domain, zeros lost (L10)."""
 
 import re
 import unicodedata

@@ -67,7 +67,7 @@ GRADES = {
     Grade.HINT: ("手がかりのみ", "a hint only"),
 }
 
-CERTAIN = 0.99  # from here on nobody asks who the viewer is (identity reference §5.4)
+CERTAIN = 0.99  # from here on nobody asks who the viewer is (W1)
 
 WORDS = {
     "closeness": ("{rule} {tie_ja}の記録", "{rule}: the record of {tie_en}"),
