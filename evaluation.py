@@ -40,7 +40,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Pairs:
-    """The viewer-subject pairs of the key within a preset, as interface.md defines them."""
+    """The viewer-subject pairs of the key within a preset: all of them, and those that the exports show."""
 
     true: set[Pair]
     visible: set[Pair]

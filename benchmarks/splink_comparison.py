@@ -2,7 +2,7 @@
 
 Optional: needs `pip install splink` (5.0, MIT), which nothing else here does. FOLDER is a synthetic municipality, its
 exports read (`python -m benchmarks.identity read FOLDER`). Both get the same keys. Splink's probabilities are pairwise;
-those of one member of staff are made to exclude each other here (identity reference §5.6).
+those of one member of staff are made to exclude each other here (W1).
 """
 
 import sys

@@ -32,7 +32,7 @@ def page() -> None:
 
 
 def _allowed(found: list[ConflictCase], lang: str) -> list[ConflictCase]:
-    """Leave out the reader's own cases and those of their kin; that there are some is said (design §7)."""
+    """Leave out the reader's own cases and those of their kin; that there are some is said (G4)."""
     people, staff = door.refused()
     kept = [case for case in found if case.subject not in people and case.viewer not in staff]
     if len(kept) < len(found):

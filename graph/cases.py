@@ -176,7 +176,7 @@ def _who(file: CaseFile, conflict: Conflict, decided: Decided) -> tuple[Identity
 def _tied(
     file: CaseFile, conflict: Conflict, decision: IdentityDecision | None
 ) -> tuple[Identity, tuple[Relation, ...]]:
-    """Add up the candidates of a viewer who are tied to the subject (§5.5); a person's decision leaves one or none."""
+    """Add up the candidates of a viewer who are tied to the subject (W4); a person's decision leaves one or none."""
     tied: list[tuple[float, IdentityLink, tuple[Relation, ...]]] = []
     for link in file.candidates.get(conflict.viewer_id, ()):
         relations = file.relations.get((link.end, conflict.subject_id), ())

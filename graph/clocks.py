@@ -1,4 +1,4 @@
-"""Clocks of a calling and a read system that lie apart, as readers are told of them (R16)."""
+"""Clocks of a calling and a read system that lie apart, as readers are told of them (L9)."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

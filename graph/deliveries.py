@@ -1,4 +1,4 @@
-"""What was not delivered of the logs, and what could therefore not be examined, as readers tell it (A2, A8)."""
+"""What was not delivered of the logs, and what could therefore not be examined, as readers tell it (D1, D2)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date

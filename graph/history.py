@@ -1,4 +1,4 @@
-"""The lookups of one person, one member of staff, one terminal: who looked, through what, explained by what (T1).
+"""The lookups of one person, one member of staff, one terminal: who looked, through what, explained by what (O6).
 
 The version for the person who asks for it (保有個人情報開示請求) leaves out what is not theirs to know: names and
 numbers of staff, other people, and what an open inquiry still needs.

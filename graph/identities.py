@@ -1,4 +1,4 @@
-"""Who the members of staff are: what was scored, and what people have decided since (identity reference §5.4)."""
+"""Who the members of staff are: what was scored, and what people have decided since (W1)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

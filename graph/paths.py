@@ -1,4 +1,4 @@
-"""Where a workspace keeps things (design §3)."""
+"""Where a workspace keeps things."""
 
 import fcntl
 from collections.abc import Iterator

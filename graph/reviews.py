@@ -58,7 +58,7 @@ class Reviews:
         return comparison(self.store, staff)
 
     def own_circle(self, staff: str) -> tuple[frozenset[str], frozenset[str]]:
-        """Give the people and staff whose cases a member of staff must leave to somebody else (design §7)."""
+        """Give the people and staff whose cases a member of staff must leave to somebody else (G4)."""
         self.ledger.seen("own circle", staff)
         return own_circle(self.store, self.ledger.identities(), staff)
 

@@ -1,4 +1,4 @@
-"""Sessions in which two people were at one logged-in terminal: for the training of a section, accusing nobody (I1).
+"""Sessions in which two people were at one logged-in terminal: for the training of a section, accusing nobody (Q2).
 
 A session is a run of lookups under one account at one terminal without a pause of more than `PAUSE` minutes. Two people
 were at it where the account's holder was away by the roster, or where an account of somebody else was used in between.

@@ -196,7 +196,7 @@ class SourceStamp:
 
 @record
 class Denominators:
-    """Lookups in disjoint classes (L8, X5); the sums are stated in the interface."""
+    """Lookups in disjoint classes that add up to their totals (L8, X5)."""
 
     rows: int
     relayed_merged: int

@@ -28,7 +28,7 @@ Progress = Callable[[float, str], None]
 
 @record
 class FileReport:
-    """The reconciliation of one file (interface.md); `problem` says why nothing could be read from it."""
+    """The reconciliation of one file, row by row; `problem` says why nothing could be read from it."""
 
     file: str
     source: str

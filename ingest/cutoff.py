@@ -1,4 +1,4 @@
-"""Whether a file's last record was cut: what a broken transfer or a full disk leaves, and no exporter writes (R10)."""
+"""Whether a file's last record was cut: what a broken transfer or a full disk leaves, and no exporter writes (D3)."""
 
 from collections.abc import Sequence
 

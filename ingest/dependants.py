@@ -1,7 +1,7 @@
 """Who the dependants and emergency contacts of staff are: residents, or people known from the personnel records only.
 
-They are how staff who live elsewhere have kin in the registers (identity reference §5.5). A name without a birth date
-never finds anybody, unless the address or the household says the same (§6); who lives with a member of staff who is
+They are how staff who live elsewhere have kin in the registers (W7). A name without a birth date
+never finds anybody, unless the address or the household says the same; who lives with a member of staff who is
 linked to no resident is no resident either.
 """
 

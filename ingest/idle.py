@@ -1,4 +1,4 @@
-"""Loaded rows that say nothing: counted for each file with the reason, and never the end of another row (R7)."""
+"""Loaded rows that say nothing: counted for each file with the reason, and never the end of another row (D5)."""
 
 from collections import defaultdict
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Kin links that 戸籍 states: parents, adoptions, recognitions (§4); all graded registered."""
+"""Kin links that 戸籍 states: parents, adoptions, recognitions; all graded registered."""
 
 import duckdb
 

@@ -1,4 +1,4 @@
-"""Marriages that 戸籍 states: couples of one register, and what 婚姻, 離婚 and 姻族関係終了 events add (§4)."""
+"""Marriages that 戸籍 states: couples of one register, and what 婚姻, 離婚 and 姻族関係終了 events add."""
 
 import duckdb
 

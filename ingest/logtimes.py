@@ -1,4 +1,4 @@
-"""Times that cannot be: rows of a log long before, or after, the day of its file (B13).
+"""Times that cannot be: rows of a log long before, or after, the day of its file (D6).
 
 One such row would set what every report takes for the last day examined.
 """

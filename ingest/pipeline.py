@@ -55,7 +55,7 @@ OpenStore = Callable[[], GraphStore]
 
 @record
 class Run:
-    """What one run did: the reconciliation of interface.md, or the sentences that say why nothing was published."""
+    """What one run did: the reconciliation of its files, or the sentences that say why nothing was published."""
 
     run_id: str
     published: bool

@@ -1,4 +1,4 @@
-"""Registers → graph: persons, households, 戸籍 and kin links from 住民基本台帳 and 戸籍 (design §4)."""
+"""Registers → graph: persons, households, 戸籍 and kin links from 住民基本台帳 and 戸籍."""
 
 import datetime
 from collections.abc import Iterator

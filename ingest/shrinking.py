@@ -1,4 +1,4 @@
-"""Whether a full file may stand for its register: not where it lacks what the one it follows still has (R10)."""
+"""Whether a full file may stand for its register: not where it lacks what the one it follows still has (D3)."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Which files of one source are one register: a full file, or the parts of one delivered on one day (R10)."""
+"""Which files of one source are one register: a full file, or the parts of one delivered on one day (D3)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date

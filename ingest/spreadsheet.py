@@ -1,4 +1,4 @@
-"""What a spreadsheet writes around a value so that it stays text, taken off: `="0012"` and `'0012` are 0012 (R15)."""
+"""What a spreadsheet writes around a value so that it stays text, taken off: `="0012"` and `'0012` are 0012 (F14)."""
 
 import pyarrow as pa
 import pyarrow.compute as pc

@@ -376,7 +376,7 @@ CROSSREF = CanonicalTable(
 
 LOOKUP = CanonicalTable(
     "lookup",
-    "アクセスログ: one row for each logged access (§7.2)",
+    "アクセスログ: one row for each logged access (L4)",
     ("system", "row_key"),
     (
         _c("system", "code", "the system whose log this is", True),

@@ -1,4 +1,4 @@
-"""What a run cannot examine because nobody delivered what it would rest on (A8)."""
+"""What a run cannot examine because nobody delivered what it would rest on (D2)."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Full files that were read and wait for the rest of the run: a register in parts is judged as a whole (R10)."""
+"""Full files that were read and wait for the rest of the run: a register in parts is judged as a whole (D3)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The grammar of 続柄: a chain of basic steps from the head of a household to a member (§2, §3.1)."""
+"""The grammar of 続柄: a chain of basic steps from the head of a household to a member (Z2, E1)."""
 
 import re
 import unicodedata
@@ -37,7 +37,7 @@ class Chain:
     up: int | None = None
     down: int | None = None
     side: str = ""  # spouse, relative or empty
-    needs_match: bool = False  # the chain alone does not tell which person it is (§3.1)
+    needs_match: bool = False  # the chain alone does not tell which person it is (E1)
     also: str = ""  # 子の夫 or 子の妻 of a child-in-law who is also the head's adoptee (Z7)
     problem: Said | None = None
     open: bool = False  # the words could mean this or that: codes beside them tell which
@@ -122,7 +122,7 @@ def _compose(text: str, steps: tuple[str, ...], words: int) -> Chain:
 
 
 def _kin(text: str, steps: tuple[str, ...]) -> Chain:
-    """Compose blood and affinity (§3.1): one spouse step at most, at one end; never up after down."""
+    """Compose blood and affinity (A2, A3): one spouse step at most, at one end; never up after down."""
     married = [i for i, step in enumerate(steps) if step in MARRIED]
     blood = [step for step in steps if step not in MARRIED]
     up, down, needs_match = _walk(blood)

@@ -1,4 +1,4 @@
-"""Draw a laid-out pedigree as one self-contained SVG, for screen, print and notebook (ui §2)."""
+"""Draw a laid-out pedigree as one self-contained SVG, for screen, print and notebook."""
 
 from collections.abc import Mapping, Sequence
 

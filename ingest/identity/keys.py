@@ -96,7 +96,7 @@ def named(forms: pa.Table) -> pa.Table:
 def turned(forms: pa.Table) -> pa.Table:
     """Give the keys that names would have with surname and given name in each other's place; one part alone is given.
 
-    A known slip of entry (B15, folder 02), tried on the staff's side only: they are few.
+    A known slip of entry (W6), tried on the staff's side only: they are few.
     """
     swapped = pa.table({
         "id": forms["id"], "name": columns.read_column(forms["name"], names.turned),

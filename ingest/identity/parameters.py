@@ -1,4 +1,4 @@
-"""The fixed parameters of the identity score, as `parameters.toml` writes them (identity reference §5.3)."""
+"""The fixed parameters of the identity score, as `parameters.toml` writes them (W3)."""
 
 from dataclasses import dataclass
 from pathlib import Path

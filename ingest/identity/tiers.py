@@ -1,4 +1,4 @@
-"""The tiers of a pair (identity reference §5.2) and the codes of what agrees and what differs."""
+"""The tiers of a pair (W2) and the codes of what agrees and what differs."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

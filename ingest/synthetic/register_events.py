@@ -1,4 +1,4 @@
-"""Which person gets a new row in the resident register on which day, and why (§5.3, J6, J9)."""
+"""Which person gets a new row in the resident register on which day, and why (J6, J9)."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Which 続柄 a clerk writes: the first chain of the standard's terms that leads from the head to a member (§2)."""
+"""Which 続柄 a clerk writes: the first chain of the standard's terms that leads from the head to a member (Z2)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Parse an address as staff write it against the register's own towns (identity reference §3.4)."""
+"""Parse an address as staff write it against the register's own towns (F15)."""
 
 import re
 import unicodedata
@@ -114,7 +114,7 @@ class Towns:
         return Address(where, "", "", "-".join([head, *numbers]) if numbers and head else "")
 
     def _elsewhere(self, place: Place) -> bool:
-        """Say whether an address names a municipality that is plainly another one (B13)."""
+        """Say whether an address names a municipality that is plainly another one (F15)."""
         name, town = place.municipality, place.rest
         if not name or (name == self._municipality and not self._abroad(place)):
             return False

@@ -1,4 +1,4 @@
-"""Keys under which two kana readings are equal, strictly and loosely (identity reference §3.2, F13)."""
+"""Keys under which two kana readings are equal, strictly and loosely (F13)."""
 
 import re
 import unicodedata

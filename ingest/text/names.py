@@ -1,4 +1,4 @@
-"""Keys under which two spellings of a kanji name are the same name (identity reference §3.1)."""
+"""Keys under which two spellings of a kanji name are the same name (F12)."""
 
 import re
 import unicodedata

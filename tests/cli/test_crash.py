@@ -1,4 +1,4 @@
-"""A run that dies leaves what was published untouched, and the next finishes the work (design §3)."""
+"""A run that dies leaves what was published untouched, and the next finishes the work."""
 
 import json
 import shutil

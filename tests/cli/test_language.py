@@ -1,4 +1,4 @@
-"""One language at a time: helps, wrong usage and errors are in the one that was asked for (C21)."""
+"""One language at a time: helps, wrong usage and errors are in the one that was asked for (U1)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""S1: a filter that matches nothing is wrong usage; a section is that of the day, with its sub-units and own sums."""
+"""A filter that matches nothing is wrong usage; a section is that of the day, with its sub-units and own sums."""
 
 import json
 from datetime import date

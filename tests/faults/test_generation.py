@@ -1,4 +1,4 @@
-"""A generation has the name of everything that decides it: one thing changed is another, nothing changed none (S12)."""
+"""A generation has the name of everything that decides it: one thing changed is another, nothing changed none."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""Rows that load and say nothing are counted with the reason, and end no other row (R7, B12)."""
+"""Rows that load and say nothing are counted with the reason, and end no other row (D5)."""
 
 from datetime import date
 from pathlib import Path

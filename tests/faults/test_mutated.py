@@ -1,4 +1,4 @@
-"""Exports changed at random (A3): whatever becomes of a file, its rows are counted or it is named with its reason.
+"""Exports changed at random: whatever becomes of a file, its rows are counted or it is named with its reason.
 
 `ENKAN_MUTATIONS=100` tries as many; a few run always.
 """

@@ -1,4 +1,4 @@
-"""NUL bytes near the beginning of a file (R8): the row they stand in is lost, and nothing else."""
+"""NUL bytes near the beginning of a file: the row they stand in is lost, and nothing else."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A policy that says nothing, and whose policy a report goes by (S11)."""
+"""A policy that says nothing, and whose policy a report goes by."""
 
 import json
 import shutil

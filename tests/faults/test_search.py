@@ -1,4 +1,4 @@
-"""S13: everybody is found by what a page shows of them, however it is typed, and how many they are is said."""
+"""Everybody is found by what a page shows of them, however it is typed, and how many they are is said."""
 
 import json
 import sqlite3

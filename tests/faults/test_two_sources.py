@@ -1,4 +1,4 @@
-"""Several sources of one table: an empty cell never overwrites what another says, in whatever order they come (R2)."""
+"""Several sources of one table: an empty cell never overwrites what another says, in whatever order they come (D4)."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Whatever a user may be told is in both languages: no error is raised with an English sentence alone (C21)."""
+"""Whatever a user may be told is in both languages: no error is raised with an English sentence alone (U1)."""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Imports run one way (design §2), each heavy library has one home, and the answer key is read in few places."""
+"""Imports run one way, each heavy library has one home, and the answer key is read in few places."""
 
 import ast
 import subprocess

@@ -1,4 +1,4 @@
-"""Who is this member of staff: the tiers of the identity reference §5.2, one family at a time."""
+"""Who is this member of staff: the tiers (W2), one family at a time."""
 
 from collections.abc import Callable
 from datetime import date
@@ -87,7 +87,7 @@ def test_a_variant_kanji_is_the_same_name(con, resident, staff):
     ("register", "hr"), [("山田　〓", "山田　花"), ("山田　花", "〓田　花"), ("〓田　花", "〓田　花")]
 )
 def test_an_unreadable_character_stands_for_any_one(con, resident, staff, register, hr):
-    """外字 (§3.1): the reading speaks for the part it stands in, and the evidence says that it is there."""
+    """外字: the reading speaks for the part it stands in, and the evidence says that it is there."""
     resident("p1", name=register, kana="ヤマダ　ハナ")
     staff(name=hr, kana="ﾔﾏﾀﾞ ﾊﾅ")
     assert tiers(con) == [("p1", 1)]
@@ -186,7 +186,7 @@ def test_an_address_outside_that_the_register_tells_too_agrees(con, resident, st
 
 
 def test_two_at_the_best_tier_stay_a_question(con, resident, staff):
-    """No fall-through (§5.2): a third at a worse tier does not win."""
+    """No fall-through (W2): a third at a worse tier does not win."""
     resident("p1")
     resident("p2", household_id="h2")
     resident("p3", town="川端町", number="9番地", household_id="h3")
@@ -301,7 +301,7 @@ FOREIGNER = {"name": "ＷＨＩＴＥ　ＡＮＮＡ　ＭＡＹ", "kana": "ホ�
     ],
 )
 def test_a_foreigner_is_met_by_the_reading_of_the_latin_name(con, resident, staff, name, kana):
-    """B15, folder 01."""
+    """W6: a name in Latin letters beside one in katakana."""
     resident("p1", **FOREIGNER)
     staff(name=name, kana=kana)
     assert tiers(con) == [("p1", 1)]
@@ -318,7 +318,7 @@ def test_a_foreigner_is_met_by_the_reading_of_the_latin_name(con, resident, staf
     ],
 )
 def test_a_foreigner_under_another_name_is_shown(con, resident, staff, name, kana):
-    """B15: birth date, sex and address agree; never nobody without a candidate."""
+    """W6: birth date, sex and address agree; never nobody without a candidate."""
     resident("p1", **FOREIGNER)
     staff(name=name, kana=kana)
     found = link(con)
@@ -338,7 +338,7 @@ def test_a_foreigner_under_another_name_is_shown(con, resident, staff, name, kan
 )
 @pytest.mark.parametrize("address", ["緑市本町1-2-3", ""])
 def test_parts_of_a_name_in_each_other_s_place_are_a_question(con, resident, staff, name, kana, address):
-    """B15, folder 02: with or without the address, and never a link."""
+    """W6: with or without the address, and never a link."""
     resident("p1")
     staff(name=name, kana=kana, address=address)
     assert tiers(con) == []

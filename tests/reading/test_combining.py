@@ -1,4 +1,4 @@
-"""Several sources of one table: what is declared for it, whatever the order in which their files come (B10)."""
+"""Several sources of one table: what is declared for it, whatever the order in which their files come (D4)."""
 
 from collections.abc import Mapping as Texts
 from datetime import date

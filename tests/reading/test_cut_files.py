@@ -1,4 +1,4 @@
-"""Full files that are cut off, or lack what the ones before them still have, do not stand for the register (R10)."""
+"""Full files that are cut off, or lack what the ones before them still have, do not stand for the register (D3)."""
 
 import random
 from collections.abc import Callable

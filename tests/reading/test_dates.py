@@ -116,7 +116,7 @@ AROUND = (
 
 @pytest.mark.parametrize("text", AROUND)
 def test_what_stands_around_a_date_does_not_hide_it(text: str) -> None:
-    """R19, folder 12."""
+    """Invisible characters and words around a date change nothing."""
     reading = read_date(text)
     assert (reading.value, reading.precision, reading.warnings) == (date(1985, 4, 1), "D", ())
 

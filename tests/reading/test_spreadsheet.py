@@ -1,4 +1,4 @@
-"""Ids that a spreadsheet wrapped so that they keep their zeros are read as what they are (R15)."""
+"""Ids that a spreadsheet wrapped so that they keep their zeros are read as what they are (F14)."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What `enkan zokugara` says of a term, against the domain reference's own table (§3.1) and spellings (Z5–Z11)."""
+"""What `enkan zokugara` says of a term, against a table written by hand, and spellings (Z5–Z11)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whatever a name, a file name or a note holds: nothing hidden and nothing that steers reaches a reader (R21)."""
+"""Whatever a name, a file name or a note holds: nothing hidden and nothing that steers reaches a reader (U2)."""
 
 import csv
 import io

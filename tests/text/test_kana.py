@@ -1,4 +1,4 @@
-"""Kana keys: one reading, one strict key; the loose key is weaker (identity reference §3.2, §8)."""
+"""Kana keys: one reading, one strict key; the loose key is weaker (F13)."""
 
 import pytest
 

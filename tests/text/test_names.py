@@ -1,4 +1,4 @@
-"""Kanji keys: spellings of one name are equal, different names are not (identity reference §3.1, §8)."""
+"""Kanji keys: spellings of one name are equal, different names are not (F12)."""
 
 import hashlib
 

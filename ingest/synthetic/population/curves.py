@@ -1,4 +1,4 @@
-"""How Japan changed from 1905 to 2018: rates by year (identity reference §7.2)."""
+"""How Japan changed from 1905 to 2018: rates by year."""
 
 import numpy as np
 
