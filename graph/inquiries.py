@@ -1,4 +1,4 @@
-"""What is asked about one person, one member of staff, one terminal: the half of the workspace that follows people."""
+"""The questions that a workspace answers about one person, one member of staff or one terminal."""
 
 import json
 from collections.abc import Mapping
@@ -42,16 +42,17 @@ class Inquiries:
         return self._facts
 
     def relation(self, a: str, b: str, as_of: date | None = None) -> dict[str, Any]:
-        """Give every tie of two people (persons, or `staff:ID`) in the interface's shape, and every line of each."""
+        """Give every way in which two people are related, with each line; a person id or `staff:ID` names somebody."""
         self.ledger.seen("relation", json.dumps([a, b]))
         day, start, end = as_of or self._last_day(), self._who(a), self._who(b)
         unsure = carried([start.standing, end.standing])
         return {"a": a, "b": b, "as_of": plain(day)} | kin.relation(self.store, start, end, day) | unsure
 
     def pedigree(self, found: Mapping[str, Any], lang: str = "ja") -> str:
-        """Draw what `relation` or `relatives` found; empty where nothing was.
+        """Draw what `relation` or `relatives` found as SVG; empty where they found nothing.
 
-        Of two people every tie is drawn and the first one's line is marked; of one, the closest tie of each relative.
+        For two people every tie is drawn, the line of the first one marked; for one person, the closest tie of each
+        relative.
         """
         one = "relatives" in found
         ties = [each["ties"][0] for each in found["relatives"]] if one else found["ties"]
@@ -60,17 +61,17 @@ class Inquiries:
         return drawing(self.store, [path[:1] for path in paths[:1] if one] + paths, lang)
 
     def search(self, text: str, limit: int | None = None) -> Found:
-        """Find everybody by what they show: name, reading, number, birth date, address; or the first of them.
+        """Find people by what a page shows of them: name, reading, number, birth date or address; at most `limit`.
 
-        Width, old and new characters, kind of kana and zeros before a number do not matter. `total` of what is given
-        says how many there are; who is given is recorded.
+        Full or half width, old or new characters, the kind of kana and zeros before a number make no difference. The
+        result's `total` says how many people match in all; the audit log names those who are given.
         """
         found = self._found(text, limit)
         self.ledger.seen("search", json.dumps([person.person_id for person in found]))
         return found
 
     def find_staff(self, text: str, limit: int | None = None) -> list[Staff]:
-        """Find members of staff by number, also without its zeros, or by name or reading; who is found is recorded."""
+        """Find staff by number (leading zeros may lack), name or reading; the audit log names those who are found."""
         members: list[Staff] = self.store.select("Staff", {"staff_id": searching.numbers(text)})
         if not members and (wanted := self.form(text)):
             shown = ((member, (member.staff_id, member.name, member.kana)) for member in self.store.select("Staff"))
@@ -79,7 +80,7 @@ class Inquiries:
         return members[:limit]
 
     def form(self, text: str) -> str:
-        """Give the form in which what is shown and what is typed are compared."""
+        """Fold a text so that what is typed and what a page shows compare equal."""
         return searching.form(text, searching.unpacked(self.facts.get("folds", "")))
 
     def _found(self, text: str, limit: int | None) -> Found:
@@ -91,7 +92,7 @@ class Inquiries:
         return next((found for found in tried if found), Found())
 
     def relatives(self, a: str, max_degree: int = 6, as_of: date | None = None) -> dict[str, Any]:
-        """Give one person's kin within a degree, by person id."""
+        """Give everybody who is kin of one person within a degree, ordered by person id."""
         self.ledger.seen("relatives", json.dumps([a, max_degree]))
         if max_degree < 0:
             raise UsageError(
@@ -110,7 +111,7 @@ class Inquiries:
         since: date | None = None,
         until: date | None = None,
     ) -> list[past.Looked]:
-        """Give every lookup of a member of staff, a person or a terminal, by time, with who it was and from where."""
+        """List lookups by a viewer, of a subject or at a terminal, by time, each with the viewer and their section."""
         wanted = {"viewer": viewer, "subject": subject, "terminal": terminal, "since": since, "until": until}
         self.ledger.seen("lookups", json.dumps(plain(wanted)))
         asking.within(self.facts, since, until)
@@ -119,7 +120,7 @@ class Inquiries:
         return past.with_staff(self.store, past.lookups(self.paths.judged(self.run_id), wanted))
 
     def history(self, person: str, *, disclosure: bool = False) -> dict[str, Any]:
-        """Give who looked a person up, in the interface's shape; with `disclosure` the version fit for that person."""
+        """Give who looked a person up, as `enkan history` prints it; with `disclosure`, what that person may have."""
         self.ledger.seen("disclosure" if disclosure else "history", person)
         path, subject = self.paths.judged(self.run_id), self._person(person)
         found = past.with_staff(self.store, past.lookups(path, {"subject": subject}))
@@ -142,7 +143,7 @@ class Inquiries:
         return {"lookups": lookups, "withheld": withheld, "unknown": unknown, "complete": whole}
 
     def on_duty(self, terminal: str, day: date) -> list[dict[str, Any]]:
-        """Give who was rostered in the section of a terminal on a day, present or away."""
+        """List the staff on the roster of a terminal's section on a day, whether present or away."""
         self.ledger.seen("on duty", json.dumps([terminal, plain(day)]))
         self._must_be("terminal", terminal, WorkspaceError)
         return past.on_duty(self.store, terminal, day)
@@ -155,12 +156,12 @@ class Inquiries:
         return {"as_of": plain(self._last_day())} | found
 
     def leak(self, conflict_id: str) -> dict[str, Any]:
-        """Give who is kin of both sides of a conflict: through whom what was seen may have gone on."""
+        """List who is kin of both viewer and subject: what was seen may have been passed on through them."""
         self.ledger.seen("leak", conflict_id)
         return leak.view(self.store, self.ledger.identities(), conflict_id, self._last_day())
 
     def observed(self, staff: str) -> dict[str, Any]:
-        """Hold a member of staff's lookups of their kin against what chance would give for their workload (X6)."""
+        """Compare somebody's lookups of their own kin with what chance alone would give for their workload (X6)."""
         self.ledger.seen("observed", staff)
         who = self._who_is(staff)
         related = self.store.select("RELATED_TO", {"start": [who.person or ""]})
@@ -187,7 +188,7 @@ class Inquiries:
         return self.ledger.notes(conflict_id)
 
     def accounts(self, staff: str) -> dict[str, Any]:
-        """Give every account of a member of staff in every system: what to revoke."""
+        """List every account that a member of staff has in any system, so that it can be revoked."""
         self.ledger.seen("accounts", staff)
         return {"staff": staff, "accounts": past.revocation_list(self.store, staff)}
 
@@ -200,7 +201,7 @@ class Inquiries:
         return standing(self.store, self.ledger.identities(), staff)
 
     def _who(self, reference: str) -> Who:
-        """Give who is behind an id; `staff:0123456` is whoever that member of staff is or may be."""
+        """Tell who an id stands for; `staff:0123456` is the resident whom that member of staff is or may be."""
         if reference.startswith("staff:"):
             found = self._who_is(reference.removeprefix("staff:"))
             return Who(person=found.person, standing=found if found.unknown else None)
@@ -216,7 +217,7 @@ class Inquiries:
         return who.person
 
     def _must_be(self, kind: str, name: str | None, error: type[EnkanError] = UsageError) -> None:
-        """Raise an error that names the nearest there are where nothing of a kind is called so."""
+        """Raise an error, with the nearest names there are, unless something of this kind has the name."""
         if name is not None:
             existing.must_be(self.store, self.paths.judged(self.run_id), kind, name, error)
 

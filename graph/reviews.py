@@ -1,4 +1,4 @@
-"""What people decide on: conflicts, and who the members of staff are; the half of the workspace that keeps it."""
+"""The decisions that people take in a workspace: on conflicts, and on who a member of staff is."""
 
 import json
 from dataclasses import replace
@@ -28,14 +28,15 @@ class Reviews:
     _file: CaseFile | None
 
     def identity(self, everyone: bool = False) -> list[dict[str, Any]]:
-        """List staff whose resident record is not certain, with their candidates; with `everyone` the linked too."""
+        """List staff whose resident record is uncertain, with candidates; with `everyone`, those linked as well."""
         self.ledger.seen("identity", str(everyone))
         return identities(self.store, self.ledger.identities(), everyone)
 
     def settle(self, staff: str, state: str, person: str | None, reason: str) -> IdentityDecision:
-        """Record who a member of staff is; conflicts follow at once.
+        """Record which resident a member of staff is, or that they are none; their conflicts change at once.
 
-        Raises WorkspaceError for who is no candidate, and UsageError where what is certain is overruled for no reason.
+        Raises WorkspaceError for a person who is no candidate, and UsageError where a certain link is overruled without
+        a reason.
         """
         links = self.store.select("IDENTIFIED_AS", {"start": [staff]})
         member_of_staff(self.store, staff)
@@ -53,7 +54,7 @@ class Reviews:
         return self.ledger.settle(staff, state, person, reason)
 
     def comparison(self, staff: str) -> Comparison:
-        """Give what personnel and the registers say of a member of staff and whoever may be them."""
+        """Set what personnel records say of somebody beside what the registers say of each candidate."""
         self.ledger.seen("comparison", staff)
         return comparison(self.store, staff)
 
@@ -63,7 +64,7 @@ class Reviews:
         return own_circle(self.store, self.ledger.identities(), staff)
 
     def effect(self, staff: str, state: str, person: str | None) -> dict[str, tuple[int, int]]:
-        """Count the viewer's conflicts in each part of the report, now and as they would stand after `settle`."""
+        """Count a viewer's conflicts in each part of the report: now, and as they would stand after `settle`."""
         self.ledger.seen("effect", json.dumps([staff, state, person]))
         decision = IdentityDecision(staff=staff, state=state, person=person, by="preview", at="", reason="")
         decided = self._decided()
@@ -75,15 +76,15 @@ class Reviews:
     def decide(
         self, conflict_id: str, state: str, reason: str, until: str | None = None, expect: int | None = None
     ) -> Disposition:
-        """Record a decision on a conflict as it stands now; it lasts over every later run.
+        """Record a decision on a conflict as it stands now; every later run keeps it.
 
-        With `expect` it is refused where more decisions than that have been made on it.
+        `expect` is how many decisions the reviewer has seen: where there are more by now, this one is refused.
         """
         covers = covered(ground(self._case_file(), existing.of_conflict(self.store, conflict_id), self._decided()))
         return self.ledger.decide(conflict_id, state, reason, until, covers=covers, expect=expect)
 
     def decisions(self, conflict_id: str) -> tuple[Disposition, ...]:
-        """Give every decision on a conflict, the oldest first; the last one beside what is there now."""
+        """List every decision on a conflict, the oldest first; the last one is compared with what is published now."""
         self.ledger.seen("decisions", conflict_id)
         found = self.ledger.history(conflict_id)
         there = {conflict.conflict_id: conflict for conflict in self._case_file().conflicts}
@@ -96,7 +97,7 @@ class Reviews:
         return (*found[:-1], beside(found[-1], now, decided.as_of))
 
     def _standing(self) -> dict[str, int]:
-        """Count the decisions that stand, and those of them that what is published now puts in question."""
+        """Count the decisions in force, and those among them that the data published now puts in question."""
         decided = self._decided()
         found = cases(self._case_file(), Selection(preset="725"), decided)
         changed = sum(bool(case.disposition and case.disposition.changed) for case in found)

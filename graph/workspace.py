@@ -1,4 +1,4 @@
-"""The one door for pages, notebooks and commands: every answer is written to the audit log before it is given."""
+"""The only way in which pages, notebooks and commands read data: each question is logged before it is answered."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -89,13 +89,14 @@ class Workspace(Inquiries, Reviews):
         return list(self._facts.get("log_coverage", ()))
 
     def gaps(self) -> tuple[Gap, ...]:
-        """Give what was delivered or is due and lacks, each with who accepted that; of nobody, so it is not audited."""
+        """List refused files and missing days of logs, with who accepted them; it names nobody and is not logged."""
         return gaps(self._facts, self.ledger.accepted())
 
     def accept(self, names: Iterable[str], shrunk: Iterable[str] = ()) -> tuple[Gap, ...]:
-        """Record that these files and days are known to lack; `shrunk` names files that this run was to take.
+        """Record that somebody knows of these refused files and missing days.
 
-        Raises UsageError for a name of nothing that lacks; against a file to be taken there may be nothing to say.
+        `shrunk` names files that this run was told to take although they are smaller than the ones before them. Raises
+        UsageError for a name in `names` under which nothing is refused or missing.
         """
         names = (*names, *shrunk_names(self._facts, shrunk))
         for name, content in named(names, gaps(self._facts, before := self.ledger.accepted()), before):
@@ -111,9 +112,9 @@ class Workspace(Inquiries, Reviews):
         until: date | None = None,
         as_of: date | None = None,
     ) -> Report:
-        """Give the conflict report, of one section or of all; `as_of` leaves out later lookups.
+        """Give the report on conflicts, of one section or of all; `as_of` leaves out later lookups.
 
-        Raises UsageError for a preset, a section or a period that there is not.
+        Raises UsageError for a preset, a section or a period that does not exist.
         """
         asked = Asked(preset=preset, section=section, since=since, until=until, as_of=as_of)
         self.ledger.seen("report", json.dumps(plain(asked)))
@@ -173,7 +174,7 @@ class Workspace(Inquiries, Reviews):
         return frames.network(self.relatives(person, max_degree))
 
     def status(self) -> dict[str, Any]:
-        """Say what is loaded, file by file and kind by kind, and what is missing or stays a question."""
+        """Say what is loaded, file by file and kind by kind, what is missing, and which questions are open."""
         self.ledger.seen("status", self.run_id)
         return {
             "run_id": self.run_id,
@@ -221,16 +222,16 @@ class Workspace(Inquiries, Reviews):
         )
 
     def _days(self, wanted: Selection) -> list[dict[str, Any]]:
-        """Give the counted days of the whole municipality, or of one section."""
+        """Give the lookups counted by day, of the whole municipality or of one section."""
         if wanted.scope is None:
             return list(self._facts["days"])
         return sections.days(self.paths.judged(self.run_id), wanted.scope)
 
 
 def open_workspace(root: Path, store: str = "duckdb:", user: str = "notebook", policy: Path | None = None) -> Workspace:
-    """Open a workspace by the policy given, else its own, else the packaged one; Neo4j's user as the commands read it.
+    """Open a workspace under the policy given, else under its own, else under the packaged one.
 
-    Raises NothingPublished where nothing is published in it.
+    Neo4j's user and password are those that the commands use. Raises NothingPublished where nothing is published.
     """
     opened = open_store(store, root, **credentials())
     return Workspace(root, opened, policy_for(root, policy), user=user, clock=lambda: datetime.now().astimezone())

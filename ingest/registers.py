@@ -1,4 +1,4 @@
-"""Registers → graph: persons, households, 戸籍 and kin links from 住民基本台帳 and 戸籍."""
+"""From the resident register (住民基本台帳) and 戸籍 to the graph: persons, households, registers and kin links."""
 
 import datetime
 from collections.abc import Iterator
@@ -50,19 +50,19 @@ QUERIES = {
 
 @record
 class Registers:
-    """What the registers say: one table for each kind of the graph, and what was left out."""
+    """What the registers say: a table for each label and relationship type, and what was left out."""
 
     kinds: dict[str, pa.Table]
     problems: tuple[Problem, ...]
 
 
 def build(con: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
-    """Build the register kinds of the graph from the views `resident`, `koseki_entry` and `koseki_event`."""
+    """Build the tables of `read_registers` alone, for callers that do not ask what was left out."""
     return read_registers(con).kinds
 
 
 def read_registers(con: duckdb.DuckDBPyConnection) -> Registers:
-    """Build the register kinds and list what was left out."""
+    """Read the views named in VIEWS, as far as they are there, into the graph's tables; list what was left out."""
     _fill_missing_views(con)
     _write_evidence(con)
     problems = [*_unread(con), *impossible.drop(con)]
