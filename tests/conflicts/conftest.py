@@ -131,7 +131,7 @@ def policy() -> Policy:
 
 
 @pytest.fixture
-def town(tmp_path: Path, policy: Policy) -> Town:
+def town(tmp_path: Path, policy: Policy, stage: None) -> Town:
     """A town with one clerk, 0001, who is the sibling of a resident."""
     town = Town(tmp_path, policy)
     town.people("clerk", "sister", "stranger")

@@ -59,15 +59,18 @@ def questions(con: duckdb.DuckDBPyConnection) -> list[list[tuple[str, int]]]:
 @pytest.fixture(autouse=True)
 def strangers(fill: Callable[..., None]) -> None:
     """Let two hundred others live in 緑市, so that a name or a birth date means something."""
-    for number in range(200):
-        one, other = divmod(number, 20)
-        fill(
-            "resident", person_id=f"x{number:03d}", history_no=1, household_id=f"hx{number}",
-            sex="MF"[number % 2],
-            name=f"{'青赤白黒金銀東西南北'[one]}木　{'一二三四五六七八九十百千万春夏秋冬朝昼夜'[other]}",
-            status="resident", birth=date(1950 + one, 1 + other % 12, 1 + other), town="柳町", number=f"{number}番地",
-            honseki="緑市柳町一丁目2番地",
-        )  # fmt: skip
+    fill("resident", *map(stranger, range(200)))
+
+
+def stranger(number: int) -> dict[str, object]:
+    """Make one of them up: ten surnames, twenty given names, everybody in a house of their own."""
+    one, other = divmod(number, 20)
+    return {
+        "person_id": f"x{number:03d}", "history_no": 1, "household_id": f"hx{number}", "sex": "MF"[number % 2],
+        "name": f"{'青赤白黒金銀東西南北'[one]}木　{'一二三四五六七八九十百千万春夏秋冬朝昼夜'[other]}",
+        "status": "resident", "birth": date(1950 + one, 1 + other % 12, 1 + other), "town": "柳町",
+        "number": f"{number}番地", "honseki": "緑市柳町一丁目2番地",
+    }  # fmt: skip
 
 
 def test_name_birth_and_address_link_at_tier_1(con, resident, staff):

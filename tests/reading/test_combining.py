@@ -12,6 +12,7 @@ import pytest
 from ingest import acceptance, combining, mapping
 from ingest.tables import TABLES
 
+pytestmark = pytest.mark.usefixtures("stage")  # each test accepts its files anew in every order
 HEADS = {
     "terminal": "terminal_id,place,section_id,main_user,valid_from,valid_to",
     "account": "system,operator,staff_id,kind,valid_from,valid_to",

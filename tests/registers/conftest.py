@@ -122,7 +122,7 @@ def connect(
 
 
 @pytest.fixture
-def read() -> Callable[..., Read]:
+def read(stage: None) -> Callable[..., Read]:
     """Read registers from rows as dicts: residents, 戸籍 entries, 戸籍 events, genealogies, 附票."""
     return lambda *rows: Read(read_registers(connect(*rows)))
 
@@ -138,6 +138,6 @@ def effective(residents: Sequence[Row], **more: Sequence[Row]) -> duckdb.DuckDBP
 
 
 @pytest.fixture
-def rows() -> SimpleNamespace:
+def rows(stage: None) -> SimpleNamespace:
     """Give the functions that make rows: resident, entry, event, tree."""
     return SimpleNamespace(resident=resident, entry=entry, event=event, tree=tree, connect=connect, effective=effective)
