@@ -9,8 +9,7 @@ import duckdb
 PLAIN = """
 CREATE OR REPLACE TEMP TABLE r_step AS
 SELECT head AS anchor, person_id AS member, last, 'stated' AS grade, also, household_id, starts, ends, reg, head_key,
-    birth,
-    file, line, seen_until
+    birth, file, line, seen_until
 FROM r_said WHERE steps = 1 AND last NOT IN ('', 'apart')
 """
 

@@ -9,10 +9,8 @@ ENTRIES = r"""
 CREATE OR REPLACE TEMP TABLE r_entry AS
 WITH keyed AS (
     SELECT e.* EXCLUDE (prior_honseki, prior_head, new_honseki, new_head, made_earliest, made_latest, made_precision,
-        closed_earliest,
-            closed_latest, closed_precision, closed_text, birth_precision, entered_latest, entered_precision,
-                entered_text,
-            left_on_latest, left_on_precision, left_on_text, source),
+        closed_earliest, closed_latest, closed_precision, closed_text, birth_precision, entered_latest,
+        entered_precision, entered_text, left_on_latest, left_on_precision, left_on_text, source),
         coalesce(e.left_on, e.left_on_latest, d.spoken) AS left_for_sure,
         register_key(p.key, h.key) AS reg, h.key AS head_key, g.key AS given_key,
         coalesce(e.birth::VARCHAR, e.birth_text) AS birth_key, f.key AS father_key, m.key AS mother_key,

@@ -35,8 +35,7 @@ WITH told AS (
     UNION SELECT member, anchor FROM r_step WHERE last = 'spouse' AND grade <> 'probable'
 ), beside AS (
     SELECT c.b AS parent, p.child, 'birth' AS nature, 'probable' AS grade, p.birth, p.starts, p.ends, p.household_id,
-        p.file, p.line,
-        p.seen_until
+        p.file, p.line, p.seen_until
     FROM plain p JOIN couples c ON c.a = p.parent JOIN r_membership m ON m.person_id = c.b
         AND m.household_id = p.household_id
         AND m.valid_from <= p.starts AND (m.valid_to IS NULL OR m.valid_to > p.starts)
@@ -51,9 +50,8 @@ FROM plain UNION ALL FROM beside
 """
 
 # What 戸籍 says of a child's birth parent settles that sex: a probable or composed other one was a mistake, but 子
-# stated of
-# another one must then rest on an adoption (Z8) — as must a second father or mother by 続柄. What only follows from a
-# chain gives way to a chain that says the two are something else.
+# stated of another one must then rest on an adoption (Z8) — as must a second father or mother by 続柄. What only
+# follows from a chain gives way to a chain that says the two are something else.
 MERGED = """
 CREATE OR REPLACE TEMP TABLE r_parent_link AS
 WITH registered AS (

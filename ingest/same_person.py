@@ -3,8 +3,7 @@
 import duckdb
 
 # Whom 戸籍 knows but no register ties to a resident is the resident whom 続柄 puts in the same place: under the same
-# given
-# name — for an entry also the same birth date — or a foreigner, whose name 戸籍 writes otherwise (K6).
+# given name — for an entry also the same birth date — or a foreigner, whose name 戸籍 writes otherwise (K6).
 # Nobody is a parent of whom they are not twelve years older than (adoptive: older; 民法793条), whatever the names say.
 SAME_PERSON = """
 CREATE OR REPLACE TEMP TABLE r_alias AS

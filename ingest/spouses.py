@@ -4,8 +4,7 @@ import duckdb
 
 # Spells of one 戸籍 in a person's rows. A couple of nationals shares one; it shows the wedding as a change into it, the
 # divorce as a change out of it by one of the two to another 筆頭者. A wedding before the end of another marriage of
-# either
-# is none: then the first row that states the couple is the first day known.
+# either is none: then the first row that states the couple is the first day known.
 REGISTER_SPELLS = """
 CREATE OR REPLACE TEMP TABLE r_register_spell AS
 WITH marked AS (
@@ -76,8 +75,7 @@ WITH shared AS (
 SELECT a, b, nature, grade,
     CASE WHEN (a, b, nature) IN (FROM before) THEN first_said ELSE coalesce(wed, DATE '0001-01-01') END AS valid_from,
     parted AS valid_to, CASE WHEN parted IS NOT NULL AND nature = 'legal' THEN 'divorce' ELSE '' END AS ended_by,
-        file, line, gone,
-    said_again
+    file, line, gone, said_again
 FROM dated d WHERE parted IS NULL OR wed IS NULL OR parted > wed
 """
 
