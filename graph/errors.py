@@ -8,8 +8,9 @@ EnkanError
 │   ├── NothingPublished  no run has published anything in it yet
 │   ├── Damaged           a file of it is not as it was written
 │   └── WorkspaceLocked   another run holds the workspace
-└── StoreError            the graph could not be read or written
-    └── StoreUnavailable  the store does not answer
+├── StoreError            the graph could not be read or written
+│   └── StoreUnavailable  the store does not answer
+└── StepError             a table of a run could not be made
 """
 
 import errno
@@ -91,3 +92,7 @@ class StoreError(EnkanError):
 
 class StoreUnavailable(StoreError):
     """The store does not answer."""
+
+
+class StepError(EnkanError):
+    """A step could not make its table; the message has the step's name and its SQL."""
