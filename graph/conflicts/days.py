@@ -7,42 +7,46 @@ suggest). Related ones are not here: they depend on a report's preset and are co
 
 from typing import Any
 
-import duckdb
+import pyarrow as pa
+
+from graph.steps.step import Stage, Step
 
 REASONS = ("unknown_account", "shared_account", "unknown_subject", "relayed_operator_unknown")
 
-DAYS = f"""
-SELECT CAST(l.day AS VARCHAR), count(*), count(*) FILTER (l.caller_line > 0),
-       count(*) FILTER (l.class = 'search_only'), count(*) FILTER (l.class = 'joined'),
-       count(*) FILTER (x.row IS NOT NULL),
-       count(*) FILTER (l.class = 'joined' AND NOT l.identified),
-       count(*) FILTER (b.row IS NOT NULL),
-       {", ".join(f"count(*) FILTER (l.class = '{reason}')" for reason in REASONS)}
-FROM work.lookup l
-LEFT JOIN work.explained x USING (row)
-LEFT JOIN (SELECT DISTINCT row FROM work.colleague) b USING (row)
+COLLEAGUE_ROW = "SELECT DISTINCT row FROM colleague"
+
+OF_REASONS = ",\n       ".join(f"count(*) FILTER (l.class = '{reason}') AS {reason}" for reason in REASONS)
+
+DAY_COUNT = f"""
+SELECT CAST(l.day AS VARCHAR) AS day, count(*) AS lookups, count(*) FILTER (l.caller_line > 0) AS merged,
+       count(*) FILTER (l.class = 'search_only') AS search_only, count(*) FILTER (l.class = 'joined') AS joined,
+       count(*) FILTER (x.row IS NOT NULL) AS explained,
+       count(*) FILTER (l.class = 'joined' AND NOT l.identified) AS unlinked_viewer,
+       count(*) FILTER (b.row IS NOT NULL) AS borrowed,
+       {OF_REASONS}
+FROM lookup l
+LEFT JOIN explained x USING (row)
+LEFT JOIN colleague_row b USING (row)
 GROUP BY l.day ORDER BY l.day
 """
 
+DAYS = Stage(
+    "days",
+    "The denominators of each day, over all lookups.",
+    (
+        Step("colleague_row", COLLEAGUE_ROW, why="R3: lookups that a colleague is asked about.", kind="VIEW"),
+        Step("day_count", DAY_COUNT, why="L8: every lookup of every day in disjoint classes."),
+    ),
+    results=("day_count",),
+)
 
-def days(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Count every lookup of every day in disjoint classes."""
-    return [_day(*row) for row in con.execute(DAYS).fetchall()]
+
+def days(counts: pa.Table) -> list[dict[str, Any]]:
+    """Give every day's denominators, as a report adds them up."""
+    return [_day(row) for row in counts.to_pylist()]
 
 
-def _day(
-    day: str,
-    lookups: int,
-    merged: int,
-    search: int,
-    joined: int,
-    explained: int,
-    unlinked: int,
-    borrowed: int,
-    *unjoinable: int,
-) -> dict[str, Any]:
-    reasons = {reason: n for reason, n in zip(REASONS, unjoinable, strict=True) if n}
-    return {
-        "day": day, "rows": lookups + merged, "relayed_merged": merged, "search_only": search, "joined": joined,
-        "explained": explained, "unlinked_viewer": unlinked, "borrowed": borrowed, "unjoinable": reasons,
-    }  # fmt: skip
+def _day(row: dict[str, Any]) -> dict[str, Any]:
+    names = ("day", "search_only", "joined", "explained", "unlinked_viewer", "borrowed")
+    rows = {"rows": row["lookups"] + row["merged"], "relayed_merged": row["merged"]}
+    return {name: row[name] for name in names} | rows | {"unjoinable": {r: row[r] for r in REASONS if row[r]}}

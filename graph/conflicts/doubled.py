@@ -3,27 +3,53 @@
 Such a lookup names nobody; where one of the holders is tied to the person shown, the other is asked.
 """
 
-# The holder asked is one who is no kin, where there is one; what any of them had a business reason for is none.
-DOUBLED = """
-CREATE TABLE work.doubled AS
-WITH held AS (
-    SELECT e.row, e.person_id, e.day, e.time, l.holders, unnest(l.holders) AS viewer
-    FROM work.lookup l JOIN work.exposed e USING (row) WHERE l.holders IS NOT NULL
-), unexplained AS (
-    SELECT * FROM held WHERE row NOT IN (
-        SELECT h.row FROM held h JOIN work.cover c ON c.staff_id = h.viewer AND c.person_id = h.person_id
-        AND h.time BETWEEN c.since AND c.until)
-), kin AS (
-    SELECT DISTINCT u.* FROM unexplained u JOIN work.viewer v ON v.staff_id = u.viewer AND v.certain
-    JOIN graph_related_to t ON t.start = v.person_id AND t."end" = u.person_id
-      AND t.kind <> 'tie' AND t.valid_from <= u.day
-), asked AS (
-    SELECT row, person_id, min(holder) FILTER (NOT is_kin) AS other, min(holder) AS any_holder FROM (
-        SELECT k.row, k.person_id, h.holder,
-               (k.row, k.person_id, h.holder) IN (SELECT (row, person_id, viewer) FROM kin) AS is_kin
-        FROM kin k, unnest(k.holders) AS h(holder))
-    GROUP BY ALL
-)
-SELECT k.row, k.person_id, k.day, k.time, coalesce(a.other, a.any_holder) AS holder, k.viewer
-FROM kin k JOIN asked a USING (row, person_id)
+from graph.steps.step import Stage, Step
+
+HELD = """
+SELECT l.row, l.person_id, l.day, l.time, l.holders, h.viewer
+FROM (SELECT e.row, e.person_id, e.day, e.time, k.holders FROM lookup k JOIN exposed e USING (row)
+      WHERE k.holders IS NOT NULL) l, unnest(l.holders) AS h(viewer)
 """
+
+HELD_COVERED = """
+SELECT h.row FROM held h
+JOIN cover c ON c.staff_id = h.viewer AND c.person_id = h.person_id AND h.time BETWEEN c.since AND c.until
+"""
+
+HELD_KIN = """
+SELECT DISTINCT u.row, u.person_id, u.day, u.time, u.holders, u.viewer FROM held u
+JOIN viewer v ON v.staff_id = u.viewer AND v.certain
+JOIN graph_related_to t ON t.start = v.person_id AND t."end" = u.person_id
+  AND t.kind <> 'tie' AND t.valid_from <= u.day
+WHERE u.row NOT IN (SELECT row FROM held_covered)
+"""
+
+OTHER_HOLDER = """
+SELECT DISTINCT k.row, k.person_id, h.holder FROM held_kin k, unnest(k.holders) AS h(holder)
+"""
+
+ASKED = """
+SELECT o.row, o.person_id, min(o.holder) FILTER (k.viewer IS NULL) AS other, min(o.holder) AS any_holder
+FROM other_holder o LEFT JOIN held_kin k ON k.row = o.row AND k.person_id = o.person_id AND k.viewer = o.holder
+GROUP BY o.row, o.person_id
+"""
+
+DOUBLED_LOOKUP = """
+SELECT k.row, k.person_id, k.day, k.time, coalesce(a.other, a.any_holder) AS holder, k.viewer
+FROM held_kin k JOIN asked a USING (row, person_id)
+"""
+
+DOUBLED = Stage(
+    "doubled",
+    "Lookups under an account that two people held on that day.",
+    (
+        Step("held", HELD, why="L5: each holder of an account that two held on the day of a lookup."),
+        Step("held_covered", HELD_COVERED, why="X1: what any of them had a business reason for is no question.",
+             kind="VIEW"),
+        Step("held_kin", HELD_KIN, why="R3: the holders who are kin of the person shown."),
+        Step("other_holder", OTHER_HOLDER, why="R3: all who held the account.", kind="VIEW"),
+        Step("asked", ASKED, why="R3: the holder asked is one who is no kin, where there is one.", kind="VIEW"),
+        Step("doubled", DOUBLED_LOOKUP, why="R3: a lookup, its holder who is kin, and the one who is asked."),
+    ),
+    results=("doubled",),
+)  # fmt: skip

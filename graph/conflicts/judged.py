@@ -1,32 +1,39 @@
 """Every lookup as it was judged, one row for each person it showed: what histories and lookups by day are read from."""
 
-from pathlib import Path
+from graph.steps.step import Stage, Step
 
-import duckdb
-
-# A lookup listed as borrowed is so for the subject it was listed with. Sorted by subject, a history reads few blocks.
-JUDGED = """
-COPY (
-    WITH listed AS (SELECT subject, unnest(rows) AS row FROM work.borrowed)
-    SELECT coalesce(e.person_id, '') AS subject, coalesce(l.staff_id, '') AS viewer, l.lookup_id, l.time, l.system,
-           l.via, l.account_id, l.terminal_id, l.operation, coalesce(e.view, l.view) AS view,
-           CASE WHEN b.row IS NULL OR l.attribution = 'shared' THEN l.attribution ELSE 'borrowed' END AS attribution,
-           l.class, l.printed, coalesce(l.identified, false) AS identified, k.row IS NOT NULL AS colleague,
-           CASE WHEN x.row IS NOT NULL THEN 'explained' WHEN c.row IS NOT NULL THEN 'suspicious' ELSE 'unexplained' END
-               AS outcome,
-           coalesce(x.template, '') AS template, coalesce(x.record, '') AS record, coalesce(c.tense, '') AS tense,
-           l.file, l.line, l.caller_file, l.caller_line
-    FROM work.lookup l LEFT JOIN work.exposed e USING (row)
-    LEFT JOIN work.explained x USING (row)
-    LEFT JOIN work.counted c ON c.row = l.row AND c.person_id = e.person_id
-    LEFT JOIN (SELECT DISTINCT row FROM work.colleague) k ON k.row = l.row
-    LEFT JOIN listed b ON b.row = l.row AND b.subject = e.person_id
-    ORDER BY subject, l.time, l.lookup_id
-) TO $path (FORMAT parquet, COMPRESSION zstd)
+OUTCOME = """
+SELECT l.row, e.person_id, coalesce(e.view, l.view) AS view,
+       CASE WHEN x.row IS NOT NULL THEN 'explained' WHEN c.row IS NOT NULL THEN 'suspicious' ELSE 'unexplained' END
+           AS outcome,
+       coalesce(x.template, '') AS template, coalesce(x.record, '') AS record, coalesce(c.tense, '') AS tense
+FROM lookup l LEFT JOIN exposed e USING (row)
+LEFT JOIN explained x USING (row)
+LEFT JOIN counted c ON c.row = l.row AND c.person_id = e.person_id
 """
 
+ASKED_ROW = "SELECT DISTINCT row FROM colleague"
 
-def keep(con: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Write the judged lookups as one Parquet file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    con.execute(JUDGED, {"path": str(path)})
+JUDGED_LOOKUP = """
+SELECT coalesce(o.person_id, '') AS subject, coalesce(l.staff_id, '') AS viewer, l.lookup_id, l.time, l.system,
+       l.via, l.account_id, l.terminal_id, l.operation, o.view,
+       CASE WHEN b.row IS NULL OR l.attribution = 'shared' THEN l.attribution ELSE 'borrowed' END AS attribution,
+       l.class, l.printed, coalesce(l.identified, false) AS identified, k.row IS NOT NULL AS colleague,
+       o.outcome, o.template, o.record, o.tense, l.file, l.line, l.caller_file, l.caller_line
+FROM lookup l JOIN outcome o USING (row)
+LEFT JOIN asked_row k ON k.row = l.row
+LEFT JOIN listed_row b ON b.row = l.row AND b.subject = o.person_id
+ORDER BY subject, l.time, l.lookup_id
+"""
+
+JUDGED = Stage(
+    "judged",
+    "Every lookup as it was judged.",
+    (
+        Step("outcome", OUTCOME, why="Q4: what was found of a lookup and a person it showed.", kind="VIEW"),
+        Step("asked_row", ASKED_ROW, why="R3: what a colleague is asked about.", kind="VIEW"),
+        Step("judged", JUDGED_LOOKUP, why="A lookup listed as borrowed is so for the subject it was listed with. Sorted"
+             " by subject, a history reads few blocks.", kind="VIEW"),
+    ),
+    results=("judged",),
+)  # fmt: skip

@@ -4,18 +4,30 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-import duckdb
+import pyarrow as pa
+
+from graph.steps.step import Stage, Step
 
 ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
-KNOWN = "SELECT DISTINCT system, operator FROM work.account"
-UNKNOWN = """
-SELECT DISTINCT system, operator FROM work.access a
-WHERE NOT EXISTS (FROM work.account k WHERE k.system = a.system AND k.operator = a.operator) ORDER BY ALL
-"""
-RENAMED = """
-UPDATE work.access SET operator = s.known FROM work.spelled s
-WHERE s.system = access.system AND s.operator = access.operator
-"""
+SPELLED = pa.schema({"system": pa.string(), "operator": pa.string(), "known": pa.string()})
+
+OPERATORS = Stage(
+    "operators",
+    "Which operator ids the logs write otherwise than the accounts (R17).",
+    (
+        Step("known_operator", "SELECT DISTINCT system, operator FROM account_term", why="R17: ids of accounts."),
+        Step(
+            "unknown_operator",
+            """
+SELECT DISTINCT system, operator FROM log
+WHERE NOT EXISTS (SELECT 1 FROM account_term k WHERE k.system = log.system AND k.operator = log.operator)
+ORDER BY system, operator
+""",
+            why="R17: ids in the logs that no account has.",
+        ),
+    ),
+    results=("known_operator", "unknown_operator"),
+)
 
 
 def key(operator: str) -> str:
@@ -28,20 +40,22 @@ def key(operator: str) -> str:
     return ZEROS.sub("", re.split(r"[\\/]", plain)[-1].split("@")[0])
 
 
-def recognise(con: duckdb.DuckDBPyConnection) -> None:
-    """Give the lookups of an unknown id to the one account of its system that differs in nothing but writing.
+def spelled(known: pa.Table, unknown: pa.Table) -> pa.Table:
+    """Give the one account of its system that an unknown id differs from in nothing but writing.
 
     Two ids that are both known stay two, and what could be either of them stays unknown.
     """
-    known = spellings(con.execute(KNOWN).fetchall())
+    names = spellings(_pairs(known))
     found = [
-        (system, operator, known.get((system, key(operator)), ""))
-        for system, operator in con.execute(UNKNOWN).fetchall()
+        {"system": system, "operator": operator, "known": names[system, key(operator)]}
+        for system, operator in _pairs(unknown)
+        if (system, key(operator)) in names
     ]
-    con.execute("CREATE TABLE work.spelled (system VARCHAR, operator VARCHAR, known VARCHAR)")
-    if named := [row for row in found if row[2]]:
-        con.executemany("INSERT INTO work.spelled VALUES (?, ?, ?)", named)
-        con.execute(RENAMED)
+    return pa.Table.from_pylist(found, SPELLED)
+
+
+def _pairs(table: pa.Table) -> Iterable[tuple[str, str]]:
+    return zip(table.column("system").to_pylist(), table.column("operator").to_pylist(), strict=True)
 
 
 def spellings(known: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:

@@ -1,96 +1,115 @@
 """One conflict for each viewer and subject: the lookups it counts, what they add up to, its score (Q4)."""
 
 from collections.abc import Iterable
-from dataclasses import fields
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from graph.conflicts.rules import Policy
 from graph.conflicts.score import Bond, Evidence, score, to_json
+from graph.steps.step import Stage, Step
 
 COUNTED = """
-CREATE TABLE work.counted AS
 SELECT 'c-' || substr(sha256(l.staff_id || ' ' || r.person_id), 1, 12) AS conflict_id,
        r.row, l.lookup_id, l.staff_id, v.viewer_person, v.p, v.tier, r.person_id, r.view, r.tense,
        CASE WHEN x.row IS NULL THEN 'suspicious' ELSE 'explained' END AS outcome,
        coalesce(x.template, '') AS template, coalesce(x.record, '') AS record,
        l.time, l.day, l.system, l.account_id, l.printed
-FROM work.related r JOIN work.lookup l USING (row) LEFT JOIN work.explained x USING (row)
-JOIN work.tied v ON v.staff_id = l.staff_id AND v.subject = r.person_id
+FROM related r JOIN lookup l USING (row) LEFT JOIN explained x USING (row)
+JOIN tied v ON v.staff_id = l.staff_id AND v.subject = r.person_id
 """
 
-OPEN = """
-SELECT c.*, c.outcome = 'suspicious' AS open,
-       isodow(c.time) NOT IN (SELECT unnest($weekdays))
-       OR CAST(c.time AS TIME) < $opens OR CAST(c.time AS TIME) >= $closes AS off,
-       c.row IN (SELECT f.row FROM work.counted f JOIN work.lookup s
-                 ON s.view = 'search' AND s.account_id = f.account_id
-                 AND s.time BETWEEN f.time - to_minutes($search_minutes) AND f.time) AS searched
-FROM work.counted c
+SEARCHED = """
+SELECT DISTINCT f.row FROM counted f
+CROSS JOIN setting s
+JOIN lookup l ON l.view = 'search' AND l.account_id = f.account_id
+  AND l.time BETWEEN f.time - s.search_minutes * INTERVAL 1 MINUTE AND f.time
 """
 
-DOUBLE_DAYS = """
-SELECT conflict_id, count(*) AS days
-FROM (SELECT conflict_id FROM work.counted WHERE outcome = 'suspicious'
-      GROUP BY conflict_id, day HAVING count(DISTINCT system) > 1)
-GROUP BY conflict_id
+# 1900-01-01 was a Monday, which is 1: engines number the days of a week in ways of their own.
+WEIGHED = """
+SELECT c.conflict_id, c.staff_id, c.viewer_person, c.person_id, c.time, c.printed, c.view, c.system, c.tier, c.p,
+       c.outcome = 'suspicious' AS unexplained,
+       datediff('day', DATE '1900-01-01', CAST(c.time AS DATE)) % 7 + 1 NOT IN (SELECT weekday FROM workday)
+       OR datediff('microsecond', date_trunc('day', c.time), c.time) < s.opens
+       OR datediff('microsecond', date_trunc('day', c.time), c.time) >= s.closes AS off,
+       c.row IN (SELECT row FROM searched) AS searched
+FROM counted c CROSS JOIN setting s
 """
 
-EVIDENCE = f"""
+SYSTEM_DAY = """
+SELECT conflict_id FROM counted WHERE outcome = 'suspicious'
+GROUP BY conflict_id, day HAVING count(DISTINCT system) > 1
+"""
+
+DOUBLE_DAY = "SELECT conflict_id, count(*) AS days FROM system_day GROUP BY conflict_id"
+
+EVIDENCE = """
 SELECT o.conflict_id, min(o.staff_id) AS viewer, min(o.viewer_person) AS viewer_person, min(o.person_id) AS subject,
-       count(*) AS lookups, count(*) FILTER (open) AS unexplained,
-       count(DISTINCT date_trunc('month', o.time)) FILTER (open) AS months, coalesce(min(d.days), 0) AS double_days,
-       count(*) FILTER (open AND off) AS off_hours, count(*) FILTER (open AND printed) AS printed,
-       count(*) FILTER (open AND searched) AS name_searches,
-       coalesce(list(DISTINCT o.system ORDER BY o.system) FILTER (open), []) AS open_systems,
+       count(*) AS lookups, count(*) FILTER (o.unexplained) AS unexplained,
+       count(DISTINCT date_trunc('month', o.time)) FILTER (o.unexplained) AS months,
+       coalesce(min(d.days), 0) AS double_days, count(*) FILTER (o.unexplained AND o.off) AS off_hours,
+       count(*) FILTER (o.unexplained AND o.printed) AS printed,
+       count(*) FILTER (o.unexplained AND o.searched) AS name_searches,
+       coalesce(list_sort(list(DISTINCT o.system) FILTER (o.unexplained)), []) AS open_systems,
        bool_and(o.view = 'household') AS household_only,
-       list(DISTINCT o.system ORDER BY o.system) AS systems, min(o.time) AS first, max(o.time) AS last,
+       list_sort(list(DISTINCT o.system)) AS systems, min(o.time) AS first, max(o.time) AS last,
        min(o.tier) AS tier, min(o.p) AS p
-FROM ({OPEN}) o LEFT JOIN ({DOUBLE_DAYS}) d USING (conflict_id)
+FROM weighed o LEFT JOIN double_day d USING (conflict_id)
 GROUP BY o.conflict_id ORDER BY o.conflict_id
 """
 
-# The ties that a pair had by its last lookup.
-BONDS = """
-SELECT DISTINCT c.conflict_id, t.kind, t.up + t.down AS degree, t.grade
-FROM (SELECT conflict_id, viewer_person, person_id, max(day) AS day FROM work.counted GROUP BY ALL) c
-JOIN graph_related_to t ON t.start = c.viewer_person AND t."end" = c.person_id
-WHERE t.kind <> 'tie' AND t.valid_from <= c.day
-ORDER BY ALL
+LAST_DAY = """
+SELECT conflict_id, viewer_person, person_id, max(day) AS day
+FROM counted GROUP BY conflict_id, viewer_person, person_id
 """
 
+BOND = """
+SELECT DISTINCT c.conflict_id, t.kind, t.up + t.down AS degree, t.grade
+FROM last_day c JOIN graph_related_to t ON t.start = c.viewer_person AND t."end" = c.person_id
+WHERE t.kind <> 'tie' AND t.valid_from <= c.day
+ORDER BY c.conflict_id, t.kind, degree, t.grade
+"""
 
-def count(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `work.counted`: one row for each lookup and each exposed person tied to the viewer."""
-    con.execute(COUNTED)
+COUNT = Stage(
+    "count",
+    "Every lookup of a conflict.",
+    (Step("counted", COUNTED, why="Q4: one row for each lookup and each exposed person tied to the viewer."),),
+    results=("counted",),
+)
+
+SCORE = Stage(
+    "score",
+    "What the lookups of a conflict add up to, and the ties it rests on: what a score is made of (Q1).",
+    (
+        Step("searched", SEARCHED, why="Q1: lookups shortly after a search by name under the same account."),
+        Step("weighed", WEIGHED, why="Q1: how each lookup was done.", kind="VIEW"),
+        Step("system_day", SYSTEM_DAY, why="Q1: days with lookups in more than one system.", kind="VIEW"),
+        Step("double_day", DOUBLE_DAY, why="Q1: how many such days.", kind="VIEW"),
+        Step("evidence", EVIDENCE, why="Q4: one conflict for each viewer and subject."),
+        Step("last_day", LAST_DAY, why="The day of a pair's last lookup.", kind="VIEW"),
+        Step("bond", BOND, why="A9: the ties that a pair had by its last lookup."),
+    ),
+    results=("evidence", "bond"),
+)
 
 
-def conflicts(con: duckdb.DuckDBPyConnection, policy: Policy) -> pa.Table:
+def conflicts(evidence: pa.Table, bonds: pa.Table, policy: Policy) -> pa.Table:
     """Give the Conflict rows, by id."""
-    bonds = _bonds(con)
-    rows = [_row(evidence, bonds[evidence.conflict_id], policy) for evidence in _evidence(con, policy)]
-    return pa.Table.from_pylist(rows)
+    tied = _bonds(bonds)
+    return pa.Table.from_pylist([_row(each, tied[each.conflict_id], policy) for each in _evidence(evidence)])
 
 
-def _evidence(con: duckdb.DuckDBPyConnection, policy: Policy) -> Iterable[Evidence]:
-    office = policy.office
-    values = {
-        "weekdays": list(office.weekdays), "opens": office.opens, "closes": office.closes,
-        "search_minutes": policy.weights.manner.name_search_minutes,
-    }  # fmt: skip
-    names = [field.name for field in fields(Evidence)]
-    for row in con.execute(EVIDENCE, values).fetchall():
-        known = dict(zip(names, row, strict=True))
-        lists = {name: tuple(known[name]) for name in ("systems", "open_systems")}
-        yield Evidence(**(known | lists))
+def _evidence(table: pa.Table) -> Iterable[Evidence]:
+    for row in table.to_pylist():
+        lists = {name: tuple(row[name]) for name in ("systems", "open_systems")}
+        yield Evidence(**(row | lists))
 
 
-def _bonds(con: duckdb.DuckDBPyConnection) -> dict[str, list[Bond]]:
+def _bonds(table: pa.Table) -> dict[str, list[Bond]]:
     bonds: dict[str, list[Bond]] = {}
-    for conflict_id, kind, degree, grade in con.execute(BONDS).fetchall():
-        bonds.setdefault(conflict_id, []).append(Bond(kind=kind, degree=degree, grade=grade))
+    for row in table.to_pylist():
+        bonds.setdefault(row.pop("conflict_id"), []).append(Bond(**row))
     return bonds
 
 
