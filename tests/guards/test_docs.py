@@ -6,6 +6,7 @@ from pathlib import Path
 import arguments
 import cli
 from ingest.synthetic import settings
+from report import stages
 
 ROOT = Path(__file__).parents[2]
 
@@ -13,6 +14,11 @@ ROOT = Path(__file__).parents[2]
 def test_every_rate_of_the_generator_is_documented():
     page = (ROOT / "docs" / "synthetic.md").read_text(encoding="utf-8")
     assert settings.documentation() in page
+
+
+def test_the_stages_are_drawn_as_they_are():
+    """Write the page anew with `python -m report.stages`."""
+    assert stages.text() in (ROOT / "docs" / "matching.md").read_text(encoding="utf-8")
 
 
 def test_every_file_the_readme_links_to_is_there():
