@@ -35,6 +35,8 @@ JOIN graph_on_duty o ON o.start = k.viewer AND o."end" = k.section_id AND o.pres
   AND holds(k.time, o.valid_from, o.valid_to)
 """
 
+ASKED_ROW = "SELECT DISTINCT row FROM colleague"
+
 NEIGHBOUR = """
 SELECT row, person_id, holder, viewer, person_id AS near FROM colleague
 UNION
@@ -102,6 +104,7 @@ BORROWED = Stage(
         Step("desk_kin", DESK_KIN, why="R3: colleagues who are kin of the person shown."),
         Step("colleague", COLLEAGUE, why="R3: those of them on duty in that section in that very minute, and who held"
              " the account that day as well."),
+        Step("asked_row", ASKED_ROW, why="R3: lookups that a colleague is asked about."),
         Step("neighbour", NEIGHBOUR, why="Q3: the person shown, and who lived in the same household that day."),
         Step("own", OWN, why="Q3: own unexplained lookups of the colleague at any of these."),
         Step("often", OFTEN, why="Q3: whom the colleagues themselves looked up how often.", kind="VIEW"),
@@ -114,7 +117,7 @@ BORROWED = Stage(
         Step("listed_row", LISTED_ROW, why="Q3: the lookups that are listed."),
         Step("not_listed", NOT_LISTED, why="Q3: how many are not."),
     ),
-    results=("colleague", "borrowed", "listed_row", "not_listed"),
+    results=("asked_row", "borrowed", "listed_row", "not_listed"),
 )  # fmt: skip
 
 ASK = Said(

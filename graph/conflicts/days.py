@@ -13,8 +13,6 @@ from graph.steps.step import Stage, Step
 
 REASONS = ("unknown_account", "shared_account", "unknown_subject", "relayed_operator_unknown")
 
-COLLEAGUE_ROW = "SELECT DISTINCT row FROM colleague"
-
 OF_REASONS = ",\n       ".join(f"count(*) FILTER (l.class = '{reason}') AS {reason}" for reason in REASONS)
 
 DAY_COUNT = f"""
@@ -26,17 +24,14 @@ SELECT CAST(l.day AS VARCHAR) AS day, count(*) AS lookups, count(*) FILTER (l.ca
        {OF_REASONS}
 FROM lookup l
 LEFT JOIN explained x USING (row)
-LEFT JOIN colleague_row b USING (row)
+LEFT JOIN asked_row b USING (row)
 GROUP BY l.day ORDER BY l.day
 """
 
 DAYS = Stage(
     "days",
     "The denominators of each day, over all lookups.",
-    (
-        Step("colleague_row", COLLEAGUE_ROW, why="R3: lookups that a colleague is asked about.", kind="VIEW"),
-        Step("day_count", DAY_COUNT, why="L8: every lookup of every day in disjoint classes."),
-    ),
+    (Step("day_count", DAY_COUNT, why="L8: every lookup of every day in disjoint classes."),),
     results=("day_count",),
 )
 

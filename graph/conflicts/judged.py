@@ -12,8 +12,6 @@ LEFT JOIN explained x USING (row)
 LEFT JOIN counted c ON c.row = l.row AND c.person_id = e.person_id
 """
 
-ASKED_ROW = "SELECT DISTINCT row FROM colleague"
-
 JUDGED_LOOKUP = """
 SELECT coalesce(o.person_id, '') AS subject, coalesce(l.staff_id, '') AS viewer, l.lookup_id, l.time, l.system,
        l.via, l.account_id, l.terminal_id, l.operation, o.view,
@@ -31,7 +29,6 @@ JUDGED = Stage(
     "Every lookup as it was judged.",
     (
         Step("outcome", OUTCOME, why="Q4: what was found of a lookup and a person it showed.", kind="VIEW"),
-        Step("asked_row", ASKED_ROW, why="R3: what a colleague is asked about.", kind="VIEW"),
         Step("judged", JUDGED_LOOKUP, why="A lookup listed as borrowed is so for the subject it was listed with. Sorted"
              " by subject, a history reads few blocks.", kind="VIEW"),
     ),

@@ -58,8 +58,8 @@ class DuckDB:
 
     def forget(self) -> None:
         """Let go of the tables in memory."""
-        for name in self._shown:
-            self._con.unregister(name)
+        while self._shown:
+            self._con.unregister(self._shown.pop())
 
     def _do(self, name: str, sql: str, **values: object) -> None:
         with _named(name, sql):
