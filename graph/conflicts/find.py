@@ -20,6 +20,7 @@ from graph.conflicts.kept import KEEP, KINDS_OF
 from graph.conflicts.match import MATCH
 from graph.conflicts.operators import OPERATORS, spelled
 from graph.conflicts.pairs import COUNT, SCORE, conflicts
+from graph.conflicts.plan import WHOLE
 from graph.conflicts.relay import pair
 from graph.conflicts.rules import Policy
 from graph.schema import KINDS, Column
@@ -63,7 +64,7 @@ def find(
         progress(0.7, "borrowed")
         timings += _stages(engine, DOUBLED, BORROWED)
         progress(0.8, "score")
-        timings += _stages(engine, SCORE, KEEP, DAYS, OFFSETS, JUDGED)
+        timings += _stages(engine, SCORE, KEEP, DAYS, JUDGED)
         if judged_to is not None:
             engine.write("judged", judged_to)
         return Findings(_tables(engine, policy), _facts(engine, policy), timings)
@@ -77,11 +78,11 @@ def _match(engine: DuckDB, policy: Policy, progress: Progress) -> tuple[Timing, 
     timings += _stages(engine, ACCESSES, CLOCKS)
     centres = found_centres(engine.read("delay"), engine.read("calling"), policy.relay_seconds)
     engine.show("centre", centres)
-    return timings + pair(engine) + run(MATCH, engine)
+    return timings + pair(engine) + _stages(engine, OFFSETS, MATCH)
 
 
 def _stages(engine: DuckDB, *stages: Stage) -> tuple[Timing, ...]:
-    return tuple(timing for stage in stages for timing in run(stage, engine))
+    return tuple(timing for stage in stages for timing in run(stage, engine, WHOLE))
 
 
 def _tables(engine: DuckDB, policy: Policy) -> dict[str, pa.Table]:

@@ -8,17 +8,24 @@ from graph.conflicts.days import DAYS
 from graph.conflicts.doubled import DOUBLED
 from graph.conflicts.explain import EXPLAIN
 from graph.conflicts.judged import JUDGED
-from graph.conflicts.kept import KEEP
+from graph.conflicts.kept import KEEP, KINDS_OF
 from graph.conflicts.match import MATCH
 from graph.conflicts.operators import OPERATORS
 from graph.conflicts.pairs import COUNT, SCORE
 from graph.conflicts.relay import CANDIDATES, pairing, relayed
+from graph.steps.step import Stage
 
 # One round of pairing stands for all.
 PLAN = (
-    BUSINESS, OPERATORS, ACCESSES, CLOCKS, CANDIDATES, pairing(0), relayed(1), MATCH, EXPLAIN, COUNT, DOUBLED, BORROWED,
-    SCORE, KEEP, DAYS, OFFSETS, JUDGED,
+    BUSINESS, OPERATORS, ACCESSES, CLOCKS, CANDIDATES, pairing(0), relayed(1), OFFSETS, MATCH, EXPLAIN, COUNT, DOUBLED,
+    BORROWED, SCORE, KEEP, DAYS, JUDGED,
 )  # fmt: skip
+# What is read by others than steps.
+RESULTS = (
+    "known_operator", "unknown_operator", "delay", "calling", "unpaired_1", "evidence", "bond", "day_count",
+    "clock_offset", "borrowed", "not_listed", "judged", *KINDS_OF.values(),
+)  # fmt: skip
+WHOLE = Stage("conflicts", "Lookups become conflicts.", tuple(step for stage in PLAN for step in stage.steps), RESULTS)
 
 GIVEN = {
     "account": "who held which account, as handed over",

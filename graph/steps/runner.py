@@ -26,9 +26,9 @@ class Timing:
     seconds: float
 
 
-def run(stage: Stage, engine: Engine) -> tuple[Timing, ...]:
-    """Make the tables of a stage, keep its results, and say how long each step took."""
-    spent = stage.spent()
+def run(stage: Stage, engine: Engine, whole: Stage | None = None) -> tuple[Timing, ...]:
+    """Make the tables of a stage, and say how long each step took; its results are kept as long as the whole needs."""
+    spent = (whole or stage).spent()
     return tuple(_timed(stage, step, engine, spent.get(step.name, [])) for step in stage.steps)
 
 

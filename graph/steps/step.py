@@ -45,29 +45,21 @@ class Stage:
 
     def spent(self) -> dict[str, list[Step]]:
         """Give the steps that nobody reads any longer, by the name of the step after which that is so."""
+        needs = {step.name: set(self._needs(step)) for step in self.steps}
+        views = {step.name for step in self.steps if step.kind == "VIEW"}
+        kept = set(self.results).union(*(needs[name] for name in views.intersection(self.results)))
         spent: dict[str, list[Step]] = {}
-        for step in self.steps:
-            readers = [other.name for other in self.steps if step.name in self._needs(other)]
-            if not self._outlives(step):
-                spent.setdefault((readers or [step.name])[-1], []).append(step)
+        for step in (step for step in self.steps if step.name not in kept):
+            readers = [name for name, needed in needs.items() if step.name in needed]
+            spent.setdefault((readers or [step.name])[-1], []).append(step)
         return spent
 
-    def _outlives(self, step: Step) -> bool:
-        """Say whether a result is the step or rests on it, being a view."""
-        kept = (other for other in self.steps if other.name in self.results)
-        return any(
-            step.name == other.name or (other.kind == "VIEW" and step.name in self._needs(other)) for other in kept
-        )
-
-    def _needs(self, step: Step) -> set[str]:
+    def _needs(self, step: Step) -> Iterator[str]:
         """Name what must be there when a step is made: what it reads, and what the views among that rest on."""
-        return set(self._through(step))
-
-    def _through(self, step: Step) -> Iterator[str]:
         for name in step.reads:
             yield name
             yield from (found for other in self.steps if other.name == name and other.kind == "VIEW"
-                        for found in self._through(other))  # fmt: skip
+                        for found in self._needs(other))  # fmt: skip
 
 
 @lru_cache(maxsize=1024)

@@ -21,8 +21,16 @@ def weighed(time, system="T", unexplained=True, off=False, searched=False, view=
     return ("c", "1", "v", "p", time, printed, view, system, 1, 0.5, unexplained, off, searched)
 
 
+def judged(subject, viewer, key, view, attribution, identified, colleague, outcome, template="", record="", tense=""):
+    """Give a lookup as it was judged."""
+    return (subject, viewer, key, TEN, "T", "", "T:z", "t", "op", view, attribution, "joined", False, identified, colleague,
+            outcome, template, record, tense, "f", 1, "", 0)  # fmt: skip
+
+
 WEIGHED = "conflict_id staff_id viewer_person person_id time printed view system tier p unexplained off searched"
 PAIR = "conflict_id staff_id person_id lookup_id outcome template record tense"
+LEFT_OUT = {"system": "T", "via": "", "account_id": "T:z", "terminal_id": "t", "operation": "op", "class": "joined",
+            "printed": False, "file": "f", "line": 1, "caller_file": "", "caller_line": 0}  # fmt: skip
 MAY = at("10:00:00", MONDAY.replace(month=5))
 
 CASES = [
@@ -78,11 +86,17 @@ CASES = [
                          (5, TUESDAY, 0, "unknown_subject", None)),
           "explained": rows("row", 1), "asked_row": rows("row", 2)},
          [("2024-04-01", 4, 1, 1, 2, 1, 1, 1, 0, 1, 0, 0), ("2024-04-02", 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0)]),
-    Case("outcome", "of each person a lookup showed",
-         {"lookup": rows("row view", (1, "household"), (2, "direct"), (3, "search")),
-          "exposed": rows("row person_id view", (1, "p", "household"), (1, "q", "household"), (2, "p", "direct")),
+    Case("judged", "for each person a lookup showed, by subject",
+         {"lookup": rows("row view staff_id identified attribution time lookup_id " + " ".join(LEFT_OUT),
+                         (1, "household", "1", True, "own", TEN, "T:1", *LEFT_OUT.values()),
+                         (2, "direct", None, None, "shared", TEN, "T:2", *LEFT_OUT.values()),
+                         (3, "search", "1", True, "own", TEN, "T:3", *LEFT_OUT.values())),
+          "exposed": rows("row person_id view", (1, "p", "household"), (1, "q", "household"), (2, "q", "direct")),
           "explained": rows("row template record", (2, "reception", "r")),
-          "counted": rows("row person_id tense", (1, "p", "current"), (2, "p", "former"))},
-         [(1, "p", "household", "suspicious", "", "", "current"), (1, "q", "household", "unexplained", "", "", ""),
-          (2, "p", "direct", "explained", "reception", "r", "former"), (3, None, "search", "unexplained", "", "", "")]),
+          "counted": rows("row person_id tense", (1, "p", "current")),
+          "asked_row": rows("row", 1), "listed_row": rows("subject row", ("q", 1), ("q", 2))},
+         [judged("", "1", "T:3", "search", "own", True, False, "unexplained"),
+          judged("p", "1", "T:1", "household", "own", True, True, "suspicious", tense="current"),
+          judged("q", "1", "T:1", "household", "borrowed", True, True, "unexplained"),
+          judged("q", "", "T:2", "direct", "shared", False, False, "explained", "reception", "r")]),
 ]  # fmt: skip
