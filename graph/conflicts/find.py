@@ -54,8 +54,8 @@ def find(
     """Find every lookup that closes a loop between a member of staff and somebody tied to them (preset 725).
 
     `business` holds the canonical tables as views; `logs` are Parquet files of canonical lookup rows. Every lookup as
-    judged is written to `judged_to`. The facts are
-    `as_of`, `policy`, `days` (see days.py), `clocks` (see clocks.py), `borrowed` and `borrowed_not_listed`.
+    judged is written to `judged_to`. The facts are `as_of`, `policy`, `days` (see days.py), `clocks` (see clocks.py),
+    `borrowed` and `borrowed_not_listed`.
     """
     with bench(business, graph, logs, policy) as engine:
         timings = _match(engine, policy, progress)

@@ -30,7 +30,8 @@ class DuckDB:
 
     def scan(self, name: str, files: Sequence[Path]) -> None:
         """Let steps read Parquet files as one table."""
-        self._con.read_parquet([str(path) for path in files], hive_partitioning=False).create_view(name)
+        with _named(name, "read_parquet"):
+            self._con.read_parquet([str(path) for path in files], hive_partitioning=False).create_view(name)
 
     def lacks(self, name: str) -> bool:
         """Say whether there is no table of this name."""

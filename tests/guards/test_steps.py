@@ -65,6 +65,16 @@ def only_here(step):
     return re.findall(r"\brow\(|(?:^|\()\s*FROM\b", step.sql)
 
 
+# What sqlglot gives Spark with another meaning, without a word: lists lose their order, times their date, days their
+# number, the length of a list is that of a text, and milliseconds since 1970 become a time.
+CHANGED = r"\b(?:isodow|dayofweek|weekday|len|epoch_ms|epoch)\(|\bAS TIME\)|\b(?:list|array_agg)\([^()]*ORDER BY"
+
+
+def means_another_thing(step):
+    """Name what would mean another thing on Spark."""
+    return re.findall(CHANGED, step.sql)
+
+
 def for_spark(step):
     """Give a step's SQL for Spark, macros expanded; what sqlglot cannot say is an error."""
     macros = {macro.name: macro for macro in MACROS}
@@ -103,6 +113,7 @@ def test_a_step_is_short_gives_its_reason_and_is_read_by_other_engines(step):
     assert not too_big(step)
     assert step.why.endswith(".")
     assert only_here(step) == []
+    assert means_another_thing(step) == []
     assert unknown_to_spark(step) == []
 
 
@@ -173,6 +184,20 @@ def test_the_guard_sees_what_is_of_one_engine(sql, found):
 )
 def test_the_guard_sees_a_function_that_spark_lacks(sql, unknown):
     assert unknown_to_spark(Step("a", sql, "")) == unknown
+
+
+@pytest.mark.parametrize(
+    ("sql", "found"),
+    [
+        ("SELECT isodow(a) FROM b", ["isodow("]),
+        ("SELECT len(a) + epoch_ms(c) FROM b", ["len(", "epoch_ms("]),
+        ("SELECT CAST(a AS TIME) FROM b", ["AS TIME)"]),
+        ("SELECT list(DISTINCT a ORDER BY a) FROM b", ["list(DISTINCT a ORDER BY"]),
+        ("SELECT list_sort(list(DISTINCT a)), array_length(c), CAST(d AS TIMESTAMP) FROM b ORDER BY a", []),
+    ],
+)
+def test_the_guard_sees_what_would_mean_another_thing(sql, found):
+    assert means_another_thing(Step("a", sql, "")) == found
 
 
 def test_what_spark_cannot_do_at_all_is_an_error():
