@@ -8,16 +8,14 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from graph.conflicts.accesses import ACCESSES
 from graph.conflicts.bench import BUSINESS, bench
 from graph.conflicts.borrowed import BORROWED, groups
 from graph.conflicts.clocks import CLOCKS, OFFSETS, found_centres
 from graph.conflicts.days import DAYS, days
 from graph.conflicts.doubled import DOUBLED
 from graph.conflicts.explain import EXPLAIN
-from graph.conflicts.judged import JUDGED
-from graph.conflicts.kept import KEEP, KINDS_OF
-from graph.conflicts.match import MATCH
+from graph.conflicts.judged import JUDGED, KEEP, KINDS_OF
+from graph.conflicts.match import ACCESSES, MATCH
 from graph.conflicts.operators import OPERATORS, spelled
 from graph.conflicts.pairs import COUNT, SCORE, conflicts
 from graph.conflicts.plan import WHOLE

@@ -1,15 +1,13 @@
 """Every stage of finding conflicts in its order, and what the stages start from; `find` runs them."""
 
-from graph.conflicts.accesses import ACCESSES
 from graph.conflicts.bench import BUSINESS
 from graph.conflicts.borrowed import BORROWED
 from graph.conflicts.clocks import CLOCKS, OFFSETS
 from graph.conflicts.days import DAYS
 from graph.conflicts.doubled import DOUBLED
 from graph.conflicts.explain import EXPLAIN
-from graph.conflicts.judged import JUDGED
-from graph.conflicts.kept import KEEP, KINDS_OF
-from graph.conflicts.match import MATCH
+from graph.conflicts.judged import JUDGED, KEEP, KINDS_OF
+from graph.conflicts.match import ACCESSES, MATCH
 from graph.conflicts.operators import OPERATORS
 from graph.conflicts.pairs import COUNT, SCORE
 from graph.conflicts.relay import CANDIDATES, pairing, relayed
