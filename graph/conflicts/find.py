@@ -15,7 +15,7 @@ from graph.conflicts.days import DAYS, days
 from graph.conflicts.doubled import DOUBLED
 from graph.conflicts.explain import EXPLAIN
 from graph.conflicts.judged import JUDGED, KEEP, KINDS_OF
-from graph.conflicts.match import ACCESSES, MATCH
+from graph.conflicts.match import ACCESSES, HOLDERS, MATCH
 from graph.conflicts.operators import OPERATORS, spelled
 from graph.conflicts.pairs import COUNT, SCORE, conflicts
 from graph.conflicts.plan import WHOLE
@@ -71,9 +71,9 @@ def find(
 def _match(engine: DuckDB, policy: Policy, progress: Progress) -> tuple[Timing, ...]:
     """Make `lookup` and all that was seen in it; what steps cannot find is worked out between the stages."""
     progress(0.0, "match")
-    timings = _stages(engine, BUSINESS, OPERATORS)
+    timings = _stages(engine, BUSINESS, ACCESSES, OPERATORS)
     engine.show("spelled", spelled(engine.read("known_operator"), engine.read("unknown_operator")))
-    timings += _stages(engine, ACCESSES, CLOCKS)
+    timings += _stages(engine, HOLDERS, CLOCKS)
     centres = found_centres(engine.read("delay"), engine.read("calling"), policy.relay_seconds)
     engine.show("centre", centres)
     return timings + pair(engine) + _stages(engine, OFFSETS, MATCH)

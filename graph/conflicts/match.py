@@ -8,17 +8,19 @@ from graph.conflicts.score import CERTAIN
 from graph.steps.step import Stage, Step
 
 ACCESS = """
-SELECT row_number() OVER () AS row, l.system, l.row_key, l.time, coalesce(s.known, l.operator) AS operator,
-       coalesce(l.terminal_id, '') AS terminal_id, l.operation, l.view,
+SELECT row_number() OVER () AS row, l.system, l.row_key, l.time, l.operator, coalesce(l.terminal_id, '') AS terminal_id,
+       l.operation, l.view,
        coalesce(c.person_id, CASE WHEN l.subject_space = '' THEN l.subject ELSE '' END) AS person_id,
        coalesce(l.household_id, '') AS household_id, l.via, l.calls, coalesce(l.printed, false) AS printed,
        l.file, l.line
 FROM log l
 LEFT JOIN subject_key c ON c.space = l.subject_space AND c.subject_key = l.subject
-LEFT JOIN spelled s ON s.system = l.system AND s.operator = l.operator
 """
 
-ACCOUNT_DAY = "SELECT DISTINCT system, operator, CAST(time AS DATE) AS day FROM access"
+ACCOUNT_DAY = """
+SELECT DISTINCT a.system, coalesce(s.known, a.operator) AS operator, CAST(a.time AS DATE) AS day
+FROM access a LEFT JOIN spelled s ON s.system = a.system AND s.operator = a.operator
+"""
 
 NAMED = """
 SELECT d.system, d.operator, d.day, bool_or(a.kind <> 'personal') AS shared,
@@ -58,12 +60,13 @@ SELECT r.row, r.system, r.time, r.operation, r.view, r.via, r.file, r.line,
        CASE WHEN r.row_key <> '' THEN r.system || ':' || r.row_key
             ELSE r.system || ':' || r.file || ':' || r.line END AS lookup_id,
        CAST(r.time AS DATE) AS day, CAST(coalesce(c.time, r.time) AS DATE) AS account_day,
-       coalesce(c.system, r.system) AS account_system, coalesce(c.operator, r.operator) AS operator,
+       coalesce(c.system, r.system) AS account_system, coalesce(s.known, c.operator, r.operator) AS operator,
        coalesce(c.terminal_id, r.terminal_id) AS terminal_id, r.printed OR coalesce(c.printed, false) AS printed,
        coalesce(c.file, '') AS caller_file, coalesce(c.line, 0) AS caller_line
 FROM access r
 LEFT JOIN relay p ON p.read_row = r.row
 LEFT JOIN access c ON c.row = p.caller_row
+LEFT JOIN spelled s ON s.system = coalesce(c.system, r.system) AND s.operator = coalesce(c.operator, r.operator)
 WHERE r.row NOT IN (SELECT caller_row FROM relay)
 """
 
@@ -116,14 +119,20 @@ FROM tied_candidate GROUP BY staff_id, subject
 
 ACCESSES = Stage(
     "accesses",
-    "Every row of the logs once, its operator and subject by the keys that the other files use.",
+    "Every row of the logs once, its subject by the key that the registers use.",
+    (Step("access", ACCESS, why="One row for each row of the logs."),),
+    results=("access",),
+)
+
+HOLDERS = Stage(
+    "holders",
+    "Who held each account on each day it was used (L5).",
     (
-        Step("access", ACCESS, why="One row for each row of the logs."),
         Step("account_day", ACCOUNT_DAY, why="L5: who held an account is a question of the day.", kind="VIEW"),
         Step("named", NAMED, why="L5: whom the account lists name for an account on a day.", kind="VIEW"),
         Step("holder", HOLDER, why="L5: two holders on one day name nobody, as a shared account's do."),
     ),
-    results=("access", "holder"),
+    results=("holder",),
 )
 
 MATCH = Stage(

@@ -19,9 +19,9 @@ OPERATORS = Stage(
         Step(
             "unknown_operator",
             """
-SELECT DISTINCT system, operator FROM log
-WHERE NOT EXISTS (SELECT 1 FROM account_term k WHERE k.system = log.system AND k.operator = log.operator)
-ORDER BY system, operator
+SELECT DISTINCT a.system, a.operator FROM access a
+WHERE NOT EXISTS (SELECT 1 FROM account_term k WHERE k.system = a.system AND k.operator = a.operator)
+ORDER BY a.system, a.operator
 """,
             why="R17: ids in the logs that no account has.",
         ),

@@ -7,7 +7,7 @@ from graph.conflicts.days import DAYS
 from graph.conflicts.doubled import DOUBLED
 from graph.conflicts.explain import EXPLAIN
 from graph.conflicts.judged import JUDGED, KEEP, KINDS_OF
-from graph.conflicts.match import ACCESSES, MATCH
+from graph.conflicts.match import ACCESSES, HOLDERS, MATCH
 from graph.conflicts.operators import OPERATORS
 from graph.conflicts.pairs import COUNT, SCORE
 from graph.conflicts.relay import CANDIDATES, pairing, relayed
@@ -15,8 +15,8 @@ from graph.steps.step import Stage
 
 # One round of pairing stands for all.
 PLAN = (
-    BUSINESS, OPERATORS, ACCESSES, CLOCKS, CANDIDATES, pairing(0), relayed(1), OFFSETS, MATCH, EXPLAIN, COUNT, DOUBLED,
-    BORROWED, SCORE, KEEP, DAYS, JUDGED,
+    BUSINESS, ACCESSES, OPERATORS, HOLDERS, CLOCKS, CANDIDATES, pairing(0), relayed(1), OFFSETS, MATCH, EXPLAIN, COUNT,
+    DOUBLED, BORROWED, SCORE, KEEP, DAYS, JUDGED,
 )  # fmt: skip
 # What is read by others than steps.
 RESULTS = (
