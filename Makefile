@@ -7,7 +7,7 @@ LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-ver
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: install lock demo app test check bench evaluate notebooks bundle clean
+.PHONY: install lock demo app test unit check bench evaluate notebooks bundle clean
 
 install: $(STAMP)
 
@@ -42,6 +42,10 @@ check: $(DEV_STAMP)
 test: $(DEV_STAMP)
 	sh tests/system_packages.sh
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# The tests of single functions: no server, no browser, no municipality. Run it after every change, `make test` before a merge.
+unit: $(DEV_STAMP)
+	$(BIN)/python -m pytest -m unit
 
 bench: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks

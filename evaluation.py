@@ -13,7 +13,7 @@ import pandas as pd
 from graph.conflicts.score import CERTAIN
 from graph.errors import SourceError
 from graph.kinship import law
-from graph.views import ConflictCase, Report
+from graph.records.results import ConflictCase, Report
 from graph.workspace import Workspace
 
 FIRM = ("registered", "stated", "composed")
@@ -40,7 +40,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Pairs:
-    """The viewer-subject pairs of the key within a preset, as interface.md defines them."""
+    """The viewer-subject pairs of the key within a preset: all of them, and those that the exports show."""
 
     true: set[Pair]
     visible: set[Pair]

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from report.page import put
+from report.drawn.page import put
 
 ROOT = Path(__file__).parents[1]
 

@@ -1,4 +1,4 @@
-"""python -m benchmarks.deliveries WORKSPACE…: how many of a hundred incomplete deliveries the coverage map names (A2).
+"""python -m benchmarks.deliveries WORKSPACE…: how many of a hundred incomplete deliveries the coverage map names (D1).
 
 Each is a workspace's logs with one system's day, drawn between its first and last, removed or cut to a quarter;
 with row numbers and without. Told as well: what is named beside that day, and what of the untouched logs.

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from report.page import put
+from report.drawn.page import put
 
 ROOT = Path(__file__).parents[1]
 ACCEPTED, LIKELY = 0.99, 0.95
@@ -64,7 +64,8 @@ def one(size: str, settings: Iterable[str], seed: int, folder: Path) -> Figures:
 
 def read(folder: Path) -> None:
     """Read the exports to typed rows."""
-    from ingest import acceptance, mapping
+    from ingest.language import mapping
+    from ingest.sources import acceptance
 
     acceptance.accept(folder / "accepted", [folder / "exports"], mapping.load([]))
 
@@ -73,8 +74,8 @@ def link(folder: Path) -> None:
     """Link the staff and set down candidates, seconds and peak memory (MB)."""
     import duckdb
 
-    from ingest.effective import effective
     from ingest.identity import link as link_staff
+    from ingest.sources.effective import effective
 
     with tempfile.TemporaryDirectory() as work, duckdb.connect() as con:
         con.execute(f"SET temp_directory = '{work}'")

@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from report.page import put
+from report.drawn.page import put
 
 ROOT = Path(__file__).parents[1]
 PAIRS = 2000
@@ -21,11 +21,13 @@ PAIRS = 2000
 
 def build(folder: Path) -> None:
     """Read the exports, link the staff and publish the links in the embedded store."""
-    from graph.schema import REGISTER_KINDS
     from graph.store.opening import open_store
-    from ingest import acceptance, identity, mapping
-    from ingest.effective import effective
+    from graph.store.schema import REGISTER_KINDS
+    from ingest import identity
+    from ingest.language import mapping
     from ingest.pipeline import database, links
+    from ingest.sources import acceptance
+    from ingest.sources.effective import effective
 
     root = folder / "workspace"
     acceptance.accept(root, [folder / "exports"], mapping.load([]))

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from graph.kinship import network
-from graph.schema import KINDS
 from graph.store import bulk, server
 from graph.store.compare import compare
 from graph.store.jars import jars
 from graph.store.opening import open_store
-from report.page import put
+from graph.store.schema import KINDS
+from report.drawn.page import put
 
 ROOT = Path(__file__).parents[1]
 PASSWORD = "for-the-benchmark"

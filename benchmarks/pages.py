@@ -18,7 +18,7 @@ from pathlib import Path
 from graph.conflicts.rules import read_policy
 from graph.store.opening import open_store
 from graph.workspace import Workspace
-from report.page import put
+from report.drawn.page import put
 
 ROOT = Path(__file__).parents[1]
 TIMES = 20  # runs of each page
@@ -64,7 +64,7 @@ def measure(root: Path) -> Iterator[tuple[str, list[float]]]:
     for view, queries in views(root).items():
         page, times = view.partition(",")[0], []
         for query in [queries[0], *queries]:
-            test = AppTest.from_string(f"from explorer import {page}\n{page}.page()", default_timeout=60)
+            test = AppTest.from_string(f"from explorer.screens import {page}\n{page}.page()", default_timeout=60)
             for name, value in query.items():
                 test.query_params[name] = value
             begun = time.perf_counter()

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import evaluation
+import synthetic
 from graph.conflicts.rules import read_policy
 from graph.store.opening import open_store
 from graph.workspace import Workspace
-from ingest import mapping, pipeline, synthetic
-from report.page import put
+from ingest import pipeline
+from ingest.language import mapping
+from report.drawn.page import put
 
 ROOT = Path(__file__).parents[1]
 

@@ -28,7 +28,7 @@ from graph.kinship.closure import relations
 from graph.kinship.law import in_preset
 from graph.model import UNKNOWN_START, Grade
 from graph.store.tables import arrow_schema
-from report.page import put
+from report.drawn.page import put
 
 ROOT = Path(__file__).parents[1]
 RANK = {str(grade): rank for rank, grade in enumerate(Grade)}  # the best first
@@ -97,8 +97,10 @@ def _counts(said: Said) -> bool:
 
 def _claimed(folder: Path, asked: list[str], numbers: Mapping[str, str], koseki: bool) -> dict[Said, str]:
     """Give what our links say, with the best grade, each person under the number they bear now."""
-    from ingest import acceptance, mapping, registers
-    from ingest.effective import effective
+    from ingest.language import mapping
+    from ingest.registers import build
+    from ingest.sources import acceptance
+    from ingest.sources.effective import effective
 
     if not (folder / "accepted").exists():
         acceptance.accept(folder / "accepted", [folder / "exports"], mapping.load([]))
@@ -106,7 +108,7 @@ def _claimed(folder: Path, asked: list[str], numbers: Mapping[str, str], koseki:
         effective(con, folder / "accepted")
         for table in () if koseki else ("koseki_entry", "koseki_event"):
             con.execute(f"CREATE OR REPLACE VIEW {table} AS FROM written.{table} WHERE false")
-        graph = registers.build(con)
+        graph = build.build(con)
     found = relations(network.read(graph), asked, blood=4)
     best: dict[Said, str] = {}
     columns = (found[name].to_pylist() for name in ("start", "end", "kind", "up", "down", "grade"))

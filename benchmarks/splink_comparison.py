@@ -2,7 +2,7 @@
 
 Optional: needs `pip install splink` (5.0, MIT), which nothing else here does. FOLDER is a synthetic municipality, its
 exports read (`python -m benchmarks.identity read FOLDER`). Both get the same keys. Splink's probabilities are pairwise;
-those of one member of staff are made to exclude each other here (identity reference §5.6).
+those of one member of staff are made to exclude each other here (W1).
 """
 
 import sys
@@ -13,9 +13,9 @@ from typing import Any
 import duckdb
 
 import evaluation
-from ingest.effective import effective
 from ingest.identity import keys
-from ingest.towns import read_towns
+from ingest.reading.towns import read_towns
+from ingest.sources.effective import effective
 
 # One row a human: the spelling now, birth date, sex, dwelling.
 PEOPLE = """

@@ -17,7 +17,7 @@ def quiet(done: float, text: str) -> None:
 
 def generate(folder: Path) -> None:
     """Write the synthetic municipality: exports and answer key."""
-    from ingest import synthetic
+    import synthetic
 
     synthetic.make((folder / "size").read_text(), 1, folder, [], quiet)
 
@@ -42,7 +42,8 @@ def decode(folder: Path) -> None:
 
 def accept(folder: Path) -> None:
     """Read every export to typed rows, quarantine and reconciliation."""
-    from ingest import acceptance, mapping
+    from ingest.language import mapping
+    from ingest.sources import acceptance
 
     found = acceptance.accept(folder / "accepted", [folder / "exports"], mapping.load([]), progress=quiet)
     assert not found.fatal, found.fatal
@@ -52,7 +53,8 @@ def ingest(folder: Path) -> None:
     """Do the whole run, from exports to a published generation."""
     from graph.conflicts.rules import read_policy
     from graph.store.opening import open_store
-    from ingest import mapping, pipeline
+    from ingest import pipeline
+    from ingest.language import mapping
 
     root = folder / "workspace"
     run = pipeline.ingest(
@@ -89,9 +91,9 @@ def match(folder: Path) -> None:
     """Match every lookup to kin and explain, borrow, score (the graph is read first)."""
     from graph.conflicts.find import find
     from graph.conflicts.rules import read_policy
-    from graph.schema import REGISTER_KINDS
     from graph.store.opening import open_store
-    from ingest.effective import effective
+    from graph.store.schema import REGISTER_KINDS
+    from ingest.sources.effective import effective
 
     root = folder / "workspace"
     with duckdb.connect() as con:

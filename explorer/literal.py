@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from graph.visible import visible
+from words.visible import visible
 
 # What is Markdown wherever it stands, and what is only at the beginning of a line: a list, a heading's underline.
 MARKUP = re.compile(r"[!#$&*:<>\[\\\]_`{|}~]|^\s*[-+=]|(?<=\d)[.)]")

@@ -8,26 +8,15 @@ EnkanError
 │   ├── NothingPublished  no run has published anything in it yet
 │   ├── Damaged           a file of it is not as it was written
 │   └── WorkspaceLocked   another run holds the workspace
-└── StoreError            the graph could not be read or written
-    └── StoreUnavailable  the store does not answer
+├── StoreError            the graph could not be read or written
+│   └── StoreUnavailable  the store does not answer
+└── StepError             a table of a run could not be made
 """
 
 import errno
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One sentence for a reader, in both languages."""
-
-    en: str
-    ja: str
-
-    def to(self, lang: str) -> str:
-        """Give the sentence in a reader's language."""
-        return self.ja if lang == "ja" else self.en
-
+from words import Said
 
 FAILURES: Mapping[int | None, str] = {
     errno.ENOENT: "見つかりません",
@@ -91,3 +80,7 @@ class StoreError(EnkanError):
 
 class StoreUnavailable(StoreError):
     """The store does not answer."""
+
+
+class StepError(EnkanError):
+    """A step could not make its table; the message has the step's name and its SQL."""

@@ -1,4 +1,4 @@
-"""The records of the graph (design §1): what a node or a relationship holds, and nothing about how it is stored.
+"""The records of the graph: what a node or a relationship holds, and nothing about how it is stored.
 
 Two conventions hold throughout. Validity is half-open, `[valid_from, valid_to)`; an unknown start is `UNKNOWN_START`
 (a key may not be null) and an open end is None. `source_file` and `source_line` name the register entry behind a fact.
@@ -48,7 +48,7 @@ class Tense(StrEnum):
 
 
 class Outcome(StrEnum):
-    """Whether business accounts for a lookup (§13.2 of the domain reference), best first."""
+    """Whether business accounts for a lookup (X3), best first."""
 
     EXPLAINED = "explained"
     UNEXPLAINED = "unexplained"

@@ -1,4 +1,4 @@
-"""The one door for pages, notebooks and commands: every answer is written to the audit log before it is given."""
+"""The only way in which pages, notebooks and commands read data: each question is logged before it is answered."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from graph import asking, deliveries, schema, sections, unlinked
-from graph.cases import CaseFile, Decided, Selection, cases, parted, to_confirm
-from graph.clocks import clocks
+from graph.answers import sections
+from graph.answers.cases import CaseFile, Decided, Selection, cases, parted, to_confirm
+from graph.answers.examined import unlinked
+from graph.answers.examined.denominators import borrowed, denominators
+from graph.answers.identities import identities
+from graph.answers.overruled import identity_effects, lost, other_policy
 from graph.conflicts.rules import Policy, missing_fact, policy_for
-from graph.denominators import borrowed, denominators
-from graph.drawing import drawing
 from graph.errors import EnkanError, NothingPublished, WorkspaceError
-from graph.identities import identities
-from graph.incomplete import Gap, gaps, named, read_refused, refused_files, shrunk_files, shrunk_names
-from graph.inquiries import Inquiries
-from graph.ledger import Ledger
+from graph.files.paths import WorkspacePaths
 from graph.model import Generation
-from graph.overruled import identity_effects, lost, other_policy
-from graph.paths import WorkspacePaths
-from graph.reviews import Reviews
-from graph.store.base import GraphStore
-from graph.store.opening import credentials, open_store
-from graph.views import (
+from graph.questions import asking
+from graph.questions.drawing import drawing
+from graph.questions.incomplete import Gap, gaps, named, read_refused, refused_files, shrunk_files, shrunk_names
+from graph.questions.ledger import Ledger
+from graph.questions.people import Inquiries
+from graph.questions.reviews import Reviews
+from graph.records import deliveries
+from graph.records.clocks import clocks
+from graph.records.results import (
     Asked,
     ConflictCase,
     Denominators,
@@ -35,6 +36,9 @@ from graph.views import (
     SourceStamp,
     plain,
 )
+from graph.store import schema
+from graph.store.base import GraphStore
+from graph.store.opening import credentials, open_store
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -89,13 +93,14 @@ class Workspace(Inquiries, Reviews):
         return list(self._facts.get("log_coverage", ()))
 
     def gaps(self) -> tuple[Gap, ...]:
-        """Give what was delivered or is due and lacks, each with who accepted that; of nobody, so it is not audited."""
+        """List refused files and missing days of logs, with who accepted them; it names nobody and is not logged."""
         return gaps(self._facts, self.ledger.accepted())
 
     def accept(self, names: Iterable[str], shrunk: Iterable[str] = ()) -> tuple[Gap, ...]:
-        """Record that these files and days are known to lack; `shrunk` names files that this run was to take.
+        """Record that somebody knows of these refused files and missing days.
 
-        Raises UsageError for a name of nothing that lacks; against a file to be taken there may be nothing to say.
+        `shrunk` names files that this run was told to take although they are smaller than the ones before them. Raises
+        UsageError for a name in `names` under which nothing is refused or missing.
         """
         names = (*names, *shrunk_names(self._facts, shrunk))
         for name, content in named(names, gaps(self._facts, before := self.ledger.accepted()), before):
@@ -111,9 +116,9 @@ class Workspace(Inquiries, Reviews):
         until: date | None = None,
         as_of: date | None = None,
     ) -> Report:
-        """Give the conflict report, of one section or of all; `as_of` leaves out later lookups.
+        """Give the report on conflicts, of one section or of all; `as_of` leaves out later lookups.
 
-        Raises UsageError for a preset, a section or a period that there is not.
+        Raises UsageError for a preset, a section or a period that does not exist.
         """
         asked = Asked(preset=preset, section=section, since=since, until=until, as_of=as_of)
         self.ledger.seen("report", json.dumps(plain(asked)))
@@ -156,24 +161,24 @@ class Workspace(Inquiries, Reviews):
 
     def conflicts(self, **wanted: Any) -> "pd.DataFrame":
         """Give every conflict of `report(…)` as a DataFrame: columns and dtypes of `frames.CONFLICTS`."""
-        from graph import frames  # pandas and networkx are loaded for those who ask for them
+        from graph.questions import dataframes
 
-        return frames.conflicts(self.report(**wanted))
+        return dataframes.conflicts(self.report(**wanted))
 
     def lookups(self, **wanted: Any) -> "pd.DataFrame":
         """Give what `looked(…)` finds as a DataFrame: columns and dtypes of `frames.LOOKUPS`."""
-        from graph import frames
+        from graph.questions import dataframes
 
-        return frames.lookups(self.looked(**wanted))
+        return dataframes.lookups(self.looked(**wanted))
 
     def to_networkx(self, person: str, max_degree: int = 6) -> "nx.MultiDiGraph":
         """Give one person's kin within a degree as a networkx graph, with the register entry behind every edge."""
-        from graph import frames
+        from graph.questions import dataframes
 
-        return frames.network(self.relatives(person, max_degree))
+        return dataframes.network(self.relatives(person, max_degree))
 
     def status(self) -> dict[str, Any]:
-        """Say what is loaded, file by file and kind by kind, and what is missing or stays a question."""
+        """Say what is loaded, file by file and kind by kind, what is missing, and which questions are open."""
         self.ledger.seen("status", self.run_id)
         return {
             "run_id": self.run_id,
@@ -221,16 +226,16 @@ class Workspace(Inquiries, Reviews):
         )
 
     def _days(self, wanted: Selection) -> list[dict[str, Any]]:
-        """Give the counted days of the whole municipality, or of one section."""
+        """Give the lookups counted by day, of the whole municipality or of one section."""
         if wanted.scope is None:
             return list(self._facts["days"])
         return sections.days(self.paths.judged(self.run_id), wanted.scope)
 
 
 def open_workspace(root: Path, store: str = "duckdb:", user: str = "notebook", policy: Path | None = None) -> Workspace:
-    """Open a workspace by the policy given, else its own, else the packaged one; Neo4j's user as the commands read it.
+    """Open a workspace under the policy given, else under its own, else under the packaged one.
 
-    Raises NothingPublished where nothing is published in it.
+    Neo4j's user and password are those that the commands use. Raises NothingPublished where nothing is published.
     """
     opened = open_store(store, root, **credentials())
     return Workspace(root, opened, policy_for(root, policy), user=user, clock=lambda: datetime.now().astimezone())

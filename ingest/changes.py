@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import duckdb
 import pyarrow as pa
 
-from graph import schema
 from graph.model import Generation, record
+from graph.store import schema
 from graph.store.base import GraphStore
 from graph.store.tables import key_of
 

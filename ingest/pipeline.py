@@ -3,7 +3,6 @@
 import hashlib
 import json
 import logging
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,40 +11,37 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from graph import __version__, schema, seal, searching
+from graph import __version__
 from graph.conflicts.find import find
 from graph.conflicts.rules import Policy
-from graph.errors import Damaged, Said, WorkspaceError
+from graph.errors import Damaged, WorkspaceError
+from graph.files import seal
+from graph.files.paths import KEPT_GENERATIONS, WorkspacePaths, one_run
+from graph.files.whole_files import make_folder, write_text, written_whole
 from graph.kinship.closure import closure
 from graph.model import Generation, record
-from graph.paths import KEPT_GENERATIONS, WorkspacePaths, one_run
-from graph.schema import FINDING_KINDS, REGISTER_KINDS
+from graph.store import schema
 from graph.store.base import GraphStore
+from graph.store.schema import FINDING_KINDS, REGISTER_KINDS
 from graph.workspace import read_facts
-from ingest import (
-    acceptance,
-    changes,
-    combining,
-    genealogies,
-    identity,
-    idle,
-    kept,
-    personnel_kin,
-    registers,
-    shrinking,
-    staff,
-)
-from ingest.acceptance import Acceptance
+from ingest import changes, identity
 from ingest.changes import Change
-from ingest.coverage import coverage
-from ingest.deciding import deciding, run_id_of
+from ingest.deliveries import idle
+from ingest.deliveries.coverage import coverage
 from ingest.deliveries.logs import log_coverage
-from ingest.effective import Manifest, effective, write_quarantine
-from ingest.mapping import Mapping as SourceMapping
-from ingest.settling import quoted
-from ingest.text import names
-from ingest.towns import read_towns
-from ingest.unexamined import not_examined
+from ingest.deliveries.unexamined import not_examined
+from ingest.identity.deciding import deciding, run_id_of
+from ingest.language.mapping import Mapping as SourceMapping
+from ingest.personnel import kin, staff
+from ingest.reading.towns import read_towns
+from ingest.registers import build, genealogies
+from ingest.sources import acceptance, accepted, combining
+from ingest.sources.acceptance import Acceptance
+from ingest.sources.duplicates import quoted
+from ingest.sources.effective import Manifest, effective, write_quarantine
+from ingest.sources.full_files import shrinking
+from japanese import names, searching
+from words import Said
 
 Progress = Callable[[float, str], None]
 GIVEN = ("missing", "folds")  # facts that a run is given; the others it works out
@@ -55,7 +51,7 @@ OpenStore = Callable[[], GraphStore]
 
 @record
 class Run:
-    """What one run did: the reconciliation of interface.md, or the sentences that say why nothing was published."""
+    """What one run did: the reconciliation of its files, or the sentences that say why nothing was published."""
 
     run_id: str
     published: bool
@@ -165,15 +161,15 @@ def _standing(root: Path, store: GraphStore) -> Generation | None:
 @contextmanager
 def database(root: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Give a database that has a folder of the workspace to lay down what memory does not hold."""
-    with kept.work_folder(root) as work, duckdb.connect() as con:
+    with accepted.work_folder(root) as work, duckdb.connect() as con:
         con.execute(f"SET temp_directory = {quoted(work)}; SET memory_limit = '50%'")  # the rest is for what we hold
         yield con
 
 
 def links(con: duckdb.DuckDBPyConnection, linking: identity.Linking) -> dict[str, pa.Table]:
     """Build what registers and personnel records say: the kinds of the graph that are read, not computed."""
-    graph = registers.build(con) | staff.build(con, linking.p_nobody) | {"IDENTIFIED_AS": linking.links}
-    return personnel_kin.join(con, graph, read_towns(con))
+    graph = build.build(con) | staff.build(con, linking.p_nobody) | {"IDENTIFIED_AS": linking.links}
+    return kin.join(con, graph, read_towns(con))
 
 
 def _publish(
@@ -200,14 +196,16 @@ def _publish(
     store.write("RELATED_TO", held["RELATED_TO"])
     logs = [root / path for path in manifest.lookups]
     judged = WorkspacePaths(root).judged(run_id)
-    findings = find(held, con, logs, policy, progress=_part(progress, 0.5, 0.9), judged_to=judged)
+    make_folder(judged.parent)
+    with written_whole(judged) as judged_to:
+        findings = find(held, con, logs, policy, progress=_part(progress, 0.5, 0.9), judged_to=judged_to)
     for done, kind in enumerate(FINDING_KINDS):  # nodes before what joins them
         progress(0.9 + 0.1 * done / len(FINDING_KINDS), kind)
         if kind in findings.tables:
             store.write(kind, findings.tables[kind])
     sources = _sources(root, manifest, idle.counted(con, held["BELONGS_TO"]), combining.differing(con))
     whole = facts | findings.facts | {"coverage": coverage(held), "sources": sources}
-    whole |= {"version": schema.version(), "shrunk": shrinking.taken_all_the_same(kept.kept(root))}
+    whole |= {"version": schema.version(), "shrunk": shrinking.taken_all_the_same(accepted.kept(root))}
     lost = [root / path for path in manifest.turned_away]
     whole["log_coverage"] = log_coverage(con, logs, lost, policy.office.weekdays, held)
     whole["not_examined"] = not_examined(con, held)
@@ -232,7 +230,7 @@ def _sources(
     root: Path, manifest: Manifest, idling: idle.Counts, differing: Mapping[tuple[str, str], int]
 ) -> list[dict[str, Any]]:
     """Give the generation's sources with how their rows were accounted for when they were accepted."""
-    counts = {found.reading: found for found in kept.kept(root)}
+    counts = {found.reading: found for found in accepted.kept(root)}
     sources = [
         source
         | _accounted(counts[source["sha256"], source["table"]], source["file"])
@@ -242,7 +240,7 @@ def _sources(
     return [combining.warned(source, differing) for source in sources]
 
 
-def _accounted(found: kept.Kept, name: str) -> dict[str, Any]:
+def _accounted(found: accepted.Kept, name: str) -> dict[str, Any]:
     if name != found.file:  # its rows, those in the quarantine too, are counted under the name they were read from
         nothing = {"loaded": 0, "quarantined": 0, "reasons": {}, "warnings": {}}
         return nothing | {"rows": found.rows, "duplicate": found.rows, "same_as": found.file}
@@ -252,11 +250,9 @@ def _accounted(found: kept.Kept, name: str) -> dict[str, Any]:
 
 def _write_manifest(root: Path, run_id: str, manifest: Manifest) -> None:
     path = WorkspacePaths(root).manifest(run_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     content = {"sources": list(manifest.sources), "lookups": list(manifest.lookups), "version": __version__}
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1), encoding="utf-8")
-    os.replace(temporary, path)
+    write_text(path, json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1))
 
 
 def _seal(root: Path, run_id: str) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from graph.clocks import clock_words
-from graph.views import Report
-from report.lacking import log_words, refused_words
+from graph.records.clocks import clock_words
+from graph.records.results import Report
 from report.render import console
-from report.words import listed, say
+from report.wording.lacking import log_words, refused_words
+from report.wording.words import listed, say
 
 OPEN = {
     "ja": "\n画面で見る: make app  (または streamlit run app.py)  ワークスペース: {workspace}\n"

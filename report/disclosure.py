@@ -6,10 +6,11 @@ It says itself whether it is complete, and how much is withheld for which reason
 from collections.abc import Mapping
 from typing import Any
 
-from graph.visible import escape, visible
-from report import document, output
-from report.lacking import log_words
-from report.words import listed, operation_words, say, system_words
+from report import output
+from report.document import rendered
+from report.wording.lacking import log_words
+from report.wording.words import listed, operation_words, say, system_words
+from words.visible import visible
 
 WRITTEN = ("table", "html")
 SPAN = {
@@ -30,15 +31,16 @@ def written(found: Mapping[str, Any], fmt: str, lang: str) -> str:
 
 def page(found: Mapping[str, Any], lang: str) -> str:
     """Give the version for the person as a page to print."""
-    title = say("disclosure", lang)
-    body = rows(found, lang)
-    told = document.table([say(name, lang) for name in COLUMNS], (row.values() for row in body))
-    parts = [
-        document.head(title, say("disclosure_notice", lang), _facts(found, lang)),
-        document.listing(statement(found, lang)),
-        f"<section><h2>{escape(say('lookups', lang))}</h2>{told}</section>" if body else "",
-    ]
-    return document.document(title, lang, parts)
+    return rendered(
+        "disclosure.html.jinja",
+        lang,
+        title=say("disclosure", lang),
+        notice=say("disclosure_notice", lang),
+        facts=_facts(found, lang),
+        statement=statement(found, lang),
+        names=[say(name, lang) for name in COLUMNS],
+        rows=[row.values() for row in rows(found, lang)],
+    )
 
 
 def rows(found: Mapping[str, Any], lang: str) -> list[dict[str, str]]:

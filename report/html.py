@@ -1,16 +1,21 @@
-"""One self-contained HTML page for a chief of section: prints on A4, loads nothing, can be signed."""
+"""One self-contained HTML page for a chief of section: prints on A4, loads nothing, can be signed.
+
+Here stands what is said on it, as text; where it stands is `templates/report.html.jinja`'s.
+"""
 
 from collections.abc import Callable, Iterable
 
-from graph.views import Borrowed, ConflictCase, LookupEntry, Report, Tie
-from graph.visible import escape
-from report import decided
-from report.document import document, head, listing, table
-from report.lacking import lacking, part_lacking
-from report.policy import policy_words
+from markupsafe import Markup
+
+from graph.model import record
+from graph.records.results import Borrowed, ConflictCase, LookupEntry, Report, Tie
+from report.document import rendered
 from report.since import Since
-from report.since_words import since_words
-from report.words import (
+from report.wording import decided
+from report.wording.lacking import lacking, part_lacking
+from report.wording.policy import policy_words
+from report.wording.since_words import since_words
+from report.wording.words import (
     LIMITS,
     assurance,
     denominators,
@@ -26,60 +31,86 @@ from report.words import (
 
 Picture = Callable[[ConflictCase, str], str]
 Clears = Callable[[LookupEntry, str], str]
+Rows = list[list[str]]
+
+OVERVIEW = ("id", "viewer", "section", "subject", "relation", "lookups_n", "first", "last", "score")
+LOOKUP = ("time", "system", "operation", "account", "terminal", "outcome", "line")
+
+
+@record
+class TieText:
+    """One tie of a case as it is printed."""
+
+    term: str
+    path: str
+    basis: str
+
+
+@record
+class CaseText:
+    """One case as it is printed; what is `foremost` stands above everything else."""
+
+    conflict_id: str
+    parties: str
+    foremost: list[str]
+    outcome: str
+    score: str
+    ties: list[TieText]
+    picture: Markup
+    lookups: Rows
+    clearing: list[str]
+    factors: list[str]
+    decision: str
+
+
+@record
+class BorrowedText:
+    """Lookups that a colleague may have made under another's account, as they are printed."""
+
+    parties: str
+    sentences: list[str]
+    lookups: Rows
 
 
 def page(report: Report, lang: str, *, picture: Picture, clears: Clears, since: Since | None = None) -> str:
     """Render the whole report; `picture` draws a conflict's pedigree, `clears` words what would clear a lookup."""
-    parts = [
-        _head(report, lang),
-        _examined(report, lang, since),
-        _overview(report, lang),
-        *_cases("conflicts", report.conflicts, lang, picture, clears),
-        *_cases("to_confirm", report.to_confirm, lang, picture, clears),
-        _borrowed(report, lang),
-        *_cases("annex", report.annex, lang, picture, clears),
-        _limits(lang),
-        _sources(report, lang),
-    ]
-    return document(say("title", lang), lang, parts)
+    parts = ("conflicts", "to_confirm", "annex")
+    cases = {
+        part: [_case(each, lang, picture, clears) for each in decided.first(getattr(report, part))] for part in parts
+    }
+    return rendered(
+        "report.html.jinja",
+        lang,
+        title=say("title", lang),
+        notice=say("notice", lang),
+        facts=_facts(report, lang),
+        assurance=assurance(report, lang),
+        lacking=lacking(report, lang),
+        examined=_examined(report, lang, since),
+        overview_names=[*(say(name, lang) for name in OVERVIEW), decided.say("disposition", lang)],
+        overview=[_overview_row(case, lang) for case in decided.first(report.conflicts)],
+        lookup_names=[say(name, lang) for name in LOOKUP],
+        **cases,
+        borrowed=[_borrowed(group, lang) for group in report.borrowed],
+        borrowed_lacking=part_lacking(report, "borrowed", lang),
+        not_listed=report.borrowed_not_listed,
+        limits=[pair[0 if lang == "ja" else 1] for pair in LIMITS],
+        sources=report.sources,  # last on the page, since there may be many
+    )
 
 
-def _head(report: Report, lang: str) -> str:
-    period = f"{report.period.since} 〜 {report.period.until}"
-    facts = [
-        (say("period", lang), period),
+def _facts(report: Report, lang: str) -> list[tuple[str, str]]:
+    return [
+        (say("period", lang), f"{report.period.since} 〜 {report.period.until}"),
         (say("as_of", lang), str(report.as_of)),
         (say("policy", lang), policy_words(report.policy, lang)),
         (say("missing", lang), listed(report.missing, lang) or say("none", lang)),
     ]
-    return head(say("title", lang), say("notice", lang), facts)
 
 
-def _examined(report: Report, lang: str, since: Since | None) -> str:
+def _examined(report: Report, lang: str, since: Since | None) -> list[str]:
     told = [*denominators(report.denominators, lang), *(since_words(since, lang) if since else [])]
-    told += decided.notes(report, lang)
-    lacks = "".join(f"<p class='identity'><strong>{escape(line)}</strong></p>" for line in lacking(report, lang))
-    return (
-        f"<section><h2>{escape(say('examined', lang))}</h2><p><strong>{escape(assurance(report, lang))}</strong></p>"
-        f"{lacks}{listing(told)}</section>"
-    )
-
-
-def _sources(report: Report, lang: str) -> str:
-    """List the files that went in with their hashes, last, since there may be many."""
-    rows = "".join(f"<tr><td>{escape(s.file)}</td><td class='hash'>{s.sha256}</td></tr>" for s in report.sources)
-    heading = f"{say('sources', lang)} ({len(report.sources)})"
-    return f"<section><h2>{escape(heading)}</h2><table class='sources'>{rows}</table></section>"
-
-
-def _overview(report: Report, lang: str) -> str:
-    if not report.conflicts:
-        return ""
-    names = ("id", "viewer", "section", "subject", "relation", "lookups_n", "first", "last", "score")
-    rows = (_overview_row(case, lang) for case in decided.first(report.conflicts))
-    heading = f"{say('conflicts', lang)}: {len(report.conflicts)}"
-    titles = [*(say(name, lang) for name in names), decided.say("disposition", lang)]
-    return f"<section><h2>{escape(heading)}</h2>{table(titles, rows)}</section>"
+    return told + decided.notes(report, lang)
 
 
 def _overview_row(case: ConflictCase, lang: str) -> list[str]:
@@ -97,34 +128,23 @@ def _overview_row(case: ConflictCase, lang: str) -> list[str]:
     ]
 
 
-def _cases(part: str, cases: Iterable[ConflictCase], lang: str, picture: Picture, clears: Clears) -> Iterable[str]:
-    found = decided.first(cases)
-    if found:
-        yield f"<h2 class='part'>{escape(say(part, lang))}</h2>"
-    for case in found:
-        yield _case(case, lang, picture, clears)
-
-
-def _case(case: ConflictCase, lang: str, picture: Picture, clears: Clears) -> str:
-    who = (
-        f"{say('viewer', lang)}: {case.viewer_name or ''} ({case.viewer}) {case.viewer_section} → "
-        f"{say('subject', lang)}: {case.subject_name or ''} ({case.subject})"
-    )
-    ties = "".join(_tie(tie, lang) for tie in case.ties)
-    factors = listing(f"{f.sentence.to(lang)} (×{f.value:g})" for f in case.factors)
-    outcome = f"{escape(say(case.outcome, lang))} ・ {say('score', lang)} {case.score:.2f}"
-    identity = identity_words(case.identity, lang)
-    first = "".join(
-        f"<p class='identity'><strong>{escape(told)}</strong></p>"
-        for told in (identity, *_put_back(case, lang))
-        if told
-    )
-    return (
-        f"<article id='{case.conflict_id}'><h3>{escape(who)}</h3>\n{first}"
-        f"<p class='outcome {case.outcome}'>{outcome}</p>"
-        f"<h4>{say('relation', lang)}</h4><ul class='ties'>{ties}</ul>\n<figure>{picture(case, lang)}</figure>\n"
-        f"<h4>{say('lookups', lang)}</h4>{_lookups(case.lookups, lang)}\n{_clearing(case, lang, clears)}"
-        f"<h4>{say('factors', lang)}</h4>{factors}\n{_boxes(case, lang)}</article>"
+def _case(case: ConflictCase, lang: str, picture: Picture, clears: Clears) -> CaseText:
+    return CaseText(
+        conflict_id=case.conflict_id,
+        parties=(
+            f"{say('viewer', lang)}: {case.viewer_name or ''} ({case.viewer}) {case.viewer_section} → "
+            f"{say('subject', lang)}: {case.subject_name or ''} ({case.subject})"
+        ),
+        foremost=[told for told in (identity_words(case.identity, lang), *_put_back(case, lang)) if told],
+        outcome=case.outcome,
+        score=f"{case.score:.2f}",
+        ties=[_tie(tie, lang) for tie in case.ties],
+        # The one place where markup is taken as it is: graph.pedigree.svg writes it and escapes every name in it.
+        picture=Markup(picture(case, lang)),
+        lookups=_lookups(case.lookups, lang),
+        clearing=_clearing(case, lang, clears),
+        factors=[f"{factor.sentence.to(lang)} (×{factor.value:g})" for factor in case.factors],
+        decision=decided.sentence(case.disposition, lang) if case.disposition else "",
     )
 
 
@@ -135,18 +155,13 @@ def _put_back(case: ConflictCase, lang: str) -> Iterable[str]:
         yield from (head + told for told in decided.changes(case.disposition, case.ties, lang))
 
 
-def _tie(tie: Tie, lang: str) -> str:
-    evidence = " / ".join(f"{edge.file}:{edge.line} ({say(edge.grade, lang)})" for edge in tie.edges if edge.file)
-    return (
-        f"<li><strong>{escape(tie_words(tie, lang))}</strong><br>{say('path', lang)}: {escape(path_words(tie))}"
-        f"<br><span class='evidence'>{say('basis', lang)}: {escape(evidence)}</span></li>"
-    )
+def _tie(tie: Tie, lang: str) -> TieText:
+    evidence = (f"{edge.file}:{edge.line} ({say(edge.grade, lang)})" for edge in tie.edges if edge.file)
+    return TieText(term=tie_words(tie, lang), path=path_words(tie), basis=" / ".join(evidence))
 
 
-def _lookups(lookups: Iterable[LookupEntry], lang: str) -> str:
-    names = ("time", "system", "operation", "account", "terminal", "outcome", "line")
-    rows = (_lookup_row(lookup, lang) for lookup in lookups)
-    return table([say(name, lang) for name in names], rows)
+def _lookups(lookups: Iterable[LookupEntry], lang: str) -> Rows:
+    return [_lookup_row(lookup, lang) for lookup in lookups]
 
 
 def _lookup_row(lookup: LookupEntry, lang: str) -> list[str]:
@@ -162,40 +177,19 @@ def _lookup_row(lookup: LookupEntry, lang: str) -> list[str]:
     ]
 
 
-def _clearing(case: ConflictCase, lang: str, clears: Clears) -> str:
+def _clearing(case: ConflictCase, lang: str, clears: Clears) -> list[str]:
     """Name the missing facts that would clear the unexplained lookups (X4), each sentence once."""
     open_lookups = [lookup for lookup in case.lookups if lookup.outcome != "explained"]
-    sentences = dict.fromkeys(clears(lookup, lang) for lookup in open_lookups)
-    told = [sentence for sentence in sentences if sentence]
-    return f"<h4>{say('clears', lang)}</h4>{listing(told)}\n" if told else ""
+    return [sentence for sentence in dict.fromkeys(clears(lookup, lang) for lookup in open_lookups) if sentence]
 
 
-def _boxes(case: ConflictCase, lang: str) -> str:
-    state = decided.sentence(case.disposition, lang) if case.disposition else ""
-    cells = "".join(f"<th>{say(name, lang)}</th><td></td>" for name in ("checked_by", "checked_on"))
-    return f"<table class='boxes'><tr>{cells}<th>{say('result', lang)}</th><td>{escape(state)}</td></tr></table>"
-
-
-def _borrowed(report: Report, lang: str) -> str:
-    lacks = part_lacking(report, "borrowed", lang)
-    if not report.borrowed and not report.borrowed_not_listed and not lacks:
-        return ""
-    groups = "".join(_group(group, lang) for group in report.borrowed)
-    rest = f"<p>{'ほか' if lang == 'ja' else 'not listed:'} {report.borrowed_not_listed:,}</p>"
-    return f"<section><h2>{escape(say('borrowed', lang))}</h2>{listing(lacks) if lacks else ''}{groups}{rest}</section>"
-
-
-def _group(group: Borrowed, lang: str) -> str:
-    who = listed((f"{c.viewer} ({tie_words(c.ties[0], lang)})" for c in group.candidates), lang)
-    title = f"{say('holder', lang)} {group.holder} → {group.subject} ・ {say('candidates', lang)}: {who}"
-    asked = listing(said.to(lang) for said in group.sentences)
-    return f"<article><h3>{escape(title)}</h3>{asked}{_lookups(group.lookups, lang)}</article>"
-
-
-def _limits(lang: str) -> str:
-    told = listing(pair[0 if lang == "ja" else 1] for pair in LIMITS)
-    note = escape(say("synthetic", lang))
-    return f"<section><h2>{escape(say('limits', lang))}</h2>{told}<p class='notice'>{note}</p></section>"
+def _borrowed(group: Borrowed, lang: str) -> BorrowedText:
+    who = listed((f"{each.viewer} ({tie_words(each.ties[0], lang)})" for each in group.candidates), lang)
+    return BorrowedText(
+        parties=f"{say('holder', lang)} {group.holder} → {group.subject} ・ {say('candidates', lang)}: {who}",
+        sentences=[said.to(lang) for said in group.sentences],
+        lookups=_lookups(group.lookups, lang),
+    )
 
 
 def _day(moment: object) -> str:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import ConfigError, failure
-from graph.visible import in_json, visible
+from graph.files.whole_files import written_whole
+from words.visible import in_json, visible
 
 FORMULA_STARTS = tuple("=+-@\t\0\n＝＋－＠")  # ASVS 5.0 1.2.10, and the full-width forms
 
@@ -59,14 +60,13 @@ def as_table(rows: Sequence[dict[str, Any]]) -> str:
 
 
 def write(content: str | bytes, out: Path | None) -> None:
-    """Print the content, or write it under a temporary name and rename it."""
+    """Print the content, or write it whole."""
     if out is None:
         _print(content)
         return
-    temporary = out.with_name(f".{out.name}.tmp")
     try:
-        temporary.write_bytes(content.encode(errors="backslashreplace") if isinstance(content, str) else content)
-        os.replace(temporary, out)
+        with written_whole(out) as temporary:
+            temporary.write_bytes(content.encode(errors="backslashreplace") if isinstance(content, str) else content)
     except OSError as error:
         why = failure(error)
         raise ConfigError(f"{out} cannot be written: {why.en}", f"{out} に書き込めません: {why.ja}") from error

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from graph.views import plain
+from graph.records.results import plain
 from ingest.changes import Change
 from ingest.pipeline import Run
-from report.measures import warning
+from report.wording.measures import warning
 
 WORDS = {
     "ja": {

@@ -1,13 +1,14 @@
 """A conflict report in every format of the command line."""
 
-from graph.views import Borrowed, ConflictCase, Report, plain
-from graph.visible import visible
-from report import decided, html, output
-from report.lacking import lacking, part_lacking
-from report.policy import policy_line
+from graph.records.results import Borrowed, ConflictCase, Report, plain
+from report import html, output
 from report.since import Since
-from report.since_words import since_words
-from report.words import assurance, denominators, listed, say, tie_words
+from report.wording import decided
+from report.wording.lacking import lacking, part_lacking
+from report.wording.policy import policy_line
+from report.wording.since_words import since_words
+from report.wording.words import assurance, denominators, listed, say, tie_words
+from words.visible import visible
 
 
 def render(

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from graph.errors import ConfigError, Said, UsageError
+from graph.errors import ConfigError, UsageError
 from graph.model import record
-from graph.views import Report, borrowed_id, plain
+from graph.records.results import Report, borrowed_id, plain
+from words import Said
 
 OPEN = ("conflicts", "to_confirm")
 OPTIONS = ("preset", "section", "since")

@@ -7,15 +7,15 @@ from typing import Any
 
 import xlsxwriter
 
-from graph.views import ConflictCase, Report
-from report import decided
-from report.lacking import lacking
+from graph.records.results import ConflictCase, Report
 from report.output import safe_cell
-from report.policy import policy_line
 from report.render import rows
 from report.since import Since
-from report.since_words import since_words
-from report.words import assurance, denominators, listed, say
+from report.wording import decided
+from report.wording.lacking import lacking
+from report.wording.policy import policy_line
+from report.wording.since_words import since_words
+from report.wording.words import assurance, denominators, listed, say
 
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 SHEETS = {"ja": ("調べた範囲", "事案", "閲覧"), "en": ("examined", "conflicts", "lookups")}

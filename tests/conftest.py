@@ -21,6 +21,9 @@ from graph.store import server
 from graph.store.jars import jars
 from tests.commands import Done, run
 
+HERE = Path(__file__).parent
+# Rooms whose tests run the whole program, a store, or the generator of municipalities.
+WHOLE = {"cli", "explorer", "faults", "install", "layout", "notebooks", "store", "synthetic"}
 PASSWORD = "for-tests-only"
 # So little that full batches of larger records do not fit: every test that writes many also tests the halving.
 SETTINGS = {"db.memory.transaction.max": "64m"}
@@ -73,6 +76,32 @@ class Neo4j:
         if self.home is None:
             pytest.skip("the server of NEO4J_TEST_URI is not ours to kill")
         server.stop(self.home, now=True)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even read the rooms that hold no unit test when only those are asked for."""
+    return (
+        config.option.markexpr == "unit" and collection_path.parent == HERE and collection_path.name in WHOLE
+    ) or None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the unit tests: those that rest on nothing that is made once for many, as a town or a server is."""
+    for item in items:
+        if not (WHOLE & set(item.path.relative_to(HERE).parts) or _shared(item)):
+            item.add_marker(pytest.mark.unit)
+
+
+def _shared(item: pytest.Item) -> bool:
+    """Say whether a test uses a fixture of ours that outlives it."""
+    info = getattr(item, "_fixtureinfo", None)
+    used = [last for *_, last in info.name2fixturedefs.values()] if info else []
+    return any(fixture.scope != "function" and fixture.baseid.startswith("tests") for fixture in used)
+
+
+@pytest.fixture(scope="session")
+def stage() -> None:
+    """Asked for by fixtures that run a whole stage: a third of a second however few the rows, too long for a unit."""
 
 
 @pytest.fixture(scope="session")

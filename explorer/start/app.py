@@ -4,6 +4,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from explorer.guard import MIDDLEWARE
+from explorer.security_headers import MIDDLEWARE
 
-app = st.App(Path(__file__).parents[1] / "shell.py", middleware=MIDDLEWARE)
+app = st.App(Path(__file__).parents[1] / "navigation.py", middleware=MIDDLEWARE)

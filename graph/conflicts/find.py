@@ -8,46 +8,24 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from graph.conflicts.bench import bench
-from graph.conflicts.borrowed import find_borrowed
-from graph.conflicts.clocks import offsets
-from graph.conflicts.days import days
-from graph.conflicts.explain import explain
-from graph.conflicts.judged import keep
-from graph.conflicts.match import match
-from graph.conflicts.pairs import conflicts, count
+from graph.conflicts.accesses import ACCESSES, HOLDERS, OPERATORS, spelled
+from graph.conflicts.aggregate import COUNT, SCORE, conflicts
+from graph.conflicts.borrowed import BORROWED, DOUBLED, groups
+from graph.conflicts.clocks import CLOCKS, OFFSETS, found_centres
+from graph.conflicts.denominators import DAYS, days
+from graph.conflicts.explain import EXPLAIN
+from graph.conflicts.match import MATCH
+from graph.conflicts.outcomes import JUDGED, KEEP, KINDS_OF
+from graph.conflicts.plan import WHOLE
+from graph.conflicts.relay import pair
 from graph.conflicts.rules import Policy
-from graph.schema import KINDS, Column
+from graph.conflicts.work_tables import BUSINESS, bench
+from graph.steps.duckdb import DuckDB
+from graph.steps.runner import Timing, run
+from graph.steps.step import Stage
+from graph.store.schema import KINDS, Column
 
 Progress = Callable[[float, str], None]
-
-KEPT = {
-    "related": """
-        CREATE TABLE work.kept AS
-        SELECT row FROM work.counted UNION SELECT unnest(rows) FROM work.borrowed""",
-    "all": "CREATE TABLE work.kept AS SELECT row FROM work.lookup",
-}
-
-# Only relationships whose two ends are nodes: an account or a terminal that no file knows has none.
-TABLES = {
-    "Lookup": """
-        SELECT lookup_id, time, system, via, operation, view, attribution, file, line, caller_file, caller_line
-        FROM work.lookup WHERE row IN (FROM work.kept) ORDER BY lookup_id""",
-    "MADE_BY": """
-        SELECT l.lookup_id AS start, a.account_id AS "end" FROM work.lookup l JOIN graph_account a USING (account_id)
-        WHERE l.row IN (FROM work.kept) ORDER BY ALL""",
-    "AT": """
-        SELECT l.lookup_id AS start, t.terminal_id AS "end" FROM work.lookup l JOIN graph_terminal t USING (terminal_id)
-        WHERE l.row IN (FROM work.kept) ORDER BY ALL""",
-    "OF": """
-        SELECT l.lookup_id AS start, e.person_id AS "end", e.view FROM work.exposed e JOIN work.lookup l USING (row)
-        WHERE e.row IN (FROM work.kept) ORDER BY ALL""",
-    "VIEWER": 'SELECT DISTINCT conflict_id AS start, staff_id AS "end" FROM work.counted ORDER BY ALL',
-    "SUBJECT": 'SELECT DISTINCT conflict_id AS start, person_id AS "end" FROM work.counted ORDER BY ALL',
-    "COUNTS": """
-        SELECT conflict_id AS start, lookup_id AS "end", outcome, template, record, tense
-        FROM work.counted ORDER BY ALL""",
-}
 
 ARROW = {"str": pa.string(), "int": pa.int64(), "float": pa.float64(), "datetime": pa.timestamp("us"),
          "tuple": pa.list_(pa.string())}  # fmt: skip
@@ -55,10 +33,11 @@ ARROW = {"str": pa.string(), "int": pa.int64(), "float": pa.float64(), "datetime
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The computed kinds as tables, and the facts a report's denominators rest on (see `find`)."""
+    """The computed kinds as tables, the facts a report's denominators rest on (see `find`), and each step's time."""
 
     tables: dict[str, pa.Table]
     facts: dict[str, Any]
+    timings: tuple[Timing, ...]
 
 
 def find(
@@ -73,32 +52,50 @@ def find(
 
     `business` holds the canonical tables as views; `logs` are Parquet files of canonical lookup rows. Every lookup as
     judged is written to `judged_to`. The facts are
-    `as_of`, `policy`, `days` (see days.py), `clocks` (see clocks.py), `borrowed` and `borrowed_not_listed`.
+    `as_of`, `policy`, `days` (see denominators.py), `clocks` (see clocks.py), `borrowed` and `borrowed_not_listed`.
     """
-    with bench(business, graph):
-        progress(0.0, "match")
-        match(business, logs, policy.relay_seconds)
+    with bench(business, graph, logs, policy) as engine:
+        timings = _match(engine, policy, progress)
         progress(0.5, "explain")
-        explain(business, policy)
-        count(business)
+        timings += _stages(engine, EXPLAIN, COUNT)
         progress(0.7, "borrowed")
-        groups, not_listed = find_borrowed(business, policy.borrowed_limit)
+        timings += _stages(engine, DOUBLED, BORROWED)
         progress(0.8, "score")
-        tables = _tables(business, policy)
+        timings += _stages(engine, SCORE, KEEP, DAYS, JUDGED)
         if judged_to is not None:
-            keep(business, judged_to)
-        by_day, clocks = days(business), offsets(business)
-    facts = {"days": by_day, "clocks": clocks, "borrowed": groups, "borrowed_not_listed": not_listed} | _stamp(
-        by_day, policy
-    )
-    return Findings(tables, facts)
+            engine.write("judged", judged_to)
+        return Findings(_tables(engine, policy), _facts(engine, policy), timings)
 
 
-def _tables(con: duckdb.DuckDBPyConnection, policy: Policy) -> dict[str, pa.Table]:
-    con.execute(KEPT[policy.graph_lookups])
-    tables = {kind: con.sql(query).to_arrow_table() for kind, query in TABLES.items()}
-    tables["Conflict"] = conflicts(con, policy)
+def _match(engine: DuckDB, policy: Policy, progress: Progress) -> tuple[Timing, ...]:
+    """Make `lookup` and all that was seen in it; what steps cannot find is worked out between the stages."""
+    progress(0.0, "match")
+    timings = _stages(engine, BUSINESS, ACCESSES, OPERATORS)
+    engine.show("spelled", spelled(engine.read("known_operator"), engine.read("unknown_operator")))
+    timings += _stages(engine, HOLDERS, CLOCKS)
+    centres = found_centres(engine.read("delay"), engine.read("calling"), policy.relay_seconds)
+    engine.show("centre", centres)
+    return timings + pair(engine) + _stages(engine, OFFSETS, MATCH)
+
+
+def _stages(engine: DuckDB, *stages: Stage) -> tuple[Timing, ...]:
+    return tuple(timing for stage in stages for timing in run(stage, engine, WHOLE))
+
+
+def _tables(engine: DuckDB, policy: Policy) -> dict[str, pa.Table]:
+    tables = {kind: engine.read(step) for kind, step in KINDS_OF.items()}
+    tables["Conflict"] = conflicts(engine.read("evidence"), engine.read("bond"), policy)
     return {kind: _typed(kind, tables[kind]) for kind in KINDS if kind in tables}  # nodes before what joins them
+
+
+def _facts(engine: DuckDB, policy: Policy) -> dict[str, Any]:
+    by_day, not_listed = days(engine.read("day_count")), engine.read("not_listed")
+    found = {
+        "days": by_day,
+        "clocks": engine.read("clock_offset").to_pylist(),
+        "borrowed": groups(engine.read("borrowed")),
+    }
+    return found | {"borrowed_not_listed": not_listed.column("lookups")[0].as_py()} | _stamp(by_day, policy)
 
 
 def _stamp(by_day: list[dict[str, Any]], policy: Policy) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
-from graph import settings
-from graph.errors import Said
+from graph.files import toml
+from graph.files.toml import Clock, List, Once, Table, Text, Wrong, keyed, shown
 from graph.model import Grade, Kind, Lookup, record
-from graph.settings import Clock, List, Once, Table, Text, Wrong, keyed, shown
-from graph.views import LookupEntry
+from graph.records.results import LookupEntry
+from words import Said
 
 Lang = Literal["ja", "en"]
 Preset = Literal["core", "4", "725"]
@@ -200,7 +200,7 @@ def policy_for(root: Path, given: Path | None = None) -> Policy:
 
 def read_policy(path: Path = PACKAGED, origin: Origin = "packaged") -> Policy:
     """Read a policy, or raise ConfigError with file, key, value and what would be right."""
-    found, content = settings.read(path, PolicyFile)
+    found, content = toml.read(path, PolicyFile)
     return Policy(
         preset=found.preset,
         graph_lookups=found.graph_lookups,

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from datetime import datetime
 
 from graph.conflicts.rules import Policy, rule_of
-from graph.errors import Said
 from graph.model import Grade, Kind, record
-from graph.views import Factor
+from graph.records.results import Factor
+from words import Said
 
 
 @record
@@ -67,7 +67,7 @@ GRADES = {
     Grade.HINT: ("手がかりのみ", "a hint only"),
 }
 
-CERTAIN = 0.99  # from here on nobody asks who the viewer is (identity reference §5.4)
+CERTAIN = 0.99  # from here on nobody asks who the viewer is (W1)
 
 WORDS = {
     "closeness": ("{rule} {tie_ja}の記録", "{rule}: the record of {tie_en}"),

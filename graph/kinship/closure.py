@@ -1,4 +1,4 @@
-"""Everyone's relatives at once (design §5): one row for each distinct relation of two people, with its witness."""
+"""Everyone's relatives at once: one row for each distinct relation of two people, with its witness."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence

@@ -8,7 +8,7 @@ from graph.model import UNKNOWN_START, Grade, Kind, Relation, Tense
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """Whose lookups a rule minds: the furthest degree of each class of kin, None for no limit (§10)."""
+    """Whose lookups a rule minds: the furthest degree of each class of kin, None for no limit (S1)."""
 
     name: str
     title: str

@@ -99,7 +99,7 @@ def _within(blood: int, affinity: int) -> tuple[Stretch, ...]:
     )
 
 
-# C8 and design §5: no kin in law, shown as ties. Each is a line above and one step that the law does not take.
+# C8: no kin in law, shown as ties. Each is a line above and one step that the law does not take.
 OUTSIDE_THE_LAW = (
     Stretch(Form.PARTNERED, 0, 0, Move.DOWN, Form.CHILD_OF_DE_FACTO),
     Stretch(Form.BLOOD, 1, 1, Move.UP, Form.CO_PARENT, down=1),

@@ -1,4 +1,4 @@
-"""The words for a relation, in Japanese and English (§8.2, §8.3). Numbers come from the line, never from text."""
+"""The words for a relation, in Japanese and English (T1–T4). Numbers come from the line, never from text."""
 
 from collections.abc import Callable, Mapping
 

@@ -1,4 +1,4 @@
-"""English words for relations (§8.2, §8.3)."""
+"""English words for relations (T2, T3)."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Japanese words for relations (§8.2, §8.3); 曽, not 曾 (T1)."""
+"""Japanese words for relations (T2, T3); 曽, not 曾 (T1)."""
 
 from collections.abc import Callable
 

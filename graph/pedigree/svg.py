@@ -1,10 +1,10 @@
-"""Draw a laid-out pedigree as one self-contained SVG, for screen, print and notebook (ui §2)."""
+"""Draw a laid-out pedigree as one self-contained SVG, for screen, print and notebook."""
 
 from collections.abc import Mapping, Sequence
 
 from graph.model import Person
 from graph.pedigree.picture import CARD_HEIGHT, CARD_WIDTH, GAP, Card, Line, Picture
-from graph.visible import escape, visible
+from words.visible import escape, visible
 
 FONTS = "'Noto Sans CJK JP','BIZ UDPGothic','Yu Gothic UI','Meiryo',sans-serif"
 STRIPES = ("#2f7d4f", "#b3591d", "#5b4bb0", "#0f7c8a", "#9a2f63", "#7b7a15")

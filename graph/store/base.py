@@ -7,7 +7,7 @@ from typing import Any, Self
 import pyarrow as pa
 
 from graph.model import Generation, Membership, ParentLink, Person, SpouseLink
-from graph.schema import KINDS
+from graph.store.schema import KINDS
 from graph.store.tables import fingerprint_of, key_of
 
 PIECE = 2_000_000  # rows that are held as text at once where a whole city is read

@@ -12,11 +12,11 @@ from pathlib import Path
 import duckdb
 
 from graph.errors import StoreError, WorkspaceError
-from graph.schema import KINDS, Column, Node, Relationship
 from graph.store import cypher, server
 from graph.store.base import GraphStore
 from graph.store.jars import jars
 from graph.store.neo4j import Neo4jStore
+from graph.store.schema import KINDS, Column, Node, Relationship
 
 BETWEEN = "\x1f"  # stands between the texts of a list
 TYPES = {

@@ -3,8 +3,8 @@
 from typing import Any
 
 from graph.model import record
-from graph.schema import KINDS
 from graph.store.base import GraphStore
+from graph.store.schema import KINDS
 
 
 @record

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from graph.schema import KINDS, Column, Node, Relationship
+from graph.store.schema import KINDS, Column, Node, Relationship
 from graph.store.tables import key_of
 
 

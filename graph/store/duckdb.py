@@ -1,7 +1,6 @@
 """The embedded store: one DuckDB file a generation, published by one atomic rename."""
 
 import logging
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,12 +11,13 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from graph import seal
 from graph.errors import StoreError, WorkspaceError
+from graph.files import seal
+from graph.files.paths import KEPT_GENERATIONS
+from graph.files.whole_files import make_folder, put_in_place, write_text
 from graph.model import Generation
-from graph.paths import KEPT_GENERATIONS
-from graph.schema import KINDS, Node, Relationship
 from graph.store.base import PIECE, Found, GraphStore, Where
+from graph.store.schema import KINDS, Node, Relationship
 from graph.store.tables import checked, gathered, key_of, ordered, parts, records
 
 SQL = {
@@ -52,7 +52,7 @@ class DuckDBStore(GraphStore):
         self._stop_writing()
         for leftover in self._root.glob("generations/*/building.duckdb*"):
             leftover.unlink()
-        self._building(run_id).parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self._building(run_id).parent)
         with _wrapped("create a generation"):
             con = duckdb.connect(self._building(run_id))
             for kind in KINDS:
@@ -77,11 +77,9 @@ class DuckDBStore(GraphStore):
             con.execute("INSERT INTO Generation VALUES (?, true, ?)", [run_id, facts])
             con.execute("CHECKPOINT")
         self._stop_writing()
-        _move(self._building(run_id), self._graph(run_id))
+        put_in_place(self._building(run_id), self._graph(run_id))
         seal.write(self._seal(run_id), seal.sealed(self._graph(run_id).parent, [self._graph(run_id).name]))
-        temporary = self._root / "current.tmp"
-        temporary.write_text(run_id + "\n", encoding="utf-8")
-        _move(temporary, self._root / "current")
+        write_text(self._root / "current", run_id + "\n")
         self._remove_old(run_id)
 
     def check(self) -> None:
@@ -191,7 +189,7 @@ class DuckDBStore(GraphStore):
         return run_id
 
     def _seal(self, run_id: str) -> Path:
-        return self._graph(run_id).with_name("graph.seal")
+        return self._graph(run_id).with_name("graph.files.seal")
 
     def _graph(self, run_id: str) -> Path:
         return self._root / "generations" / run_id / "graph.duckdb"
@@ -236,18 +234,6 @@ def _both_ends(found: Relationship) -> str:
     return " AND ".join(
         f'"{column}" IN (SELECT "{node.key}" FROM "{node.label}")' for column, node in ends if isinstance(node, Node)
     )
-
-
-def _move(source: Path, target: Path) -> None:
-    """Rename a file so that it is either whole at its new place or not there, also after a loss of power."""
-    for path in (source, source.parent):
-        handle = os.open(path, os.O_RDONLY)
-        os.fsync(handle)
-        os.close(handle)
-    os.replace(source, target)
-    handle = os.open(target.parent, os.O_RDONLY)
-    os.fsync(handle)
-    os.close(handle)
 
 
 @contextmanager

@@ -13,10 +13,10 @@ from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, Sessio
 
 from graph.errors import StoreError, StoreUnavailable, WorkspaceError
 from graph.model import Generation
-from graph.schema import KINDS
 from graph.store import cypher
 from graph.store.base import PIECE, Found, GraphStore, Where
 from graph.store.cypher import Query
+from graph.store.schema import KINDS
 from graph.store.server import DATABASE
 from graph.store.tables import arrow_schema, checked, gathered, ordered, parts, records
 

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from graph.errors import ConfigError
-from graph.paths import WorkspacePaths
+from graph.files.paths import WorkspacePaths
 from graph.store.base import GraphStore
 from graph.store.duckdb import DuckDBStore
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from graph.paths import WorkspacePaths
+from graph.files.paths import WorkspacePaths
+from graph.files.whole_files import write_text
 from graph.store import bulk, server
 from graph.store.base import GraphStore
 from graph.store.bulk import Progress
@@ -61,6 +62,5 @@ def _password(home: Path) -> str:
     kept = home / "password"
     if not kept.exists():
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(24), encoding="utf-8")
+        write_text(kept, secrets.token_urlsafe(24), mode=0o600)
     return kept.read_text(encoding="utf-8")

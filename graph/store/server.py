@@ -14,6 +14,7 @@ from neo4j import GraphDatabase
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from graph.errors import StoreError, StoreUnavailable
+from graph.files.whole_files import write_text
 from graph.model import record
 
 USER, FIRST_PASSWORD = "neo4j", "neo4j"
@@ -110,9 +111,8 @@ def _write_settings(home: Path, settings: Mapping[str, str]) -> None:
 
 def _write_state(home: Path, server: Server) -> None:
     state = home / "server.json"
-    state.touch(mode=0o600)
     content = {"uri": server.uri, "user": server.user, "password": server.password, "pid": server.pid}
-    state.write_text(json.dumps(content), encoding="utf-8")
+    write_text(state, json.dumps(content), mode=0o600)
 
 
 def _free_port() -> int:

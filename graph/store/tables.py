@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from graph.errors import StoreError
-from graph.schema import KINDS, Node
+from graph.store.schema import KINDS, Node
 
 ARROW = {
     str: pa.string(),

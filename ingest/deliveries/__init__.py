@@ -1,1 +1,1 @@
-"""Which days of each access log were delivered (A2): nothing is said of a day that was not."""
+"""Which days of each access log were delivered (D1): nothing is said of a day that was not."""

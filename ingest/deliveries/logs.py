@@ -1,4 +1,4 @@
-"""The coverage map: of each log, by day, whether it was delivered (A2); kept in a generation's facts."""
+"""The coverage map: of each log, by day, whether it was delivered (D1); kept in a generation's facts."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date

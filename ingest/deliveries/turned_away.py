@@ -11,10 +11,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.columns import BETWEEN, ColumnReader
-from ingest.records import cells_of
-from ingest.source import Problem, Source
-from ingest.values import Fault
+from ingest.language.values import Fault
+from ingest.reading.columns import BETWEEN, ColumnReader
+from ingest.reading.records import cells_of
+from ingest.reading.source import Problem, Source
 
 TOLD = ("system", "row_key", "time")
 NEIGHBOUR = ("system", "time")

@@ -1,4 +1,4 @@
-"""Who is this member of staff: a probability for every resident who may be, and for nobody (identity reference §5)."""
+"""Who is this member of staff: a probability for every resident who may be, and for nobody (W1–W5)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,9 +16,9 @@ from ingest.identity import candidates, keys
 from ingest.identity.parameters import Parameters, read_parameters
 from ingest.identity.score import Bits, bits
 from ingest.identity.tiers import SCORE_ALONE, evidence, tiers
-from ingest.towns import read_towns
+from ingest.reading.towns import read_towns
 
-LEAST_STAFF = 20  # among so many somebody is expected to live here (identity reference §8: no silent zero)
+LEAST_STAFF = 20  # among so many somebody is expected to live here (W8)
 MEMORY = "800MB"  # beyond it DuckDB joins on disk: a million residents need no more (docs/identity.md)
 KEYS = "SELECT table_name FROM duckdb_tables() WHERE temporary AND starts_with(table_name, 'i_')"
 ELSEWHERE, WEAK = 7, (8, 9, SCORE_ALONE)
@@ -78,7 +78,7 @@ def _sparing(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def posterior(staff: Any, weight: Bits, residents: Any, parameters: Parameters) -> Bits:
-    """Give each candidate's share of one: they exclude each other, and nobody may be it (§5.4)."""
+    """Give each candidate's share of one: they exclude each other, and nobody may be it (W1)."""
     share = parameters.resident_share
     odds = np.exp2(weight) * share / (1 - share) / np.maximum(residents, 1)
     _, group = np.unique(staff, return_inverse=True)

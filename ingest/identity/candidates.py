@@ -1,10 +1,10 @@
-"""Pairs of staff and residents who may be one, and how they compare field by field (identity reference §5.2)."""
+"""Pairs of staff and residents who may be one, and how they compare field by field (W2)."""
 
 import duckdb
 import pyarrow as pa
 
 from ingest.identity import keys
-from ingest.text.addresses import Towns
+from japanese.addresses import Towns
 
 NEAR = """
 (damerau_levenshtein(strftime({a}, '%Y%m%d'), strftime({b}, '%Y%m%d')) <= 1 OR abs({a} - {b}) = 1
@@ -24,7 +24,7 @@ TURNED = """
 """
 
 # (a) birth date and a part of the name, (b) (c) the whole name, (d) the dwelling and the given name, (e) the
-# dwelling and the birth date, whatever the name (B15). Of namesakes born
+# dwelling and the birth date, whatever the name (W6). Of namesakes born
 # on another day altogether only those of the same block stay: nobody else could be told from a stranger.
 PAIRS = f"""
 CREATE OR REPLACE TEMP TABLE i_pair AS

@@ -4,8 +4,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingest.text import columns, kana, latin, names
-from ingest.text.addresses import Address, Towns
+from japanese import columns, kana, latin, names
+from japanese.addresses import Address, Towns
 
 # Parts of an address key up to 号: the town bears its 丁目 here, elsewhere 丁目 is a number of its own.
 HERE, OUTSIDE = 3, 4
@@ -96,7 +96,7 @@ def named(forms: pa.Table) -> pa.Table:
 def turned(forms: pa.Table) -> pa.Table:
     """Give the keys that names would have with surname and given name in each other's place; one part alone is given.
 
-    A known slip of entry (B15, folder 02), tried on the staff's side only: they are few.
+    A known slip of entry (W6), tried on the staff's side only: they are few.
     """
     swapped = pa.table({
         "id": forms["id"], "name": columns.read_column(forms["name"], names.turned),

@@ -1,4 +1,4 @@
-"""The fixed parameters of the identity score, as `parameters.toml` writes them (identity reference §5.3)."""
+"""The fixed parameters of the identity score, as `parameters.toml` writes them (W3)."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from graph import settings
-from graph.settings import Table, Text, keyed
+from graph.files import toml
+from graph.files.toml import Table, Text, keyed
 
 PARAMETERS = Path(__file__).with_name("parameters.toml")
 FIELDS = ("surname", "given", "birth", "address", "sex", "dependants")
@@ -105,7 +105,7 @@ class Parameters:
 
 def read_parameters(path: Path | None = None) -> Parameters:
     """Read the parameters that come with the program, or others. Raises ConfigError for what is wrong with them."""
-    found, _ = settings.read(path or PARAMETERS, ParametersFile)
+    found, _ = toml.read(path or PARAMETERS, ParametersFile)
     return Parameters(
         version=found.version,
         resident_share=found.resident_share,

@@ -1,4 +1,4 @@
-"""The score of a pair in bits, with fixed parameters (Fellegi and Sunter 1969; identity reference §5.3)."""
+"""The score of a pair in bits, with fixed parameters (Fellegi and Sunter 1969; W3)."""
 
 from typing import Any
 

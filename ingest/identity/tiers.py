@@ -1,11 +1,11 @@
-"""The tiers of a pair (identity reference §5.2) and the codes of what agrees and what differs."""
+"""The tiers of a pair (W2) and the codes of what agrees and what differs."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-from graph.evidence import WORDS
+from graph.records.evidence import WORDS
 
 SCORE_ALONE = 10  # behind the nine; tier 0 is a member of staff as HR knows them (graph.model.IdentityLink)
 
@@ -39,7 +39,7 @@ def tiers(columns: Mapping[str, Any]) -> Any:
 
 
 def evidence(pair: Mapping[str, Any]) -> Iterator[str]:
-    """Give the codes of what agrees and what differs (graph.evidence words them)."""
+    """Give the codes of what agrees and what differs (graph.records.evidence words them)."""
     for field in ("surname", "given"):
         if pair[field] is not None:
             yield f"{field}:{pair[field]}"

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from graph.conflicts.rules import read_policy
 from graph.store.opening import open_store
-from ingest import mapping, pipeline
+from ingest import pipeline
+from ingest.language import mapping
 
 ROOT = Path(__file__).parents[2]
 

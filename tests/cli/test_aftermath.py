@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.chance import interval
+from graph.answers.expected import interval
 from graph.store.duckdb import DuckDBStore
 
 ROOT = Path(__file__).parents[2]

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import signal
 
 import pytest
 
@@ -87,12 +86,15 @@ def test_what_nobody_foresaw_is_a_sentence_too_and_debug_shows_where(enkan, hand
     def broken(*_):
         raise RuntimeError("the disk is full")
 
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
     monkeypatch.setattr(Workspace, "status", broken)
     done = enkan("status", "--workspace", handmade)
     assert (done.status, done.err.count("\n")) == (1, 1) and "the disk is full" in done.err
     with pytest.raises(RuntimeError):
         enkan("status", "--workspace", handmade, "--debug")
-    monkeypatch.setattr(Workspace, "status", lambda _: signal.raise_signal(signal.SIGINT))
+    monkeypatch.setattr(Workspace, "status", interrupted)
     assert enkan("status", "--workspace", handmade).err == (
         "enkan status: 中断しました。前に公開したものはそのままです\n"
     )

@@ -136,7 +136,7 @@ def test_status_says_what_is_loaded(enkan, handmade):
 
 
 def test_a_graph_of_another_version_is_a_sentence(enkan, handmade, monkeypatch):
-    monkeypatch.setattr("graph.schema.version", lambda: "of tomorrow")
+    monkeypatch.setattr("graph.store.schema.version", lambda: "of tomorrow")
     told = enkan("status", "--workspace", handmade)
     assert told.status == 1 and "別の版の Enkan のものです" in told.err
 

@@ -1,4 +1,4 @@
-"""A run that dies leaves what was published untouched, and the next finishes the work (design §3)."""
+"""A run that dies leaves what was published untouched, and the next finishes the work."""
 
 import json
 import shutil
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import WorkspaceLocked
-from graph.paths import one_run
+from graph.files.paths import one_run
 
 HERE = Path(__file__).parent
 MAPPINGS = HERE.parent / "handmade" / "mappings"

@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from graph import history
+from graph.answers import history
 from graph.conflicts.rules import PACKAGED
 
 # 生野区 2018, re-enacted in 椋川町: one clerk, two relatives, seven lookups, three under a colleague's account.
@@ -154,7 +154,7 @@ def _unknown(enkan, workspace, whole):
 def _decide(workspace, conflict, state):
     from datetime import UTC, datetime
 
-    from graph.ledger import Ledger
+    from graph.questions.ledger import Ledger
 
     Ledger(workspace / "ledger.sqlite", "reviewer", lambda: datetime(2024, 6, 1, tzinfo=UTC)).decide(
         conflict, state, "調査"
@@ -183,7 +183,7 @@ def test_an_untouched_log_is_intact(ledger):
 def test_who_only_reads_does_not_set_the_anchor_back(ledger):
     from datetime import UTC, datetime
 
-    from graph.ledger import Ledger
+    from graph.questions.ledger import Ledger
 
     path, verify = ledger
     one, other = (Ledger(path, user, lambda: datetime(2024, 6, 1, tzinfo=UTC)) for user in ("one", "other"))
@@ -219,7 +219,7 @@ def test_a_log_written_anew_does_not_fit_its_anchor(ledger, enkan, tmp_path):
 
 
 def test_judged_lookups_of_old_generations_are_dropped(tmp_path):
-    from graph.paths import KEPT_GENERATIONS
+    from graph.files.paths import KEPT_GENERATIONS
     from ingest.pipeline import _forget
 
     for number in range(KEPT_GENERATIONS + 2):

@@ -1,13 +1,13 @@
-"""One language at a time: helps, wrong usage and errors are in the one that was asked for (C21)."""
+"""One language at a time: helps, wrong usage and errors are in the one that was asked for (U1)."""
 
 import re
 
 import pytest
 
-import arguments
 import cli
+from commands import arguments, main
 from graph.errors import ConfigError
-from report import usage
+from report.wording import usage
 
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ]")
 
@@ -23,7 +23,7 @@ def helps(parser):
 
 def test_every_help_has_its_japanese():
     usage.speak("en")  # an earlier command may have left argparse with Japanese words
-    told = {text for text in helps(arguments.parser(cli.COMMANDS)) if text and text != "==SUPPRESS=="}
+    told = {text for text in helps(arguments.parser(main.COMMANDS, main.OPTIONS)) if text and text != "==SUPPRESS=="}
     assert len(told) > 40
     assert sorted(told - set(usage.JA)) == []
 
@@ -52,7 +52,7 @@ def test_an_error_is_in_the_language_asked_for(lang, word, enkan, tmp_path):
 
 
 def test_what_was_not_foreseen_is_told_in_the_language_too():
-    from commandline import sentence
+    from commands.common import sentence
 
     assert JAPANESE.search(sentence(ValueError("x"), "ja"))
     assert not JAPANESE.search(sentence(ValueError("x"), "en"))

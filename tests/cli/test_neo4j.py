@@ -12,7 +12,8 @@ import pytest
 from graph.conflicts.rules import read_policy
 from graph.errors import StoreError
 from graph.store.opening import open_store
-from ingest import mapping, pipeline
+from ingest import pipeline
+from ingest.language import mapping
 
 HERE = Path(__file__).parent
 MAPPINGS = HERE.parent / "handmade" / "mappings"

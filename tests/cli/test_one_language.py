@@ -1,4 +1,4 @@
-"""One language at a time: every main command, in every format, on 椋川町 with cases decided (C21, S14).
+"""One language at a time: every main command, in every format, on 椋川町 with cases decided (U1).
 
 In English no Japanese sentence: hiragana stands only in what the exports themselves say. In Japanese no English one:
 never three English words in a row. Terms of both languages side by side (`term_ja`, `term_en`) are data.

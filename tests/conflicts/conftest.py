@@ -12,9 +12,9 @@ import pytest
 
 from graph.conflicts.find import Findings, find
 from graph.conflicts.rules import Policy, read_policy
-from graph.schema import KINDS, REGISTER_KINDS
-from ingest.tables import KINDS as SQL_TYPES
-from ingest.tables import TABLES
+from graph.store.schema import KINDS, REGISTER_KINDS
+from ingest.language.tables import KINDS as SQL_TYPES
+from ingest.language.tables import TABLES
 
 TAX, WELFARE, RESIDENT = "税務事務システム", "総合福祉システム", "住民基本台帳等事務システム"
 ARROW = {
@@ -131,7 +131,7 @@ def policy() -> Policy:
 
 
 @pytest.fixture
-def town(tmp_path: Path, policy: Policy) -> Town:
+def town(tmp_path: Path, policy: Policy, stage: None) -> Town:
     """A town with one clerk, 0001, who is the sibling of a resident."""
     town = Town(tmp_path, policy)
     town.people("clerk", "sister", "stranger")

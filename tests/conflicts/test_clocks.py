@@ -1,4 +1,4 @@
-"""Clocks of two systems a constant apart: found, used and named; never found where times are random (R16)."""
+"""Clocks of two systems a constant apart: found, used and named; never found where times are random (L9)."""
 
 from datetime import datetime, timedelta
 

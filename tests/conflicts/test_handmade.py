@@ -10,8 +10,10 @@ import pytest
 from graph.conflicts.find import find
 from graph.conflicts.rules import read_policy
 from graph.kinship.closure import closure
-from ingest import acceptance, identity, mapping, pipeline
-from ingest.effective import effective
+from ingest import identity, pipeline
+from ingest.language import mapping
+from ingest.sources import acceptance
+from ingest.sources.effective import effective
 
 ROOT = Path(__file__).parents[2]
 HANDMADE = ROOT / "tests" / "handmade"

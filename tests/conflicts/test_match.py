@@ -100,7 +100,7 @@ WRITTEN = ("j101", "Ｊ０１０１", "CITY\\J0101", "j0101@city.lg.jp", "J101",
 
 @pytest.mark.parametrize("written", WRITTEN)
 def test_an_id_in_another_writing_is_the_one_account_it_can_be(town, written):
-    """R17."""
+    """L10."""
     town.account(town.TAX, "J0101", "0001")
     assert town.find_joined(written) == 1
 

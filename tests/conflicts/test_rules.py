@@ -95,7 +95,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("old", "new", "sentence"), WRONG, ids=[new[:40] for _, new, _ in WRONG])
 def test_what_is_wrong_is_named_with_what_would_be_right(tmp_path, old, new, sentence):
-    """S11: file, key, value and the nearest known key, in both languages."""
+    """File, key, value and the nearest known key, in both languages."""
     with pytest.raises(ConfigError, match=re.escape(sentence)) as error:
         read_policy(changed(tmp_path, old, new))
     assert str(error.value).startswith("policy.toml: ") and "\n" not in str(error.value)

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 import pytest
 
-from graph.decisions import Disposition
+from graph.answers.standing import Ground, beside, covered, tie_key, tie_keys
 from graph.model import Relation
-from graph.standing import Ground, beside, covered, tie_key, tie_keys
-from graph.views import LookupEntry
+from graph.records.decisions import Disposition
+from graph.records.results import LookupEntry
 
 DAY = date(2018, 3, 31)
 

@@ -16,7 +16,8 @@ from streamlit.testing.v1 import AppTest
 
 from graph.conflicts.rules import read_policy
 from graph.store.opening import open_store
-from ingest import mapping, pipeline
+from ingest import pipeline
+from ingest.language import mapping
 
 ROOT = Path(__file__).parents[2]
 HANDMADE = ROOT / "tests" / "handmade"
@@ -51,11 +52,15 @@ def workspace(published: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
-    """Run the shell, or one page of the explorer, on a workspace as Streamlit would."""
+    """Run the whole explorer, or one page of the explorer, on a workspace as Streamlit would."""
 
     def opened(folder: Path, page: str = "", **query: str) -> AppTest:
         monkeypatch.setenv("ENKAN_WORKSPACE", str(folder))
-        script = f"from explorer import {page}\n{page}.page()" if page else (ROOT / "explorer/shell.py").read_text()
+        script = (
+            f"from explorer.screens import {page}\n{page}.page()"
+            if page
+            else (ROOT / "explorer/navigation.py").read_text()
+        )
         test = AppTest.from_string(script, default_timeout=60)
         for key, value in query.items():
             test.query_params[key] = value

@@ -92,7 +92,7 @@ def test_no_namesake_is_opened_before_one_is_picked(open_page, workspace):
 
 
 def test_more_than_a_page_can_show_are_counted(open_page, workspace, monkeypatch):
-    monkeypatch.setattr("explorer.finding.MOST", 2)
+    monkeypatch.setattr("explorer.widgets.person_picker.MOST", 2)
     page = open_page(workspace, "history", person="田")
     assert "人のうち2人を表示しています" in _said(page)
     assert len(json.loads(_asked_for(workspace, "search")[-1])) == 2

@@ -44,9 +44,9 @@ def test_from_demo_to_a_decision_that_lasts(server, page, select_first_row, tmp_
 
     page.get_by_label("理由(必須)").fill("所属長に確認した")
     page.get_by_role("button", name="記録する").click()
-    page.get_by_text("所属長に確認した").first.wait_for()
+    page.get_by_text("所属長に確認した").filter(visible=True).first.wait_for()
     page.reload()
-    page.get_by_text("所属長に確認した").first.wait_for()
+    page.get_by_text("所属長に確認した").filter(visible=True).first.wait_for()
     assert page.external == []
 
 

@@ -32,7 +32,7 @@ def opened(page, address, conflict):
 
 def settled(page):
     """Wait until the whole script of the page has run."""
-    page.get_by_text("双方につながる人").first.wait_for()
+    page.get_by_text("双方につながる人").filter(visible=True).first.wait_for()
     page.get_by_test_id("stStatusWidget").wait_for(state="detached")
 
 
@@ -72,7 +72,7 @@ def test_of_two_tabs_the_second_is_told_and_keeps_what_was_typed(serve, workspac
     second = opened(other, address, case["conflict_id"])
     choose(first, "問題なし")
     record(first, "一人目の理由")
-    first.get_by_text("一人目の理由").first.wait_for()
+    first.get_by_text("一人目の理由").filter(visible=True).first.wait_for()
     settled(first)
     expect(first.get_by_role("combobox", name="判断")).to_have_value("問題なし")  # not 未処理 again
     expect(first.get_by_label("理由(必須)")).to_have_value("")
@@ -83,7 +83,7 @@ def test_of_two_tabs_the_second_is_told_and_keeps_what_was_typed(serve, workspac
     assert second.get_by_text("一人目の理由").count() > 0
     assert second.get_by_label("理由(必須)").input_value() == "二人目の理由"
     second.get_by_role("button", name="記録する").click()  # now in the knowledge of the other
-    second.get_by_text("二人目の理由").first.wait_for()
+    second.get_by_text("二人目の理由").filter(visible=True).first.wait_for()
     made = json.loads(run("decisions", case["conflict_id"], "--workspace", workspace, "--format", "json").out)
     assert [(each["state"], each["reason"]) for each in made] == [
         ("cleared", "一人目の理由"), ("confirmed", "二人目の理由"),
@@ -95,13 +95,13 @@ def test_a_decision_that_lapsed_and_a_removed_identity_leave_the_case_in_sight(s
     key, words = case["conflict_id"], ("--workspace", workspace)
     assert run("decide", key, "cleared", "--reason", "確認した", "--until", "2024-01-31", *words).status == 0
     address = serve(workspace)
-    opened(page, address, key).get_by_text("判断後に変化").first.wait_for()
+    opened(page, address, key).get_by_text("判断後に変化").filter(visible=True).first.wait_for()
     page.get_by_text("期限(2024-01-31)を過ぎました").first.wait_for()
     choose(page, "確認済")
     record(page, "本人が認めた")
-    page.get_by_text("本人が認めた").first.wait_for()
+    page.get_by_text("本人が認めた").filter(visible=True).first.wait_for()
     settled(page)
-    assert page.get_by_text("判断後に変化").count() == 0
+    expect(page.get_by_text("判断後に変化")).to_have_count(0)
 
     page.goto(f"{address}/identity?staff={PAIR[0]}")
     page.get_by_text("照合済みの職員も表示").click()
@@ -110,10 +110,10 @@ def test_a_decision_that_lapsed_and_a_removed_identity_leave_the_case_in_sight(s
     page.get_by_label("理由(必須)").fill("別人と判明")
     page.get_by_label("理由(必須)").press("Enter")
     page.get_by_role("button", name="記録する").click()
-    page.get_by_text("別人と判明").first.wait_for()
+    page.get_by_text("別人と判明").filter(visible=True).first.wait_for()
 
     opened(page, address, key).get_by_text("判断の記録があるため、外さずに載せています").wait_for()
-    page.get_by_text("続柄の起点の住民ではない").first.wait_for()
+    page.get_by_text("続柄の起点の住民ではない").filter(visible=True).first.wait_for()
     page.goto(address)
     page.get_by_text("この資料から外れた事案").wait_for()
     page.get_by_text("改めて確認する事案が1件").wait_for()
@@ -135,9 +135,10 @@ def test_a_cleared_case_that_grows_is_back_and_first(serve, page, case, tmp_path
     choose(page, "問題なし")
     record(page, "確認した")
     page.get_by_text("現在の判断: 問題なし").wait_for()
-    assert page.get_by_text("判断後に変化").count() == 0
+    expect(page.get_by_text("判断後に変化")).to_have_count(0)
     assert run("ingest", late, *words).status in (0, 4)
-    opened(page, address, case["conflict_id"]).get_by_text("閲覧が1件加わりました").first.wait_for()
-    page.get_by_text("判断後に変化").first.wait_for()
+    opened(page, address, case["conflict_id"])
+    page.get_by_text("閲覧が1件加わりました").filter(visible=True).first.wait_for()
+    page.get_by_text("判断後に変化").filter(visible=True).first.wait_for()
     page.goto(address)
     page.get_by_text("改めて確認する事案が1件").wait_for()

@@ -1,4 +1,4 @@
-"""Names that are Markdown, steer a terminal or turn the writing around are text wherever they are shown (R21, T6)."""
+"""Names that are Markdown, steer a terminal or turn the writing around are text wherever they are shown (U2)."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""Every page speaks one language: in English no Japanese sentence, in Japanese no English one (C21, explorer.md 18)."""
+"""Every page speaks one language: in English no Japanese sentence, in Japanese no English one (U1)."""
 
 import json
 import re

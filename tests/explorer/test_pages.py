@@ -388,7 +388,7 @@ def test_the_search_leaves_out_the_reader_s_own_circle_and_links_keep_who_reads(
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_generation_of_another_version_is_a_sentence_in_both_languages(open_page, workspace, lang, monkeypatch):
-    monkeypatch.setattr("graph.schema.version", lambda: "of tomorrow")
+    monkeypatch.setattr("graph.store.schema.version", lambda: "of tomorrow")
     page = open_page(workspace, lang=lang)
     assert not page.exception and len(page.error) == 1
     assert {"ja": "別の版", "en": "another version"}[lang] in page.error[0].value

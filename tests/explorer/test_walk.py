@@ -18,7 +18,7 @@ def test_the_analyst_goes_from_the_side_bar_to_a_decision(serve, workspace, page
     page.get_by_role("textbox", name="あなたの職員番号").fill(mine)  # 1
     page.get_by_role("textbox", name="あなたの職員番号").press("Enter")
     page.get_by_role("link", name="事案").click()  # 2
-    page.get_by_text("表示しません").first.wait_for()
+    page.get_by_text("表示しません").filter(visible=True).first.wait_for()
 
     page.get_by_label("氏名・番号", exact=True).fill(other["conflict_id"])
     page.get_by_label("氏名・番号", exact=True).press("Enter")
@@ -55,14 +55,14 @@ def test_the_analyst_goes_from_the_side_bar_to_a_decision(serve, workspace, page
 
     page.get_by_role("textbox", name="人を探す(氏名・カナ・番号・住所)").fill(other["subject"])  # 5
     page.get_by_role("textbox", name="人を探す(氏名・カナ・番号・住所)").press("Enter")
-    page.get_by_test_id("stSidebar").get_by_text(other["subject"]).first.wait_for()
+    page.get_by_test_id("stSidebar").get_by_text(other["subject"]).filter(visible=True).first.wait_for()
 
     page.get_by_label("メモを書く(消せません)").fill("所属長に連絡した")  # 6
     page.get_by_role("button", name="メモを残す").click()
-    page.get_by_text("所属長に連絡した").first.wait_for()
+    page.get_by_text("所属長に連絡した").filter(visible=True).first.wait_for()
     page.get_by_label("理由(必須)").fill("業務上の必要を確認した")
     page.get_by_role("button", name="記録する").click()
-    page.get_by_text("業務上の必要を確認した").first.wait_for()
+    page.get_by_text("業務上の必要を確認した").filter(visible=True).first.wait_for()
     page.reload()
-    page.get_by_text("業務上の必要を確認した").first.wait_for()
+    page.get_by_text("業務上の必要を確認した").filter(visible=True).first.wait_for()
     assert page.external == []

@@ -1,4 +1,4 @@
-"""A system whose clock is 75 seconds ahead: its relayed rows find their callers, and every answer says so (R16)."""
+"""A system whose clock is 75 seconds ahead: its relayed rows find their callers, and every answer says so (L9)."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""A damaged workspace (B14, R13): named when it is opened, built anew by the next ingest."""
+"""A damaged workspace: named when it is opened, built anew by the next ingest."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""A decision hides nothing it was not made on (S4, S6; the explorer's 2, 3 and 8): growth, lapse, identity, haste."""
+"""A decision hides nothing it was not made on: growth, lapse, identity, haste."""
 
 import json
 import shutil
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.ledger import verify
+from graph.questions.ledger import verify
 from tests.commands import run
 
 HANDMADE = Path(__file__).parents[1] / "handmade"

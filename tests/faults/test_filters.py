@@ -1,4 +1,4 @@
-"""S1: a filter that matches nothing is wrong usage; a section is that of the day, with its sub-units and own sums."""
+"""A filter that matches nothing is wrong usage; a section is that of the day, with its sub-units and own sums."""
 
 import json
 from datetime import date
@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from graph import sections
+from graph.answers import sections
 from graph.errors import UsageError
-from graph.nearest import nearest, spellings
 from graph.workspace import open_workspace
 from tests.commands import run
+from words.nearest import nearest, spellings
 
 HANDMADE = Path(__file__).parents[1] / "handmade"
 RENAMED = {

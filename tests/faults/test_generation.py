@@ -1,4 +1,4 @@
-"""A generation has the name of everything that decides it: one thing changed is another, nothing changed none (S12)."""
+"""A generation has the name of everything that decides it: one thing changed is another, nothing changed none."""
 
 import json
 import shutil
@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 import graph
-from graph import schema
 from graph.conflicts.rules import PACKAGED
 from graph.errors import ConfigError
+from graph.store import schema
 from ingest.identity import parameters
-from ingest.mapping import BUILT_IN
-from ingest.text import names
+from ingest.language.mapping import BUILT_IN
+from japanese import names
 from tests.commands import run
 
 EXPORTS = Path(__file__).parent / "10-night-shift-over-midnight" / "exports"

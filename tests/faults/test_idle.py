@@ -1,4 +1,4 @@
-"""Rows that load and say nothing are counted with the reason, and end no other row (R7, B12)."""
+"""Rows that load and say nothing are counted with the reason, and end no other row (D5)."""
 
 from datetime import date
 from pathlib import Path
@@ -7,7 +7,10 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from ingest import acceptance, idle, kept, mapping, staff
+from ingest.deliveries import idle
+from ingest.language import mapping
+from ingest.personnel import staff
+from ingest.sources import acceptance, accepted
 
 STAFF = "職員番号,氏名,所属コード,発令日,終了日\n"
 DUTY = "職員番号,開始日,終了日,区分\n"
@@ -108,4 +111,4 @@ def test_r7_a_posting_of_no_length_ends_none_and_two_of_one_day_do_not_end_each_
         ("0002", "100", date(2024, 4, 1), None),
         ("0002", "300", date(2024, 4, 1), None),
     ]
-    assert all(idle.told(built[0], held.file, held.source)["idle"] < held.loaded for held in kept.kept(workspace))
+    assert all(idle.told(built[0], held.file, held.source)["idle"] < held.loaded for held in accepted.kept(workspace))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import mapping
+from ingest.language import mapping
 from tests.commands import run
 
 ROOT = Path(__file__).parents[2]

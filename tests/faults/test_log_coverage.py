@@ -1,4 +1,4 @@
-"""Days of a log that were not delivered are named everywhere, and nothing else is (A2, A8; S2, S3)."""
+"""Days of a log that were not delivered are named everywhere, and nothing else is (D1, D2)."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a mapping says holds as documented, and what it may not say (R3, R4, R12)."""
+"""What a mapping says holds as documented, and what it may not say."""
 
 import csv
 import json
@@ -59,7 +59,7 @@ def explained(tmp_path, mapping, lines):
     ],
 )
 def test_an_emptied_cell_goes_through_the_dictionary(tmp_path, options, places, reasons):
-    """R4: `when` empties a cell, and the empty cell is read as docs/data-formats.md says."""
+    """`when` empties a cell, and the empty cell is read as docs/data-formats.md says."""
     assert explained(tmp_path, TERMINALS % options, (HEADER, *ROWS)) == (places, reasons)
 
 
@@ -83,7 +83,7 @@ def test_a_required_column_that_lacks_empties_no_row_in_silence(tmp_path):
 
 @pytest.mark.parametrize("known_by", ['files = ["tanmatsu_2*.csv"]', 'header = ["端末ID", "設置場所"]'])
 def test_two_mappings_that_fit_one_file_are_both_named(faulty, tmp_path, known_by):
-    """R3: nobody guesses which was meant, and nothing is published."""
+    """Nobody guesses which was meant, and nothing is published."""
     exports = FAULTS / "10-night-shift-over-midnight" / "exports"
     columns = '\n[columns]\nterminal_id = "端末ID"\n'
     for name, known in (("one", 'files = ["tanmatsu*.csv"]'), ("other", known_by)):
@@ -104,7 +104,7 @@ NAMES = [
 
 
 def test_the_name_of_a_system_is_never_a_path(tmp_path):
-    """R12: each row is loaded or in the quarantine, and nothing is written beside the workspace."""
+    """Each row is loaded or in the quarantine, and nothing is written beside the workspace."""
     exports, place = tmp_path / "exports", tmp_path / "a" / "b" / "c" / "d"
     exports.mkdir()
     with (exports / "log_202405.csv").open("w", encoding="utf-8", newline="") as handle:

@@ -1,4 +1,4 @@
-"""Exports changed at random (A3): whatever becomes of a file, its rows are counted or it is named with its reason.
+"""Exports changed at random: whatever becomes of a file, its rows are counted or it is named with its reason.
 
 `ENKAN_MUTATIONS=100` tries as many; a few run always.
 """
@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.incomplete import read_refused
-from ingest import acceptance, mapping
-from ingest.acceptance import FileReport
+from graph.questions.incomplete import read_refused
+from ingest.language import mapping
+from ingest.sources import acceptance
+from ingest.sources.acceptance import FileReport
 
 HANDMADE = Path(__file__).parents[1] / "handmade"
 EXPORTS = sorted(path for path in (HANDMADE / "exports").iterdir() if path.suffix.lower() == ".csv")

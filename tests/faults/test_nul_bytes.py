@@ -1,11 +1,12 @@
-"""NUL bytes near the beginning of a file (R8): the row they stand in is lost, and nothing else."""
+"""NUL bytes near the beginning of a file: the row they stand in is lost, and nothing else."""
 
 from pathlib import Path
 
 import pytest
 
 from graph.errors import SourceError
-from ingest import mapping, source
+from ingest.language import mapping
+from ingest.reading import source
 
 LOG = Path(__file__).parents[1] / "handmade" / "exports" / "jumin_log.csv"
 MAPPINGS = mapping.load([LOG.parents[1] / "mappings"])

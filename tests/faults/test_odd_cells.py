@@ -1,4 +1,4 @@
-"""Cells that nobody meant: 300 characters, NUL, control characters, paths. Each row is data or quarantined (R12)."""
+"""Cells that nobody meant: 300 characters, NUL, control characters, paths. Each row is data or quarantined."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""A file that was not taken (A3, R9): named with its reason by every run and report while it lacks, exit status 4."""
+"""A file that was not taken: named with its reason by every run and report while it lacks, exit status 4."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""S13: everybody is found by what a page shows of them, however it is typed, and how many they are is said."""
+"""Everybody is found by what a page shows of them, however it is typed, and how many they are is said."""
 
 import json
 import sqlite3
@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from graph import searching
 from graph.workspace import open_workspace
-from ingest.text import names
+from japanese import names, searching
 from tests.commands import run
 
 HANDMADE = Path(__file__).parents[1] / "handmade"

@@ -1,4 +1,4 @@
-"""A full file that is cut off is refused; taken all the same, it is said by every run and report (A4, R10)."""
+"""A full file that is cut off is refused; taken all the same, it is said by every run and report (D3)."""
 
 import json
 import shutil

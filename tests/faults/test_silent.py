@@ -1,4 +1,4 @@
-"""Accounts and sections that fall silent are named while they stand; a retirement or a posting explains it (A2)."""
+"""Accounts and sections that fall silent are named while they stand; a retirement or a posting explains it (D1)."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""A report beside an earlier one sees more than new pairs (S5): growth, borrowed groups, cases to confirm, holes."""
+"""A report beside an earlier one sees more than new pairs: growth, borrowed groups, cases to confirm, holes."""
 
 import copy
 import json

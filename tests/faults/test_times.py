@@ -1,4 +1,4 @@
-"""Times of logs and of duty: every notation is read, what cannot be stays out of every period (folders 10, 11, R11)."""
+"""Times of logs and of duty: every notation is read, what cannot be stays out of every period (D6)."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Several sources of one table: an empty cell never overwrites what another says, in whatever order they come (R2)."""
+"""Several sources of one table: an empty cell never overwrites what another says, in whatever order they come (D4)."""
 
 import csv
 import io
@@ -12,7 +12,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from ingest import acceptance, mapping, staff
+from ingest.language import mapping
+from ingest.personnel import staff
+from ingest.sources import acceptance
 from tests.commands import run
 
 HANDMADE = Path(__file__).parents[1] / "handmade"

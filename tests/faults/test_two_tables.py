@@ -1,4 +1,4 @@
-"""The same bytes read twice: into two tables they are two sources, into one the second is a duplicate (R1, B9)."""
+"""The same bytes read twice: into two tables they are two sources, into one the second is a duplicate."""
 
 import json
 import shutil

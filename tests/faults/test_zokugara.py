@@ -1,4 +1,4 @@
-"""Faults 07 and R18: words of 続柄 beside the standard's."""
+"""Words of 続柄 beside the standard's."""
 
 import json
 import shutil

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ingest.gedcom.dates import is_unread, read_date
+from ingest.reading.gedcom.dates import is_unread, read_date
 
 FIFTH = date(1980, 5, 5)
 DAYS = [

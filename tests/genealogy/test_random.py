@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from ingest.gedcom import pairs, reading
+from ingest.reading.gedcom import pairs, reading
 from tests.genealogy.oracle import rows
 from tests.genealogy.random_trees import text, tree
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from ingest.gedcom import pairs
-from ingest.gedcom.encoding import decode
-from ingest.gedcom.families import genealogy
-from ingest.gedcom.lines import parse
+from ingest.reading.gedcom import pairs
+from ingest.reading.gedcom.encoding import decode
+from ingest.reading.gedcom.families import genealogy
+from ingest.reading.gedcom.lines import parse
 
 PEOPLE = "0 @F@ INDI\n1 SEX M\n0 @M@ INDI\n1 SEX F\n0 @C@ INDI\n1 SEX F\n"
 COUPLE = "0 @X@ FAM\n1 HUSB @F@\n1 WIFE @M@\n"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.gedcom.lines import parse
-from ingest.gedcom.persons import person
+from ingest.reading.gedcom.lines import parse
+from ingest.reading.gedcom.persons import person
 
 SATO = ("佐藤花子", "花子")
 

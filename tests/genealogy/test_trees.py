@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.gedcom import pairs, reading
+from ingest.reading.gedcom import pairs, reading
 
 TREES = sorted((Path(__file__).parent / "trees").glob("*.ged"))
 TEN = 10

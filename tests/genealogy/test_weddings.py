@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from ingest.gedcom.lines import parse
-from ingest.gedcom.weddings import unions
+from ingest.reading.gedcom.lines import parse
+from ingest.reading.gedcom.weddings import unions
 
 NEVER = date.min  # of an end: from the beginning on it may have been
 WED = "1 MARR\n2 DATE 1 APR 2005\n"

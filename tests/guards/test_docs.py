@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-import arguments
-import cli
-from ingest.synthetic import settings
+from commands import arguments, main
+from report.drawn import matching
+from synthetic import settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -13,6 +13,11 @@ ROOT = Path(__file__).parents[2]
 def test_every_rate_of_the_generator_is_documented():
     page = (ROOT / "docs" / "synthetic.md").read_text(encoding="utf-8")
     assert settings.documentation() in page
+
+
+def test_the_stages_are_drawn_as_they_are():
+    """Write the page anew with `python -m report.drawn.matching`."""
+    assert matching.text() in (ROOT / "docs" / "matching.md").read_text(encoding="utf-8")
 
 
 def test_every_file_the_readme_links_to_is_there():
@@ -25,10 +30,18 @@ def test_every_file_the_readme_links_to_is_there():
 def test_every_command_the_readme_shows_is_a_command():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = set(re.findall(r"(?:enkan|cli\.py) ([a-z0-9]+)", text))
-    known = next(action.choices for action in arguments.parser(cli.COMMANDS)._actions if action.dest == "command")
+    parser = arguments.parser(main.COMMANDS, main.OPTIONS)
+    known = next(action.choices for action in parser._actions if action.dest == "command")
     assert commands and commands <= set(known)
 
 
 def test_no_page_names_this_machine():
     for page in [ROOT / "README.md", *ROOT.glob("docs/**/*.md"), ROOT / "CONTRIBUTING.md"]:
-        assert not re.search(r"/(?:work|root|home|tmp)/", page.read_text(encoding="utf-8")), page.name
+        assert not re.search(r"(?<!\w)/(?:work|root|home|tmp)/", page.read_text(encoding="utf-8")), page.name
+
+
+def test_every_place_that_contributing_leads_to_is_there():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    places = {place for place in re.findall(r"`([a-z_]+(?:/[a-z_]*)*(?:/|\.py|\.toml|\.tsv))`", text)}
+    assert len(places) > 25
+    assert [place for place in sorted(places) if not (ROOT / place).exists()] == []

@@ -1,4 +1,4 @@
-"""Whatever a user may be told is in both languages: no error is raised with an English sentence alone (C21)."""
+"""Whatever a user may be told is in both languages: no error is raised with an English sentence alone (U1)."""
 
 import ast
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 from graph import errors
 
 ROOT = Path(__file__).parents[2]
-PLACES = ("graph", "ingest", "report", "explorer")
+PLACES = ("words", "japanese", "graph", "ingest", "synthetic", "report", "explorer", "commands")
 FILES = sorted([*ROOT.glob("*.py"), *(file for place in PLACES for file in (ROOT / place).rglob("*.py"))])
 OWN = {name for name, found in vars(errors).items() if isinstance(found, type) and issubclass(found, Exception)}
 SAID = {"en", "ja"}
@@ -27,7 +27,7 @@ def called(node: ast.Call) -> str:
 
 
 def in_both(node: ast.Call) -> bool:
-    """Say whether a call has a sentence for each language; argparse words its own by the table of report.usage."""
+    """Say whether a call has a sentence for each language; argparse words its own (report.wording.usage)."""
     if called(node) == "ArgumentTypeError":
         return "usage.say(" in ast.unparse(node)
     parts = [argument for argument in node.args if not isinstance(argument, ast.Starred)]

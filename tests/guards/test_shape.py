@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-DECLARATIONS = {"graph/model.py", "ingest/tables.py"}  # one list each of records and columns, without behaviour
-FOLDERS = ("graph", "ingest", "report", "explorer", "benchmarks")
+DECLARATIONS = {
+    "graph/model.py",
+    "ingest/language/tables.py",
+}  # one list each of records and columns, without behaviour
+FOLDERS = ("words", "japanese", "graph", "ingest", "synthetic", "report", "explorer", "commands", "benchmarks")
 CODE = sorted([*(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")), *ROOT.glob("*.py")])
 
 

@@ -6,13 +6,13 @@ from typing import Any
 import duckdb
 import pytest
 
-from ingest.tables import KINDS, TABLES
+from ingest.language.tables import KINDS, TABLES
 
 Fill = Callable[..., None]
 
 
 @pytest.fixture
-def con() -> Iterator[duckdb.DuckDBPyConnection]:
+def con(stage: None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with every canonical table, empty."""
     with duckdb.connect() as connection:
         for table in TABLES.values():
@@ -29,10 +29,12 @@ def _column(name: str, kind: str) -> str:
 
 @pytest.fixture
 def fill(con: duckdb.DuckDBPyConnection) -> Fill:
-    """Insert rows given as keyword arguments; what is left out is empty."""
+    """Insert rows given as keyword arguments, or many of the same columns at once; what is left out is empty."""
 
-    def insert(table: str, **row: Any) -> None:
-        names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" for _ in row)
-        con.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
+    def insert(table: str, *rows: dict[str, Any], **row: Any) -> None:
+        found = rows or (row,)
+        names, marks = ", ".join(f'"{name}"' for name in found[0]), ", ".join("?" for _ in found[0])
+        values = [value for each in found for value in each.values()]
+        con.execute(f"INSERT INTO {table} ({names}) VALUES {', '.join([f'({marks})'] * len(found))}", values)
 
     return insert

@@ -40,11 +40,16 @@ def test_a_probability_of_a_ward_is_what_it_says(ward):
     assert ward.bins[-1][0] > 100
 
 
-def test_sixty_staff_of_two_thousand_residents_are_linked_without_training(tmp_path, capsys):
-    town = str(tmp_path / "town")
+@pytest.fixture(scope="module")
+def exports(tmp_path_factory):
+    town = str(tmp_path_factory.mktemp("town"))
     assert main(["generate", "--size", "2000", "--seed", "3", "--set", "staff=60", "--out", town, "--quiet"]) == 0
+    return f"{town}/exports"
+
+
+def test_sixty_staff_of_two_thousand_residents_are_linked_without_training(exports, tmp_path, capsys):
     work = ["--workspace", str(tmp_path / "work")]
-    assert main(["ingest", f"{town}/exports", *work, "--quiet"]) == 0
+    assert main(["ingest", exports, *work, "--quiet"]) == 0
     capsys.readouterr()
     assert main(["identity", "--all", *work, "--format", "json"]) == 0
     outcomes = Counter(each["outcome"] for each in json.loads(capsys.readouterr().out))

@@ -1,4 +1,4 @@
-"""Who is this member of staff: the tiers of the identity reference §5.2, one family at a time."""
+"""Who is this member of staff: the tiers (W2), one family at a time."""
 
 from collections.abc import Callable
 from datetime import date
@@ -59,15 +59,18 @@ def questions(con: duckdb.DuckDBPyConnection) -> list[list[tuple[str, int]]]:
 @pytest.fixture(autouse=True)
 def strangers(fill: Callable[..., None]) -> None:
     """Let two hundred others live in 緑市, so that a name or a birth date means something."""
-    for number in range(200):
-        one, other = divmod(number, 20)
-        fill(
-            "resident", person_id=f"x{number:03d}", history_no=1, household_id=f"hx{number}",
-            sex="MF"[number % 2],
-            name=f"{'青赤白黒金銀東西南北'[one]}木　{'一二三四五六七八九十百千万春夏秋冬朝昼夜'[other]}",
-            status="resident", birth=date(1950 + one, 1 + other % 12, 1 + other), town="柳町", number=f"{number}番地",
-            honseki="緑市柳町一丁目2番地",
-        )  # fmt: skip
+    fill("resident", *map(stranger, range(200)))
+
+
+def stranger(number: int) -> dict[str, object]:
+    """Make one of them up: ten surnames, twenty given names, everybody in a house of their own."""
+    one, other = divmod(number, 20)
+    return {
+        "person_id": f"x{number:03d}", "history_no": 1, "household_id": f"hx{number}", "sex": "MF"[number % 2],
+        "name": f"{'青赤白黒金銀東西南北'[one]}木　{'一二三四五六七八九十百千万春夏秋冬朝昼夜'[other]}",
+        "status": "resident", "birth": date(1950 + one, 1 + other % 12, 1 + other), "town": "柳町",
+        "number": f"{number}番地", "honseki": "緑市柳町一丁目2番地",
+    }  # fmt: skip
 
 
 def test_name_birth_and_address_link_at_tier_1(con, resident, staff):
@@ -87,7 +90,7 @@ def test_a_variant_kanji_is_the_same_name(con, resident, staff):
     ("register", "hr"), [("山田　〓", "山田　花"), ("山田　花", "〓田　花"), ("〓田　花", "〓田　花")]
 )
 def test_an_unreadable_character_stands_for_any_one(con, resident, staff, register, hr):
-    """外字 (§3.1): the reading speaks for the part it stands in, and the evidence says that it is there."""
+    """外字: the reading speaks for the part it stands in, and the evidence says that it is there."""
     resident("p1", name=register, kana="ヤマダ　ハナ")
     staff(name=hr, kana="ﾔﾏﾀﾞ ﾊﾅ")
     assert tiers(con) == [("p1", 1)]
@@ -186,7 +189,7 @@ def test_an_address_outside_that_the_register_tells_too_agrees(con, resident, st
 
 
 def test_two_at_the_best_tier_stay_a_question(con, resident, staff):
-    """No fall-through (§5.2): a third at a worse tier does not win."""
+    """No fall-through (W2): a third at a worse tier does not win."""
     resident("p1")
     resident("p2", household_id="h2")
     resident("p3", town="川端町", number="9番地", household_id="h3")
@@ -301,7 +304,7 @@ FOREIGNER = {"name": "ＷＨＩＴＥ　ＡＮＮＡ　ＭＡＹ", "kana": "ホ�
     ],
 )
 def test_a_foreigner_is_met_by_the_reading_of_the_latin_name(con, resident, staff, name, kana):
-    """B15, folder 01."""
+    """W6: a name in Latin letters beside one in katakana."""
     resident("p1", **FOREIGNER)
     staff(name=name, kana=kana)
     assert tiers(con) == [("p1", 1)]
@@ -318,7 +321,7 @@ def test_a_foreigner_is_met_by_the_reading_of_the_latin_name(con, resident, staf
     ],
 )
 def test_a_foreigner_under_another_name_is_shown(con, resident, staff, name, kana):
-    """B15: birth date, sex and address agree; never nobody without a candidate."""
+    """W6: birth date, sex and address agree; never nobody without a candidate."""
     resident("p1", **FOREIGNER)
     staff(name=name, kana=kana)
     found = link(con)
@@ -338,7 +341,7 @@ def test_a_foreigner_under_another_name_is_shown(con, resident, staff, name, kan
 )
 @pytest.mark.parametrize("address", ["緑市本町1-2-3", ""])
 def test_parts_of_a_name_in_each_other_s_place_are_a_question(con, resident, staff, name, kana, address):
-    """B15, folder 02: with or without the address, and never a link."""
+    """W6: with or without the address, and never a link."""
     resident("p1")
     staff(name=name, kana=kana, address=address)
     assert tiers(con) == []

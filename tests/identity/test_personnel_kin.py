@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 from graph.store.tables import arrow_schema
-from ingest import personnel_kin, staff
-from ingest.text.addresses import Towns
+from ingest.personnel import kin, staff
+from japanese.addresses import Towns
 
 MOTHER = {"person_id": "501", "name": "渡邊　ミツ", "birth": date(1955, 1, 25), "household_id": "9"}
 DECLARED = {"staff_id": "77", "name": "渡辺ミツ", "relation": "母", "birth": date(1955, 1, 25), "together": False}
@@ -26,7 +26,7 @@ def joined(con: duckdb.DuckDBPyConnection, fill: Callable[..., None]) -> Callabl
         graph = {kind: _table(kind, links.get(kind, [])) for kind in ("Person", "PARENT_OF", "SPOUSE_OF")}
         found = [{"start": "77", "end": linked, "p": p, "tier": 1, "method": "", "decided_by": ""}] if linked else []
         graph |= {"IDENTIFIED_AS": _table("IDENTIFIED_AS", found), "Staff": staff.build(con)["Staff"]}
-        return personnel_kin.join(con, graph, Towns(["本町一丁目"], "椋川町"))
+        return kin.join(con, graph, Towns(["本町一丁目"], "椋川町"))
 
     return run
 

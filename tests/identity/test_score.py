@@ -1,4 +1,4 @@
-"""The score: weights that never reward disagreement, and levels that add up (identity reference §5.3, §8)."""
+"""The score: weights that never reward disagreement, and levels that add up (W3)."""
 
 from dataclasses import replace
 

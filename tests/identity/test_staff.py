@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from ingest.staff import build
+from ingest.personnel.staff import build
 
 
 def test_a_transfer_is_two_terms(con, fill):

@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-RUNTIME = ("graph", "ingest", "report", "explorer")
+RUNTIME = ("words", "japanese", "graph", "ingest", "synthetic", "report", "explorer", "commands")
 OWN = {*RUNTIME, "benchmarks", "tests", *(path.stem for path in ROOT.glob("*.py"))}
 MEASURED_ALONE = {"jntajis", "splink"}  # in an environment of their own (CONTRIBUTING.md, docs/identity.md)
 

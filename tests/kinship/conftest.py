@@ -9,7 +9,7 @@ import pytest
 
 from graph.kinship.closure import closure
 from graph.model import UNKNOWN_START, Person, Relation
-from graph.schema import KINDS
+from graph.store.schema import KINDS
 from graph.store.tables import records
 
 TYPES = {str: pa.string(), date: pa.date32(), bool: pa.bool_(), int: pa.int64()}

@@ -4,7 +4,7 @@ import pytest
 
 from graph.kinship.examples import AS_OF, EXAMPLES, Family
 from graph.kinship.law import civil_degree, tense
-from report import rules
+from report.drawn import kinship
 
 LAW = {  # rule: what the second is to the first, as (kind, degree, tense) with the closest first
     "C2": [("blood", 4, "current")],
@@ -35,8 +35,8 @@ def test_every_rule_is_drawn_once():
 
 
 def test_the_page_shows_what_the_program_draws():
-    page = (rules.DOCS / "kinship.md").read_text(encoding="utf-8")
-    assert rules.table() in page
+    page = (kinship.DOCS / "kinship.md").read_text(encoding="utf-8")
+    assert kinship.table() in page
     for number, example in enumerate(EXAMPLES, 1):
-        drawn = rules.DOCS / "images" / "kinship" / f"{number:02}-{example.rule}.svg"
-        assert drawn.read_text(encoding="utf-8") == rules.picture(example)
+        drawn = kinship.DOCS / "images" / "kinship" / f"{number:02}-{example.rule}.svg"
+        assert drawn.read_text(encoding="utf-8") == kinship.picture(example)

@@ -1,4 +1,4 @@
-"""The words of §8.2 and §8.3, row by row, written by hand; and their inverses."""
+"""The words for blood kin and affines (T1–T4), row by row, written by hand; and their inverses."""
 
 from datetime import date
 

@@ -10,14 +10,14 @@ import pyarrow.compute as pc
 import pytest
 
 import cli
+import synthetic
+from graph.answers.ties import people_on, ties
 from graph.conflicts.score import CERTAIN
 from graph.kinship import pair, terms
 from graph.kinship.closure import closure
 from graph.kinship.network import INPUTS
 from graph.model import Grade, Relation
 from graph.store.duckdb import DuckDBStore
-from graph.ties import people_on, ties
-from ingest import synthetic
 from tests.kinship.oracle import Oracle
 
 HANDMADE = Path(__file__).parents[1] / "handmade"

@@ -1,12 +1,12 @@
-"""Traps that other programs fall into (§9.1) and the rules of §9, each on a family as small as it can be."""
+"""Traps that other programs fall into and the rules of the walk, each on a family as small as it can be."""
 
 from datetime import date
 
 import pytest
 
+from graph.answers.ties import ties
 from graph.kinship import law
 from graph.model import UNKNOWN_START
-from graph.ties import ties
 from tests.kinship.conftest import Rows, closed, family, member, parent, people, spouse
 
 D = date
@@ -28,7 +28,7 @@ def dated(picture: str, **facts: dict) -> Rows:
     return rows
 
 
-# §9.1
+# Traps that other programs fall into.
 
 
 def test_the_adopted_are_blood_never_step(kin):
@@ -97,7 +97,7 @@ def test_a_cousin_who_is_also_a_sisters_husband_is_both(kin):
     }  # fmt: skip
 
 
-# §9
+# The rules of the walk.
 
 
 def test_marriages_stand_at_one_end_of_a_line_only(kin):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import cli
-from ingest import synthetic
+import synthetic
 
 MAPPINGS = Path(__file__).parent / "mappings"
 Row = dict[str, str]

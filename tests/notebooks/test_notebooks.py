@@ -8,12 +8,13 @@ from nbclient import NotebookClient
 
 from graph.conflicts.rules import read_policy
 from graph.errors import UsageError
-from graph.frames import CONFLICTS, LOOKUPS
 from graph.kinship.examples import EXAMPLES
+from graph.questions.dataframes import CONFLICTS, LOOKUPS
 from graph.store.opening import open_store
 from graph.workspace import open_workspace
-from ingest import mapping, pipeline
-from report.rules import said
+from ingest import pipeline
+from ingest.language import mapping
+from report.drawn.kinship import said
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 

@@ -1,4 +1,4 @@
-"""The families a pedigree must still draw well (ui §3): people, parents, marriages, the marked line."""
+"""The families a pedigree must still draw well: people, parents, marriages, the marked line."""
 
 FAMILIES = {
     "remarriage": (

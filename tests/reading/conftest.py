@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest import mapping
-from ingest.mapping import Mapping
-from ingest.source import Problem, Source, identify, read
+from ingest.language import mapping
+from ingest.language.mapping import Mapping
+from ingest.reading.source import Problem, Source, identify, read
 
 TERMINALS = """
 table = "terminal"

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest import acceptance, intake, kept, mapping
-from ingest.acceptance import FileReport
-from ingest.mapping import Mapping
+from ingest.language import mapping
+from ingest.language.mapping import Mapping
+from ingest.sources import acceptance, accepted, intake
+from ingest.sources.acceptance import FileReport
 
 MakeMapping = Callable[..., Mapping]
 Export = Callable[..., Path]
@@ -61,7 +62,7 @@ def test_the_same_row_twice_is_a_duplicate_another_under_its_key_is_not(
     path = export(HEADER + "T1,1階,H29.3.1\nT1,1階,H29.3.1\nT1,2階,H29.3.1\nT2,1階,\n")
     (report,) = accept(workspace, path, [make_mapping()])
     assert (counts(report), report.reasons) == ((4, 2, 1, 1), {"duplicate_key": 1})
-    rejected = pq.read_table(workspace / kept.kept(workspace)[0].rejected).to_pylist()
+    rejected = pq.read_table(workspace / accepted.kept(workspace)[0].rejected).to_pylist()
     assert [(row["line"], row["column"], row["text"]) for row in rejected] == [(4, "端末ID", "T1,2階,H29.3.1")]
 
 
@@ -147,7 +148,7 @@ def test_without_a_day_in_its_name_a_files_latest_date_is_its_day(
     make_mapping: MakeMapping, export: Export, workspace: Path
 ) -> None:
     accept(workspace, export(HEADER + "T1,,H29.3.1\nT2,,R1.5.1\n"), [make_mapping()])
-    assert kept.kept(workspace)[0].day == "2019-05-01"
+    assert accepted.kept(workspace)[0].day == "2019-05-01"
 
 
 def test_a_log_row_of_an_earlier_file_is_a_duplicate(
@@ -195,10 +196,10 @@ def test_a_run_that_dies_while_writing_leaves_no_half_source(
 ) -> None:
     path = export(LOG_HEADER + "1,2024-04-01 09:00,Z,5,1\n2,2024-04-02 09:00,Z,5,1\n", "log_202404.csv")
     with monkeypatch.context() as patched:
-        patched.setattr(intake.kept, "keep", _die)
+        patched.setattr(intake.accepted, "keep", _die)
         with pytest.raises(KeyboardInterrupt):
             accept(workspace, path, [make_mapping(LOG)])
-    assert kept.kept(workspace) == ()
+    assert accepted.kept(workspace) == ()
     assert counts(accept(workspace, path, [make_mapping(LOG)])[0]) == (2, 2, 0, 0)
     assert not list(workspace.rglob("*.tmp"))
 
@@ -313,7 +314,7 @@ def test_a_code_table_that_does_not_fit_refuses_the_file(
         "juki.csv: line 3: 続柄表記 and the codes beside it disagree, as in 2 of 4 rows"
     )
     assert report.problem.en in result.fatal[0].en
-    assert kept.kept(workspace) == ()
+    assert accepted.kept(workspace) == ()
     right = make_mapping(RESIDENT[1].format(limit="", father="姉"))
     assert counts(accept(workspace, path, [right])[0]) == (4, 4, 0, 0)
 

@@ -1,4 +1,4 @@
-"""Several sources of one table: what is declared for it, whatever the order in which their files come (B10)."""
+"""Several sources of one table: what is declared for it, whatever the order in which their files come (D4)."""
 
 from collections.abc import Mapping as Texts
 from datetime import date
@@ -9,9 +9,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from ingest import acceptance, combining, mapping
-from ingest.tables import TABLES
+from ingest.language import mapping
+from ingest.language.tables import TABLES
+from ingest.sources import acceptance, combining
 
+pytestmark = pytest.mark.usefixtures("stage")  # each test accepts its files anew in every order
 HEADS = {
     "terminal": "terminal_id,place,section_id,main_user,valid_from,valid_to",
     "account": "system,operator,staff_id,kind,valid_from,valid_to",

@@ -1,4 +1,4 @@
-"""Full files that are cut off, or lack what the ones before them still have, do not stand for the register (R10)."""
+"""Full files that are cut off, or lack what the ones before them still have, do not stand for the register (D3)."""
 
 import random
 from collections.abc import Callable
@@ -9,9 +9,9 @@ import duckdb
 import pytest
 
 from graph.errors import UsageError
-from ingest import acceptance
-from ingest.acceptance import FileReport
-from ingest.mapping import Mapping
+from ingest.language.mapping import Mapping
+from ingest.sources import acceptance
+from ingest.sources.acceptance import FileReport
 
 MakeMapping = Callable[..., Mapping]
 Export = Callable[..., Path]

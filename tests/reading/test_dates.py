@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.text.dates import read_date
+from japanese.calendar.dates import read_date
 
 SAME_DAY = (
     "S54.03.12", "S54.3.12", "s54/3/12", "S540312", "昭54.3.12", "昭和54年3月12日", "昭和五十四年三月十二日",
@@ -116,7 +116,7 @@ AROUND = (
 
 @pytest.mark.parametrize("text", AROUND)
 def test_what_stands_around_a_date_does_not_hide_it(text: str) -> None:
-    """R19, folder 12."""
+    """Invisible characters and words around a date change nothing."""
     reading = read_date(text)
     assert (reading.value, reading.precision, reading.warnings) == (date(1985, 4, 1), "D", ())
 

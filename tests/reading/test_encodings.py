@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import encodings
+from ingest.reading import encodings
 
 LINES = ["宛名番号,氏名,ｶﾅ,備考", *[f"{n},相馬　恵{n},ｿｳﾏ ﾒｸﾞﾐ,ひらがなとカタカナ" for n in range(30)]]
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import Said, SourceError
-from ingest.explain import explain, rows
-from ingest.mapping import Mapping
+from graph.errors import SourceError
+from ingest.drafting.preview import explain, rows
+from ingest.language.mapping import Mapping
+from words import Said
 
 
 def test_it_says_what_each_column_becomes_and_what_nobody_reads(

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from graph.settings import keys
-from ingest import formats, mapping
-from ingest.mapping_file import ColumnFile, MappingFile
-from ingest.tables import TABLES
+from graph.files.toml import keys
+from ingest.drafting import formats
+from ingest.language import mapping
+from ingest.language.mapping_file import ColumnFile, MappingFile
+from ingest.language.tables import TABLES
 
 DOCUMENT = formats.DOCUMENT.read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```toml\n(.*?)```", DOCUMENT, re.DOTALL)
@@ -20,7 +21,7 @@ REASONS = (
 
 
 def test_the_tables_are_those_of_the_code() -> None:
-    assert formats.with_tables(DOCUMENT) == DOCUMENT, "run: python -m ingest.formats"
+    assert formats.with_tables(DOCUMENT) == DOCUMENT, "run: python -m ingest.drafting.formats"
     assert all(f"### `{name}`" in DOCUMENT for name in TABLES)
 
 

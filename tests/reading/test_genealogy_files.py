@@ -7,8 +7,9 @@ import duckdb
 import pytest
 
 from graph.errors import SourceError
-from ingest import acceptance, mapping
-from ingest.source import identify
+from ingest.language import mapping
+from ingest.reading.source import identify
+from ingest.sources import acceptance
 
 TREE = """0 HEAD
 1 DATE 31 MAY 2024

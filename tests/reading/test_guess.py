@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import SourceError
-from ingest import mapping
-from ingest.guess import guess
+from ingest.drafting.mapping_draft import guess
+from ingest.language import mapping
 
 HANDMADE = Path(__file__).parents[1] / "handmade"
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ingest import acceptance, mapping
-from ingest.acceptance import Acceptance
+from ingest.language import mapping
+from ingest.sources import acceptance
+from ingest.sources.acceptance import Acceptance
 
 HANDMADE = Path(__file__).parent.parent / "handmade"
 CLOSED_SET = {"impossible_date": "impossible_value"}  # the expected file's word → the reconciliation's

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from graph.errors import ConfigError
-from ingest import mapping
-from ingest.mapping import Mapping
-from ingest.rule import code_key, header_key
-from ingest.tables import TABLES
+from ingest.language import mapping
+from ingest.language.mapping import Mapping
+from ingest.language.rule import code_key, header_key
+from ingest.language.tables import TABLES
 
 MakeMapping = Callable[..., Mapping]
 
@@ -93,7 +93,7 @@ WRONG = [
 def test_a_wrong_value_is_named_with_what_would_be_right(
     make_mapping: MakeMapping, old: str, new: str, sentence: str
 ) -> None:
-    """R5: file, key, value and what would be right, in both languages, before any export is read."""
+    """File, key, value and what would be right, in both languages, before any export is read."""
     with pytest.raises(ConfigError) as error:
         make_mapping(change=(old, new))
     said = error.value.said
@@ -110,7 +110,7 @@ def test_a_wrong_value_is_named_with_what_would_be_right(
     ],
 )  # fmt: skip
 def test_the_name_of_a_system_is_short_and_no_path(make_mapping: MakeMapping, text: str, right: bool) -> None:
-    """R12: what would send every row to the quarantine is refused in the mapping."""
+    """What would send every row to the quarantine is refused in the mapping."""
     whole = ACCOUNTS.replace('system = "税務事務システム"', text).replace("robot", "system")
     if right:
         assert make_mapping(whole).rules[0].constant

@@ -4,8 +4,8 @@ import io
 
 import pytest
 
-from ingest import records
-from ingest.records import Cells, Lines
+from ingest.reading import records
+from ingest.reading.records import Cells, Lines
 
 
 def take_apart(text: str, width: int = 3) -> list[Cells]:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from graph.errors import SourceError
-from ingest import mapping
-from ingest.mapping import Mapping
-from ingest.source import Problem, identify
+from ingest.language import mapping
+from ingest.language.mapping import Mapping
+from ingest.reading.source import Problem, identify
 
 MakeMapping = Callable[..., Mapping]
 Export = Callable[..., Path]
@@ -243,9 +243,9 @@ def test_reading_in_small_batches_changes_nothing(
 ) -> None:
     text = HEADER + "".join(f"T{n},場所{n % 3},H{n % 40}.1.1\n" for n in range(50)) + "T99\n"
     whole = read_rows(export(text), [make_mapping()])
-    monkeypatch.setattr("ingest.records.PIECE", 5)
+    monkeypatch.setattr("ingest.reading.records.PIECE", 5)
     assert read_rows(export(text), [make_mapping()]) == whole
-    monkeypatch.setattr("ingest.records.BATCH", 7)
-    monkeypatch.setattr("ingest.columns.MEMO_SIZE", 3)
+    monkeypatch.setattr("ingest.reading.records.BATCH", 7)
+    monkeypatch.setattr("ingest.reading.columns.MEMO_SIZE", 3)
     assert read_rows(export(text), [make_mapping()]) == whole
     assert len(whole[1]) == 3  # 平成0年 is no year, and the last row is cut off

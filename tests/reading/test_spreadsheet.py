@@ -1,11 +1,11 @@
-"""Ids that a spreadsheet wrapped so that they keep their zeros are read as what they are (R15)."""
+"""Ids that a spreadsheet wrapped so that they keep their zeros are read as what they are (F14)."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from ingest.mapping import Mapping
+from ingest.language.mapping import Mapping
 
 HEADER = "端末ID,設置場所,所属,使用開始\n"
 COLUMNS = 'section_id = { from = "所属", width = 4 }'

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from ingest.text.times import read_minutes, read_time
+from japanese.calendar.times import read_minutes, read_time
 
 
 @pytest.mark.parametrize(

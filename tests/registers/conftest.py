@@ -10,10 +10,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from ingest import reentry
-from ingest.gedcom import records
-from ingest.registers import Registers, read_registers
-from ingest.tables import KINDS, TABLES, CanonicalTable
+from ingest.language.tables import KINDS, TABLES, CanonicalTable
+from ingest.reading.gedcom import records
+from ingest.registers.build import Registers, read_registers
+from ingest.sources import renumbered
 
 Row = dict[str, Any]
 
@@ -122,7 +122,7 @@ def connect(
 
 
 @pytest.fixture
-def read() -> Callable[..., Read]:
+def read(stage: None) -> Callable[..., Read]:
     """Read registers from rows as dicts: residents, 戸籍 entries, 戸籍 events, genealogies, 附票."""
     return lambda *rows: Read(read_registers(connect(*rows)))
 
@@ -133,11 +133,11 @@ def effective(residents: Sequence[Row], **more: Sequence[Row]) -> duckdb.DuckDBP
     con.execute("CREATE SCHEMA written")
     for name in TABLES:
         _load(con, f"written.{name}", residents if name == "resident" else more.get(name, ()))
-    reentry.unite(con)
+    renumbered.unite(con)
     return con
 
 
 @pytest.fixture
-def rows() -> SimpleNamespace:
+def rows(stage: None) -> SimpleNamespace:
     """Give the functions that make rows: resident, entry, event, tree."""
     return SimpleNamespace(resident=resident, entry=entry, event=event, tree=tree, connect=connect, effective=effective)

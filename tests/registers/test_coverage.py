@@ -3,7 +3,7 @@
 import pytest
 
 from graph.store.tables import arrow_schema
-from ingest.coverage import coverage
+from ingest.deliveries.coverage import coverage
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ingest import acceptance, mapping
-from ingest.registers import Registers, read_registers
+from ingest.language import mapping
+from ingest.registers.build import Registers, read_registers
+from ingest.sources import acceptance
 
 HANDMADE = Path(__file__).parents[1] / "handmade"
 JUKI_ONLY = "CREATE VIEW {0} AS SELECT * FROM full_{0} WHERE false"

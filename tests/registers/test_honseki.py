@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.honseki import key
+from ingest.registers.register_keys import key
 
 
 @pytest.mark.parametrize(

@@ -340,7 +340,7 @@ def test_a_son_in_law_adopted_on_his_wedding_day_is_not_his_wife_s_child(read, r
 def test_a_register_without_its_view_is_no_register(rows):
     con = rows.connect([rows.resident("a", "世帯主", "山田　一郎", "1950-01-01")])
     con.execute("DROP TABLE koseki_event; DROP TABLE koseki_entry")
-    from ingest.registers import build
+    from ingest.registers.build import build
 
     assert build(con)["Person"].num_rows == 1
 

@@ -1,4 +1,4 @@
-"""R23: who bears a parent's full name is the parent only where age and place allow it."""
+"""Who bears a parent's full name is the parent only where age and place allow it."""
 
 import pytest
 

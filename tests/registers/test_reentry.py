@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ingest.registers import read_registers
+from ingest.registers.build import read_registers
 
 LEFT = {"history_no": 2, "status": "moved", "event": "2008-04-01", "reason": "move_out"}
 BACK = {"event": "2010-05-01", "resident_since": "2010-05-01", "reason": "move_in", "household_id": "h2"}

@@ -1,8 +1,8 @@
-"""The grammar of 続柄 (§2, §3.1)."""
+"""The grammar of 続柄 (Z2, E1)."""
 
 import pytest
 
-from ingest.zokugara import parse, unread
+from japanese.terms.zokugara import parse, unread
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_blank_is_no_term_and_says_so_but_no_row_is_blamed_for_it():
     assert unread("", "") is None and unread("　", "") is None
 
 
-# R18 and its siblings: words that people wrote beside the standard.
+# Z11: words that people wrote beside the standard.
 WORDS = {
     "曾祖父": ("親の親の父", 3, 0, ""), "曽祖父": ("親の親の父", 3, 0, ""), "高祖父": ("親の親の親の父", 4, 0, ""),
     "大叔父": ("親の親の兄弟", 3, 1, ""), "大姪": ("兄弟姉妹の子の子", 1, 3, ""),

@@ -1,8 +1,8 @@
-"""What `enkan zokugara` says of a term, against the domain reference's own table (§3.1) and spellings (Z5–Z11)."""
+"""What `enkan zokugara` says of a term, against a table written by hand, and spellings (Z5–Z11)."""
 
 import pytest
 
-from ingest.zokugara_terms import describe
+from ingest.drafting.zokugara_terms import describe
 
 LINES = {
     "子の子": ("blood", 0, 2, "", "孫", "grandchild"),

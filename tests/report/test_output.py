@@ -6,8 +6,8 @@ import io
 import pytest
 
 from graph.errors import ConfigError
-from graph.visible import visible
 from report import output
+from words.visible import visible
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+81", "-x", "@a", "\tx", "＝1", "＋1", "－1", "＠a", "\nx"])

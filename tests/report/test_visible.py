@@ -1,4 +1,4 @@
-"""Whatever a name, a file name or a note holds: nothing hidden and nothing that steers reaches a reader (R21)."""
+"""Whatever a name, a file name or a note holds: nothing hidden and nothing that steers reaches a reader (U2)."""
 
 import csv
 import io
@@ -11,8 +11,8 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.visible import BLANKS, escape, visible
 from report import output, xlsx
+from words.visible import BLANKS, escape, visible
 
 WRITTEN = [
     ("山田\x1b[31m太郎", "山田\\x1b[31m太郎"),

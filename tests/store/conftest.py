@@ -12,10 +12,10 @@ import pytest
 
 from graph import model
 from graph.model import UNKNOWN_START
-from graph.schema import KINDS
 from graph.store.base import GraphStore
 from graph.store.duckdb import DuckDBStore
 from graph.store.opening import open_store
+from graph.store.schema import KINDS
 from graph.store.tables import arrow_schema
 
 

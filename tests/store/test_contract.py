@@ -10,9 +10,9 @@ import pytest
 
 from graph.errors import StoreError, WorkspaceError
 from graph.model import UNKNOWN_START
-from graph.schema import KINDS, NODES
 from graph.store.compare import compare
 from graph.store.duckdb import DuckDBStore
+from graph.store.schema import KINDS, NODES
 from graph.store.tables import arrow_schema, key_of
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+import synthetic
 from graph.conflicts.rules import read_policy
 from graph.store.compare import compare
 from graph.store.duckdb import DuckDBStore
 from graph.store.neo4j import Neo4jStore
-from ingest import mapping, pipeline, synthetic
+from ingest import pipeline
+from ingest.language import mapping
 from report import reconciliation
 
 FIRST, SECOND = "juki_rireki_20180731.csv", "juki_rireki_20180831.csv"

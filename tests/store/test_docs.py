@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.schema import NODES, RELATIONSHIPS, Column, Node, Relationship
+from graph.store.schema import NODES, RELATIONSHIPS, Column, Node, Relationship
 from graph.store.tables import key_of
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -161,7 +161,8 @@ def data_model() -> str:
     """Write docs/data-model.md from the schema and the comments of the records."""
     parts = [
         "# The data model\n",
-        "Written from `graph/schema.py` and `graph/model.py` by `ENKAN_REFRESH=1 pytest tests/store/test_docs.py`.\n"
+        "Written from `graph/store/schema.py` and `graph/model.py` by\n"
+        "`ENKAN_REFRESH=1 pytest tests/store/test_docs.py`.\n"
         "It is the same in both stores: a label or type is a table in DuckDB; in Neo4j every key includes `run_id`.\n"
         "`key` marks the properties that tell two of a kind apart within a run, `?` one that may be missing. Validity\n"
         "is half-open, `[valid_from, valid_to)`; an unknown start is `0001-01-01`.\n",

@@ -16,7 +16,7 @@ from graph.store.opening import open_store
 KILLED = """
 import importlib.util, os, signal, sys
 from pathlib import Path
-from graph.schema import KINDS
+from graph.store.schema import KINDS
 from graph.store import duckdb
 spec = importlib.util.spec_from_file_location("graphs", sys.argv[1])
 graphs = importlib.util.module_from_spec(spec)

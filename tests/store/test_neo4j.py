@@ -11,17 +11,17 @@ import pyarrow as pa
 import pytest
 
 from graph.errors import StoreError, StoreUnavailable
-from graph.schema import KINDS
 from graph.store import cypher
 from graph.store.base import GraphStore
 from graph.store.compare import compare
 from graph.store.duckdb import DuckDBStore
 from graph.store.opening import open_store
+from graph.store.schema import KINDS
 
 KILLED = """
 import importlib.util, os, signal, sys
 from pathlib import Path
-from graph.schema import KINDS
+from graph.store.schema import KINDS
 from graph.store.opening import open_store
 spec = importlib.util.spec_from_file_location("graphs", sys.argv[1])
 graphs = importlib.util.module_from_spec(spec)

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from graph import history, model, postings
+from graph import model
+from graph.answers import history, postings
 
 NUMBER = "0123456"
 TERMS = (

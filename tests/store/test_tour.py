@@ -8,9 +8,11 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import synthetic
 from graph.conflicts.rules import read_policy
 from graph.store.neo4j import Neo4jStore
-from ingest import mapping, pipeline, synthetic
+from ingest import pipeline
+from ingest.language import mapping
 from report import output
 
 PAGE = Path(__file__).parents[2] / "docs" / "neo4j.md"

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+import synthetic
 from graph.conflicts.rules import read_policy
 from graph.store.compare import compare
 from graph.store.duckdb import DuckDBStore
 from graph.store.neo4j import Neo4jStore
 from graph.workspace import Workspace
-from ingest import mapping, pipeline, synthetic
+from ingest import pipeline
+from ingest.language import mapping
 
 DOCS = Path(__file__).parents[2] / "docs"
 KIN = ("blood", "spouse", "affinity")

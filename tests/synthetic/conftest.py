@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ingest.synthetic.city import TODAY, City
-from ingest.synthetic.juki_export import RegistryRates, Written, write_registers
+from synthetic.population.city import TODAY, City
+from synthetic.registers.juki_export import RegistryRates, Written, write_registers
 
 PLAIN = {"honseki_elsewhere": 0.0, "birth_unknown": 0.0, "old_characters": 0.0, "koseki_only_characters": 0.0}
 PLAIN |= {"foreign_unproved": 0.0, "broken_register_rows": 0, "two_person_numbers": 0.0}

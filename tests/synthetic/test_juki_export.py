@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ingest.synthetic.kin_on_day import KinOnDay
-from ingest.synthetic.timeline import day_number
-from ingest.synthetic.zokugara_writer import relations
+from synthetic.kin.kin_on_day import KinOnDay
+from synthetic.population.timeline import day_number
+from synthetic.registers.zokugara_writer import relations
 
 EVENT = ["履歴番号", "世帯番号", "続柄表記", "氏名", "筆頭者", "異動事由", "異動年月日"]
 

@@ -9,9 +9,9 @@ import pytest
 
 from graph.kinship.closure import closure
 from graph.model import UNKNOWN_START
-from ingest.synthetic.city import City, Rates
-from ingest.synthetic.kin import true_kin
-from ingest.synthetic.population import simulate
+from synthetic.kin.kin import true_kin
+from synthetic.population import simulate
+from synthetic.population.city import City, Rates
 
 KEY = ["a", "b", "kind", "up", "down", "side", "nature", "half", "valid_from"]
 

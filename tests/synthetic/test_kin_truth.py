@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ingest.synthetic.city import City, Rates
-from ingest.synthetic.kin import true_kin
-from ingest.synthetic.population import simulate
+from synthetic.kin.kin import true_kin
+from synthetic.population import simulate
+from synthetic.population.city import City, Rates
 
 Row = tuple[object, ...]
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ingest.synthetic.traceable import traceable
+from synthetic.registers.koseki.traceable import traceable
 
 COURSE = ["名", "夫婦の別", "入籍事由", "除籍事由"]
 ENTRY = ["筆頭者氏名", "戸籍区分", "名", "父", "母", "父母との続柄", "夫婦の別", "入籍事由", "除籍事由"]

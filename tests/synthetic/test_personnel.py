@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest import synthetic
-from ingest.synthetic.city import Rates
-from ingest.synthetic.personnel import personnel
-from ingest.synthetic.population import simulate
-from ingest.synthetic.settings import WorkRates, sized
-from ingest.synthetic.staff import hire
-from ingest.synthetic.town import Town
+import synthetic
+from synthetic.personnel.personnel import personnel
+from synthetic.population import simulate
+from synthetic.population.city import Rates
+from synthetic.settings import WorkRates, sized
+from synthetic.staff.staff import hire
+from synthetic.work.town import Town
 
 CLEAN = {
     "address_old": 0.0, "address_elsewhere": 0.0, "address_outside": 0.0, "kana_slip": 0.0, "kana_missing": 0.0,
@@ -46,7 +46,7 @@ def test_an_error_rate_of_one_spoils_every_row(town, rate):
 
 
 def test_a_resident_may_stand_under_an_address_elsewhere(town):
-    """So that tier 7 holds true ones (identity reference §7.4)."""
+    """So that tier 7 holds true ones (W5)."""
     staff, hr = files(town, address_outside=1.0)
     towns = set(town.city.places["town"])
     own = hr["address"][staff["resident"].to_numpy(bool)]
@@ -69,7 +69,7 @@ def test_foreign_staff_stand_in_hr_in_several_ways(town):
 
 
 def test_twins_and_namesakes_are_among_the_staff():
-    """Planted, for by chance a ward would have none (identity reference §4)."""
+    """Planted, for by chance a ward would have none."""
     city = simulate(8_000, 11, Rates(namesakes=40.0), lambda done, text: None)
     people = city.people[city.people["resident"].astype(bool)]
     namesake = people.index[people.duplicated(["surname_kana", "given_kana", "birth"], keep=False)]

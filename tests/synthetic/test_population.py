@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ingest.synthetic.city import RATES_DOC, REGISTER_START, City, Rates
-from ingest.synthetic.population import curves, simulate
-from ingest.synthetic.population.tables import numbered
+from synthetic.population import curves, simulate
+from synthetic.population.city import RATES_DOC, REGISTER_START, City, Rates
+from synthetic.population.tables import numbered
 
 RESIDENTS = 6_000
 FAR = pd.Timestamp("2200-01-01")

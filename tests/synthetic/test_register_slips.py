@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from ingest.synthetic.city import Rates
-from ingest.synthetic.population import simulate
+from synthetic.population import simulate
+from synthetic.population.city import Rates
 
 
 @pytest.fixture(scope="module")

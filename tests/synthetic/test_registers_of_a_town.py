@@ -5,9 +5,9 @@ from collections import defaultdict
 import pandas as pd
 import pytest
 
-from ingest.synthetic.city import City, Rates
-from ingest.synthetic.population import simulate
-from ingest.synthetic.truth import true_links
+from synthetic.population import simulate
+from synthetic.population.city import City, Rates
+from synthetic.truth import true_links
 
 CODES = {
     "世帯主": "02", "夫": "11", "妻": "12", "夫(未届)": "13", "妻(未届)": "14", "子": "20", "子(子の夫)": "2X",

@@ -3,7 +3,7 @@
 import pytest
 
 from graph.errors import ConfigError
-from ingest.synthetic import settings
+from synthetic import settings
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
-"""Addresses: however an address is written it has one key, and unknown is not outside (identity reference §3.4, §8)."""
+"""Addresses: however an address is written it has one key, and unknown is not outside (F15)."""
 
 import pytest
 
-from ingest.text.addresses import Towns
-from ingest.towns import home
+from ingest.reading.towns import home
+from japanese.addresses import Towns
 
 TOWNS = Towns(["本町一丁目", "本町二丁目", "三軒屋", "十日市", "大字北椋"], "椋川町")
 
@@ -116,7 +116,7 @@ def test_a_real_other_municipality_stays_outside(text):
 
 
 def test_two_municipalities_of_one_name_are_two():
-    """R20."""
+    """Towns of one name in two prefectures are two."""
     keys = {TOWNS.parse(f"{head}府中市本町1-2-3").key for head in ("東京都", "広島県")}
     assert len(keys) == 2
     assert TOWNS.parse("大阪府深見市緑町1").key == TOWNS.parse("深見市緑町1").key

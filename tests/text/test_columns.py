@@ -2,8 +2,8 @@
 
 import pyarrow as pa
 
-from ingest.text import columns, kana, names
-from ingest.text.addresses import Towns
+from japanese import columns, kana, names
+from japanese.addresses import Towns
 
 
 def test_a_column_of_names_has_the_keys_of_its_names():

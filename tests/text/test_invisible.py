@@ -5,9 +5,9 @@ import unicodedata
 import pyarrow as pa
 import pytest
 
-from ingest.text import kana, latin, names
-from ingest.text.addresses import Towns
-from ingest.text.invisible import BLANK, count_strange, visible, visible_column
+from japanese import kana, latin, names
+from japanese.addresses import Towns
+from japanese.invisible import BLANK, count_strange, visible, visible_column
 
 FORMATS = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Cf"]
 SELECTORS = [*map(chr, range(0xFE00, 0xFE10)), "\U000e0100", "\U000e01ef", "\u180b", "\u034f"]

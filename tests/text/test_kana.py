@@ -1,8 +1,8 @@
-"""Kana keys: one reading, one strict key; the loose key is weaker (identity reference §3.2, §8)."""
+"""Kana keys: one reading, one strict key; the loose key is weaker (F13)."""
 
 import pytest
 
-from ingest.text import kana
+from japanese import kana
 
 
 @pytest.mark.parametrize(("one", "other"), [("ｿｳﾏ ﾀｸﾔ", "そうま　たくや"), ("サト－", "サトー"), ("ﾊﾞ", "は゛")])

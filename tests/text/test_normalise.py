@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import ConfigError
-from ingest.normalise import SHAPE, normalise
+from ingest.drafting.normalise import SHAPE, normalise
 
 STYLES = (
     "大阪府緑市柳町一丁目2番3号", "緑市柳町1-2-3", "柳町１丁目２番３号", "緑市柳町１－２－３", "柳町1の2の3",

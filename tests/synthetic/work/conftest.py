@@ -7,20 +7,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ingest import synthetic
-from ingest.synthetic import logs
-from ingest.synthetic.city import City, Rates
-from ingest.synthetic.kin_on_day import true_links
-from ingest.synthetic.masters import case_numbers
-from ingest.synthetic.offices import RESIDENT, TAX, WELFARE
-from ingest.synthetic.personnel import personnel
-from ingest.synthetic.plan import Plan, draw_plan
-from ingest.synthetic.population import simulate
-from ingest.synthetic.rows import Business, log_rows
-from ingest.synthetic.settings import WorkRates
-from ingest.synthetic.staff import hire
-from ingest.synthetic.ties import firm_links, staff_ties
-from ingest.synthetic.town import Town
+import synthetic
+from synthetic.kin.kin_on_day import true_links
+from synthetic.personnel.masters import case_numbers
+from synthetic.personnel.personnel import personnel
+from synthetic.plan import Plan, draw_plan
+from synthetic.population import simulate
+from synthetic.population.city import City, Rates
+from synthetic.settings import WorkRates
+from synthetic.staff.offices import RESIDENT, TAX, WELFARE
+from synthetic.staff.staff import hire
+from synthetic.work import logs
+from synthetic.work.rows import Business, log_rows
+from synthetic.work.ties import firm_links, staff_ties
+from synthetic.work.town import Town
 
 RATES = WorkRates(staff=120, cases=60, borrowed_cases=0.0, logs=5.0, broken_rows=0, transfers=0.1)
 

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ingest.synthetic.exports import seconds_of_day
-from ingest.synthetic.offices import RESIDENT, TAX, WELFARE, era_of
-from ingest.synthetic.plan import draw_plan
-from ingest.synthetic.rows import log_rows
-from ingest.synthetic.settings import WorkRates
-from ingest.synthetic.timeline import day_number
-from ingest.synthetic.truth import lookups
+from synthetic.exports import seconds_of_day
+from synthetic.plan import draw_plan
+from synthetic.population.timeline import day_number
+from synthetic.settings import WorkRates
+from synthetic.staff.offices import RESIDENT, TAX, WELFARE, era_of
+from synthetic.truth import lookups
+from synthetic.work.rows import log_rows
 
 SEEDS = (1, 2, 3, 4, 5)
 QUIET = WorkRates(staff=120, cases=2, logs=0.5)

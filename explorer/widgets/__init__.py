@@ -1,0 +1,1 @@
+"""What pages share: pictures, lists, pickers, texts from outside, downloads."""

@@ -1,0 +1,1 @@
+"""What a published generation answers: conflicts, lookups, kin, and what was examined."""

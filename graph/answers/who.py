@@ -1,0 +1,93 @@
+"""Who a member of staff is, as far as that is known: what every answer about their kin rests on.
+
+Where no resident is surely them, their kin are unknown, not absent; an answer that rests on it says so, and why.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from graph.answers.identities import Decisions, member_of_staff, probability, settled
+from graph.conflicts.score import CERTAIN
+from graph.model import IdentityLink, record
+from graph.store.base import GraphStore
+from words import Said
+
+
+@record
+class Standing:
+    """Who a member of staff is: linked to a resident, open between candidates, or nobody of the registers."""
+
+    staff: str
+    state: str  # linked, open, nobody
+    person: str | None  # who they certainly are: a resident, or `hr:…` as the personnel records know them
+    candidates: tuple[tuple[str, float], ...]  # residents who may be them, the likeliest first
+    p_nobody: float | None
+
+    @property
+    def unknown(self) -> Said | None:
+        """Say why their kin are unknown; None where they are known."""
+        if self.state == "linked":
+            return None
+        if self.state == "nobody":
+            return Said(
+                en=f"no resident is matched to member of staff {self.staff}: "
+                "their kin among the residents are unknown, not absent",
+                ja=f"職員{self.staff}に当たる住民が分からないため、住民の中の親族は不明です(「いない」ではありません)。",
+            )
+        named = [f"{person} (p {p:.2f})" for person, p in self.candidates]
+        return Said(
+            en=f"who member of staff {self.staff} is among the residents is not decided ({', '.join(named)}): "
+            "their kin among the residents are unknown, not absent",
+            ja=f"職員{self.staff}が住民の誰に当たるかが未確定({'、'.join(named)})のため、"
+            "住民の中の親族は不明です(「いない」ではありません)。",
+        )
+
+    def told(self) -> dict[str, Any]:
+        """Give it as an answer carries it."""
+        candidates = [{"person": person, "p": p} for person, p in self.candidates]
+        return {"staff": self.staff, "state": self.state, "candidates": candidates, "p_nobody": self.p_nobody}
+
+
+def standing(store: GraphStore, decisions: Decisions, staff: str) -> Standing:
+    """Say who a member of staff is. Raises WorkspaceError for an unknown number."""
+    member = member_of_staff(store, staff)
+    return _standing(staff, member.p_nobody, store.select("IDENTIFIED_AS", {"start": [staff]}), decisions)
+
+
+def standings(store: GraphStore, decisions: Decisions, staff: Iterable[str]) -> dict[str, Standing]:
+    """Say who several members of staff are; unknown numbers are left out."""
+    numbers = sorted(set(staff) - {""})
+    links: dict[str, list[IdentityLink]] = {number: [] for number in numbers}
+    for link in store.select("IDENTIFIED_AS", {"start": numbers}):
+        links[link.start].append(link)
+    members = {member.staff_id: member for member in store.select("Staff", {"staff_id": numbers})}
+    return {key: _standing(key, member.p_nobody, links[key], decisions) for key, member in members.items()}
+
+
+def _standing(staff: str, p_nobody: float | None, links: Sequence[IdentityLink], decisions: Decisions) -> Standing:
+    decision = decisions.get(staff)
+    scored = {link.end: probability(link, decision) for link in links if link.tier > 0}
+    sure = sorted(person for person, p in scored.items() if p is None or p >= CERTAIN)
+    maybe = {} if sure or settled(decision) else {person: p for person, p in scored.items() if p}
+    known_to_hr = [link.end for link in links if link.tier == 0]
+    return Standing(
+        staff=staff,
+        state="linked" if sure else "open" if maybe else "nobody",
+        person=next(iter([*sure, *known_to_hr]), None),
+        candidates=tuple(sorted(maybe.items(), key=lambda found: (-found[1], found[0]))),
+        p_nobody=p_nobody if maybe else None,
+    )
+
+
+def reasons(found: Iterable[Standing | None]) -> list[Said]:
+    """Say of each whose kin are unknown why."""
+    return list(dict.fromkeys(each.unknown for each in found if each and each.unknown))
+
+
+def carried(found: Iterable[Standing | None]) -> dict[str, Any]:
+    """Give what an answer carries where it rests on an identity that is missing or open; nothing where none does."""
+    unsure = [each for each in found if each and each.unknown]
+    if not unsure:
+        return {}
+    return {"identity": [each.told() for each in unsure], "kin_unknown": [asdict(said) for said in reasons(unsure)]}

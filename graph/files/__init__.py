@@ -1,0 +1,1 @@
+"""Where a workspace keeps things, and files that are read or written whole."""

@@ -1,0 +1,231 @@
+"""The questions that a workspace answers about one person, one member of staff or one terminal."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from graph.answers import common_kin, existing, expected, kin, postings, sections
+from graph.answers import history as past
+from graph.answers.examined import unattended
+from graph.answers.kin import Who
+from graph.answers.who import Standing, carried, standing
+from graph.conflicts.rules import Policy
+from graph.errors import EnkanError, UsageError, WorkspaceError
+from graph.files.paths import WorkspacePaths
+from graph.model import Generation, Staff
+from graph.questions import asking
+from graph.questions.drawing import drawing
+from graph.questions.ledger import Ledger
+from graph.records import deliveries
+from graph.records.decisions import Note
+from graph.records.results import plain
+from graph.store.base import Found, GraphStore
+from japanese import searching
+
+
+class Inquiries:
+    """Questions about people, on one published generation; each is in the audit log before it is answered."""
+
+    paths: WorkspacePaths
+    store: GraphStore
+    ledger: Ledger
+    policy: Policy
+    _generation: Generation | None
+    _facts: dict[str, Any]
+
+    @property
+    def run_id(self) -> str:
+        """Name the generation that is read."""
+        assert self._generation is not None
+        return self._generation.run_id
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What the run wrote down about itself: sources, what was missing, days, open questions of identity."""
+        return self._facts
+
+    def relation(self, a: str, b: str, as_of: date | None = None) -> dict[str, Any]:
+        """Give every way in which two people are related, with each line; a person id or `staff:ID` names somebody."""
+        self.ledger.seen("relation", json.dumps([a, b]))
+        day, start, end = as_of or self._last_day(), self._who(a), self._who(b)
+        unsure = carried([start.standing, end.standing])
+        return {"a": a, "b": b, "as_of": plain(day)} | kin.relation(self.store, start, end, day) | unsure
+
+    def pedigree(self, found: Mapping[str, Any], lang: str = "ja") -> str:
+        """Draw what `relation` or `relatives` found as SVG; empty where they found nothing.
+
+        For two people every tie is drawn, the line of the first one marked; for one person, the closest tie of each
+        relative.
+        """
+        one = "relatives" in found
+        ties = [each["ties"][0] for each in found["relatives"]] if one else found["ties"]
+        paths = [[step["person"] for step in tie["path"]] for tie in ties]
+        self.ledger.seen("pedigree", json.dumps([found["a"], *sorted({path[-1] for path in paths})]))
+        return drawing(self.store, [path[:1] for path in paths[:1] if one] + paths, lang)
+
+    def search(self, text: str, limit: int | None = None) -> Found:
+        """Find people by what a page shows of them: name, reading, number, birth date or address; at most `limit`.
+
+        Full or half width, old or new characters, the kind of kana and zeros before a number make no difference. The
+        result's `total` says how many people match in all; the audit log names those who are given.
+        """
+        found = self._found(text, limit)
+        self.ledger.seen("search", json.dumps([person.person_id for person in found]))
+        return found
+
+    def find_staff(self, text: str, limit: int | None = None) -> list[Staff]:
+        """Find staff by number (leading zeros may lack), name or reading; the audit log names those who are found."""
+        members: list[Staff] = self.store.select("Staff", {"staff_id": searching.numbers(text)})
+        if not members and (wanted := self.form(text)):
+            shown = ((member, (member.staff_id, member.name, member.kana)) for member in self.store.select("Staff"))
+            members = [member for member, texts in shown if any(wanted in self.form(each) for each in texts)]
+        self.ledger.seen("find staff", json.dumps([member.staff_id for member in members[:limit]]))
+        return members[:limit]
+
+    def form(self, text: str) -> str:
+        """Fold a text so that what is typed and what a page shows compare equal."""
+        return searching.form(text, searching.unpacked(self.facts.get("folds", "")))
+
+    def _found(self, text: str, limit: int | None) -> Found:
+        known = self.store.people(searching.numbers(text))
+        if known:
+            return Found(known[:limit], len(known))
+        folds = searching.unpacked(self.facts.get("folds", ""))
+        tried = (self.store.search(" ".join(words), limit) for words in searching.readings(text, folds))
+        return next((found for found in tried if found), Found())
+
+    def relatives(self, a: str, max_degree: int = 6, as_of: date | None = None) -> dict[str, Any]:
+        """Give everybody who is kin of one person within a degree, ordered by person id."""
+        self.ledger.seen("relatives", json.dumps([a, max_degree]))
+        if max_degree < 0:
+            raise UsageError(
+                f"a degree is 0 or more, not {max_degree}", f"親等は0以上です({max_degree}ではありません)。"
+            )
+        day, who = as_of or self._last_day(), self._who(a)
+        found = kin.relatives(self.store, who, max_degree, day)
+        return {"a": a, "as_of": plain(day)} | found | carried([who.standing])
+
+    def looked(
+        self,
+        *,
+        viewer: str | None = None,
+        subject: str | None = None,
+        terminal: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> list[past.Looked]:
+        """List lookups by a viewer, of a subject or at a terminal, by time, each with the viewer and their section."""
+        wanted = {"viewer": viewer, "subject": subject, "terminal": terminal, "since": since, "until": until}
+        self.ledger.seen("lookups", json.dumps(plain(wanted)))
+        asking.within(self.facts, since, until)
+        for kind, name in (("staff", viewer), ("person", subject), ("terminal", terminal)):
+            self._must_be(kind, name)
+        return past.with_staff(self.store, past.lookups(self.paths.judged(self.run_id), wanted))
+
+    def history(self, person: str, *, disclosure: bool = False) -> dict[str, Any]:
+        """Give who looked a person up, as `enkan history` prints it; with `disclosure`, what that person may have."""
+        self.ledger.seen("disclosure" if disclosure else "history", person)
+        path, subject = self.paths.judged(self.run_id), self._person(person)
+        found = past.with_staff(self.store, past.lookups(path, {"subject": subject}))
+        shape = {"person": person, "as_of": plain(self._last_day()), "denominators": past.examined(self.facts, path)}
+        if disclosure:
+            return shape | self._disclosed(found, subject)
+        return shape | {
+            "lookups": [
+                past.shown(each) for each in past.with_ties(self.store, self.ledger.identities(), found, subject)
+            ]
+        }
+
+    def _disclosed(self, found: list[past.Looked], subject: str) -> dict[str, Any]:
+        held = past.in_inquiry(self.store, self.ledger.dispositions(), subject)
+        told, withheld = past.disclosed(found, held, self.policy.protected_sections)
+        unknown = past.unknown(self.facts, found)
+        whole = not (withheld or unknown or self.facts["missing"])
+        whole = whole and deliveries.whole(deliveries.holes(self.facts, None, None))
+        lookups = [past.told(each) for each in told]
+        return {"lookups": lookups, "withheld": withheld, "unknown": unknown, "complete": whole}
+
+    def on_duty(self, terminal: str, day: date) -> list[dict[str, Any]]:
+        """List the staff on the roster of a terminal's section on a day, whether present or away."""
+        self.ledger.seen("on duty", json.dumps([terminal, plain(day)]))
+        self._must_be("terminal", terminal, WorkspaceError)
+        return past.on_duty(self.store, terminal, day)
+
+    def unattended(self, section: str | None = None) -> dict[str, Any]:
+        """Give the sessions in which two people were at one logged-in terminal, in all and by section."""
+        self.ledger.seen("unattended", section or "")
+        wanted = None if section is None else sections.scope(self.store, section)
+        found = unattended.report(self.store, self.paths.judged(self.run_id), wanted)
+        return {"as_of": plain(self._last_day())} | found
+
+    def leak(self, conflict_id: str) -> dict[str, Any]:
+        """List who is kin of both viewer and subject: what was seen may have been passed on through them."""
+        self.ledger.seen("leak", conflict_id)
+        return common_kin.view(self.store, self.ledger.identities(), conflict_id, self._last_day())
+
+    def observed(self, staff: str) -> dict[str, Any]:
+        """Compare somebody's lookups of their own kin with what chance alone would give for their workload (X6)."""
+        self.ledger.seen("observed", staff)
+        who = self._who_is(staff)
+        related = self.store.select("RELATED_TO", {"start": [who.person or ""]})
+        found = expected.observed(
+            self.paths.judged(self.run_id), staff, {r.end for r in related if r.kind in expected.KIN}
+        )
+        return {"staff": staff} | (found if who.unknown is None else expected.unknown(found) | carried([who]))
+
+    def postings(self, staff: str) -> list[dict[str, Any]]:
+        """Give the sections a member of staff has belonged to, the oldest first."""
+        self.ledger.seen("postings", staff)
+        return postings.read(self.store, [staff]).history(staff)
+
+    def is_staff(self, number: str) -> bool:
+        """Say whether a number is that of a member of staff."""
+        return bool(self.store.select("Staff", {"staff_id": [number]}))
+
+    def note(self, conflict_id: str, text: str) -> Note:
+        """Add a note to a conflict of this generation."""
+        existing.of_conflict(self.store, conflict_id)
+        return self.ledger.note(conflict_id, text)
+
+    def notes(self, conflict_id: str) -> tuple[Note, ...]:
+        """Give the notes on a conflict."""
+        self.ledger.seen("notes", conflict_id)
+        return self.ledger.notes(conflict_id)
+
+    def accounts(self, staff: str) -> dict[str, Any]:
+        """List every account that a member of staff has in any system, so that it can be revoked."""
+        self.ledger.seen("accounts", staff)
+        return {"staff": staff, "accounts": past.revocation_list(self.store, staff)}
+
+    def who_is(self, staff: str) -> Standing:
+        """Say who a member of staff is among the residents, as scored and as decided since."""
+        self.ledger.seen("standing", staff)
+        return self._who_is(staff)
+
+    def _who_is(self, staff: str) -> Standing:
+        return standing(self.store, self.ledger.identities(), staff)
+
+    def _who(self, reference: str) -> Who:
+        """Tell who an id stands for; `staff:0123456` is the resident whom that member of staff is or may be."""
+        if reference.startswith("staff:"):
+            found = self._who_is(reference.removeprefix("staff:"))
+            return Who(person=found.person, standing=found if found.unknown else None)
+        self._must_be("person", reference, WorkspaceError)
+        return Who(person=reference)
+
+    def _person(self, reference: str) -> str:
+        """Give the one person behind an id. Raises WorkspaceError where nobody knows which resident it is."""
+        who = self._who(reference)
+        if who.person is None:
+            assert who.standing is not None and who.standing.unknown is not None
+            raise WorkspaceError(who.standing.unknown.en, who.standing.unknown.ja)
+        return who.person
+
+    def _must_be(self, kind: str, name: str | None, error: type[EnkanError] = UsageError) -> None:
+        """Raise an error, with the nearest names there are, unless something of this kind has the name."""
+        if name is not None:
+            existing.must_be(self.store, self.paths.judged(self.run_id), kind, name, error)
+
+    def _last_day(self) -> date:
+        return max(date.fromisoformat(day["day"]) for day in self.facts["days"])

@@ -1,0 +1,122 @@
+"""The decisions that people take in a workspace: on conflicts, and on who a member of staff is."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from graph.answers import existing
+from graph.answers.cases import CaseFile, Decided, Selection, cases, ground, parted, read_case_file
+from graph.answers.identities import Comparison, comparison, identities, member_of_staff, overruled, own_circle
+from graph.answers.overruled import lost, other_policy
+from graph.answers.standing import beside, covered
+from graph.conflicts.rules import Policy
+from graph.errors import UsageError, WorkspaceError
+from graph.questions import asking
+from graph.questions.ledger import Ledger
+from graph.records.decisions import Disposition, IdentityDecision
+from graph.store.base import GraphStore
+
+
+class Reviews:
+    """Decisions on one published generation; each is in the audit log, with what it was made on."""
+
+    store: GraphStore
+    ledger: Ledger
+    policy: Policy
+    _facts: dict[str, Any]
+
+    _file: CaseFile | None
+
+    def identity(self, everyone: bool = False) -> list[dict[str, Any]]:
+        """List staff whose resident record is uncertain, with candidates; with `everyone`, those linked as well."""
+        self.ledger.seen("identity", str(everyone))
+        return identities(self.store, self.ledger.identities(), everyone)
+
+    def settle(self, staff: str, state: str, person: str | None, reason: str) -> IdentityDecision:
+        """Record which resident a member of staff is, or that they are none; their conflicts change at once.
+
+        Raises WorkspaceError for a person who is no candidate, and UsageError where a certain link is overruled without
+        a reason.
+        """
+        links = self.store.select("IDENTIFIED_AS", {"start": [staff]})
+        member_of_staff(self.store, staff)
+        if state == "linked" and person not in {link.end for link in links}:
+            raise WorkspaceError(
+                f"{person} is no candidate for {staff}; `enkan identity --all` lists them",
+                f"{person} は職員 {staff} の候補ではありません。候補は enkan identity --all で見られます",
+            )
+        certain = overruled(links, self.ledger.identities().get(staff), state, person)
+        if certain and not reason.strip():
+            raise UsageError(
+                f"{staff} certainly is {certain}; to decide otherwise needs --reason",
+                f"職員 {staff} は {certain} と照合済みです。これと異なる判断には理由(--reason)が必要です。",
+            )
+        return self.ledger.settle(staff, state, person, reason)
+
+    def comparison(self, staff: str) -> Comparison:
+        """Set what personnel records say of somebody beside what the registers say of each candidate."""
+        self.ledger.seen("comparison", staff)
+        return comparison(self.store, staff)
+
+    def own_circle(self, staff: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Give the people and staff whose cases a member of staff must leave to somebody else (G4)."""
+        self.ledger.seen("own circle", staff)
+        return own_circle(self.store, self.ledger.identities(), staff)
+
+    def effect(self, staff: str, state: str, person: str | None) -> dict[str, tuple[int, int]]:
+        """Count a viewer's conflicts in each part of the report: now, and as they would stand after `settle`."""
+        self.ledger.seen("effect", json.dumps([staff, state, person]))
+        decision = IdentityDecision(staff=staff, state=state, person=person, by="preview", at="", reason="")
+        decided = self._decided()
+        trial = replace(decided, identities={**decided.identities, staff: decision})
+        mine, wanted = self._case_file().of_viewer(staff), Selection(preset=self.policy.preset)
+        now, then = (parted(cases(mine, wanted, each)) for each in (decided, trial))
+        return {part: (len(now[part]), len(then[part])) for part in now}
+
+    def decide(
+        self, conflict_id: str, state: str, reason: str, until: str | None = None, expect: int | None = None
+    ) -> Disposition:
+        """Record a decision on a conflict as it stands now; every later run keeps it.
+
+        `expect` is how many decisions the reviewer has seen: where there are more by now, this one is refused.
+        """
+        covers = covered(ground(self._case_file(), existing.of_conflict(self.store, conflict_id), self._decided()))
+        return self.ledger.decide(conflict_id, state, reason, until, covers=covers, expect=expect)
+
+    def decisions(self, conflict_id: str) -> tuple[Disposition, ...]:
+        """List every decision on a conflict, the oldest first; the last one is compared with what is published now."""
+        self.ledger.seen("decisions", conflict_id)
+        found = self.ledger.history(conflict_id)
+        there = {conflict.conflict_id: conflict for conflict in self._case_file().conflicts}
+        if not found:
+            existing.of_conflict(self.store, conflict_id)
+        if not found or conflict_id not in there:
+            return found
+        decided = self._decided()
+        now = ground(self._case_file(), there[conflict_id], decided)
+        return (*found[:-1], beside(found[-1], now, decided.as_of))
+
+    def _standing(self) -> dict[str, int]:
+        """Count the decisions in force, and those among them that the data published now puts in question."""
+        decided = self._decided()
+        found = cases(self._case_file(), Selection(preset="725"), decided)
+        changed = sum(bool(case.disposition and case.disposition.changed) for case in found)
+        gone = len(lost(self._case_file(), decided))
+        counts = {"changed": changed, "other_policy": other_policy(decided, found), "lost": gone}
+        return {"standing": len(decided.dispositions)} | counts
+
+    def _decided(self, as_of: date | None = None) -> Decided:
+        days = asking.span(self._facts)
+        return Decided(
+            dispositions=self.ledger.dispositions(),
+            identities=self.ledger.identities(),
+            policy=self._facts["policy"]["sha256"],
+            as_of=as_of or (days[1] if days else None),
+        )
+
+    def _case_file(self) -> CaseFile:
+        if self._file is None:
+            borrowed_ids = (key for group in self._facts["borrowed"] for key in group["lookups"])
+            self._file = read_case_file(self.store, borrowed_ids)
+        return self._file

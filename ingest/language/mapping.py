@@ -1,0 +1,148 @@
+"""Mapping files: which export a file is, and how its columns become those of a canonical table."""
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+
+from graph.errors import ConfigError
+from graph.files import toml
+from graph.files.toml import refusal
+from graph.model import record
+from ingest.language.mapping_file import MappingFile
+from ingest.language.mapping_rules import filled, rules
+from ingest.language.rule import Rule, header_key
+from ingest.language.tables import TABLES, CanonicalTable
+from words import Said
+
+BUILT_IN = Path(__file__).parent / "mappings"
+READER = "5"  # raised when the same file and mapping would be read differently: kept sources are then read again
+DATED = ("day", "register_date", "time")
+
+
+@record
+class Mapping:
+    """One source: how to know its files, and what they fill."""
+
+    id: str
+    file: str  # of the mapping
+    title: str
+    table: CanonicalTable
+    files: tuple[str, ...]
+    header: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    key: tuple[str, ...]
+    full: bool
+    day: str  # "name", or the canonical column whose latest date is the file's day
+    skip: int
+    encoding: str
+    delimiter: str
+    format: str
+    required: bool
+    relation_limit: float
+    max_shrink: float | None
+    built_in: bool
+    digest: str
+
+    def named_like(self, name: str) -> bool:
+        """Say whether a file of this name is this source."""
+        plain = unicodedata.normalize("NFKC", name).casefold()
+        return any(fnmatch(plain, unicodedata.normalize("NFKC", pattern).casefold()) for pattern in self.files)
+
+    def lacking(self, header: Sequence[str]) -> tuple[str, ...]:
+        """Name the columns that the mapping needs and the header does not have."""
+        have = {header_key(name) for name in header}
+        needed = [part for rule in self.rules if not rule.optional for part in _needed(rule)]
+        return tuple(dict.fromkeys(part[0] for part in needed if not have & {header_key(name) for name in part}))
+
+    def matches(self, name: str, header: Sequence[str]) -> bool:
+        """Say whether a file of this name or with this header is this source."""
+        have = {header_key(cell) for cell in header}
+        return self.named_like(name) or (bool(self.header) and have.issuperset(map(header_key, self.header)))
+
+
+def load(folders: Sequence[Path] = ()) -> tuple[Mapping, ...]:
+    """Read the mappings of these folders and the built-in ones; a folder's mapping replaces a built-in of the same id.
+
+    Raises ConfigError, naming file, key, value and what would be right.
+    """
+    own = [read(path, built_in=False) for folder in folders for path in _files(folder)]
+    _refuse_twins(own)
+    taken = {mapping.id for mapping in own}
+    built_in = (read(path, built_in=True) for path in sorted(BUILT_IN.glob("*.toml")))
+    return (*own, *(mapping for mapping in built_in if mapping.id not in taken))
+
+
+def read(path: Path, *, built_in: bool) -> Mapping:
+    """Read one mapping file."""
+    found, content = toml.read(path, MappingFile)
+    table = TABLES[found.table]
+    made = _tree(path.name, found) if found.format == "gedcom" else rules(path.name, found, table)
+    day = found.day if found.day == "name" else _dated(path.name, found.day, table, made)
+    key = table.key if found.key is None else found.key
+    text = content.decode("utf-8-sig")
+    return Mapping(
+        id=found.id or path.stem,
+        file=path.name,
+        title=found.title or table.meaning,
+        table=table,
+        files=found.files,
+        header=found.header,
+        rules=made,
+        key=key if found.format == "gedcom" else filled(path.name, "key", key, made),
+        full=found.extent == "full",
+        day=day,
+        skip=found.skip,
+        encoding=found.encoding,
+        delimiter=found.delimiter,
+        format=found.format,
+        required=found.required,
+        relation_limit=found.relation_limit,
+        max_shrink=table.max_shrink if found.max_shrink is None else found.max_shrink,
+        built_in=built_in,
+        digest=hashlib.sha256((READER + text).encode()).hexdigest(),
+    )
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise ConfigError(f"{folder}: no such folder of mapping files", f"{folder}: マッピングのフォルダがありません")
+    found = sorted(folder.glob("*.toml"))
+    if not found:
+        raise ConfigError(
+            f"{folder}: no mapping file (*.toml) in this folder", f"{folder}: マッピング（*.toml）がありません"
+        )
+    return found
+
+
+def _refuse_twins(mappings: Sequence[Mapping]) -> None:
+    seen: dict[str, Mapping] = {}
+    for mapping in mappings:
+        twin = seen.setdefault(mapping.id, mapping)
+        if twin is not mapping:
+            both = f"{twin.file}, {mapping.file}"
+            raise ConfigError(
+                f"{both}: id: two mapping files have the id {mapping.id}; give each its own",
+                f"{both}: id: 2つのマッピングが同じ id {mapping.id} です。別の id にしてください",
+            )
+
+
+def _tree(file: str, found: MappingFile) -> tuple[Rule, ...]:
+    """Give the rules of a genealogy: it has none."""
+    if found.table != "genealogy":
+        raise refusal(file, "format", found.format, Said(en="fills genealogy only", ja="genealogy の表だけに使えます"))
+    if found.columns or found.constants:
+        why = Said(en="must be left out: a genealogy has no columns", ja="系図には列がありません。消してください")
+        raise refusal(file, "columns" if found.columns else "constants", {}, why)
+    return ()
+
+
+def _dated(file: str, name: str, table: CanonicalTable, made: Sequence[Rule]) -> str:
+    """Give the column whose latest date is a file's day."""
+    dated = [rule for rule in made if rule.column.kind in DATED]
+    return filled(file, "day", [name], dated)[0]
+
+
+def _needed(rule: Rule) -> tuple[tuple[str, ...], ...]:
+    return (*rule.parts, *((name,) for name, _ in rule.when))

@@ -1,0 +1,47 @@
+"""How one canonical column is read, and how header names and codes are compared."""
+
+import unicodedata
+from collections.abc import Mapping as Dict
+
+from graph.model import record
+from ingest.language.tables import TableColumn
+from japanese.invisible import visible
+
+BRACKETS = str.maketrans("", "", "()[]{}<>「」『』【】〔〕〈〉《》 \t\u3000\ufeff")
+
+
+@record
+class Rule:
+    """How one canonical column is read: from which header names, and through what."""
+
+    column: TableColumn
+    parts: tuple[tuple[str, ...], ...] = ()  # for each part the header names it may have
+    constant: str | None = None
+    optional: bool = False
+    codes: Dict[str, str] | None = None
+    otherwise: str | None = None
+    join: str = " "
+    width: int = 0
+    last: int = 0
+    strip: tuple[str, ...] = ()
+    style: str = "auto"
+    inclusive: bool = False
+    open: tuple[str, ...] = ()
+    when: tuple[tuple[str, frozenset[str]], ...] = ()  # header name and the values with which the column counts
+    check: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Give one header name for each part and condition that the rule needs."""
+        return (*(part[0] for part in self.parts), *(name for name, _ in self.when))
+
+
+def header_key(name: str) -> str:
+    """Write a header name as it is compared: NFKC, lower case, without spaces and brackets (F4)."""
+    return unicodedata.normalize("NFKC", visible(name)).translate(BRACKETS).casefold()
+
+
+def code_key(text: str) -> str:
+    """Write a code as it is looked up: NFKC, no spaces around, no leading zeros (Z13)."""
+    plain = unicodedata.normalize("NFKC", visible(text)).strip()
+    return (plain.lstrip("0") or "0") if plain.isdigit() else plain

@@ -1,0 +1,1 @@
+"""From personnel records to staff, their accounts and the kin they state."""

@@ -1,0 +1,1 @@
+"""One file to typed rows: records, encodings, values, columns; genealogies beside them."""

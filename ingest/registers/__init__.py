@@ -1,0 +1,1 @@
+"""From the resident register and the family register to people and their links."""

@@ -1,1 +1,0 @@
-"""Reading of names, kana, addresses and dates as Japanese registers write them."""

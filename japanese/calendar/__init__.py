@@ -1,0 +1,1 @@
+"""Days and times as registers and logs write them, 和暦 and western."""

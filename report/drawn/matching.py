@@ -1,0 +1,56 @@
+"""docs/matching.md's stages: `python -m report.drawn.matching` draws them again, from the steps themselves."""
+
+from collections.abc import Iterator
+
+from graph.conflicts.plan import GIVEN, PLAN
+from graph.steps.step import Stage
+from report.drawn.page import put
+
+TABLE, VIEW, RESULT, INPUT = "[{}]", "({})", "[[{}]]", "([{}])"
+
+
+def section(stage: Stage) -> str:
+    """Draw one stage, and say of each of its tables what it is made from and why."""
+    return "\n".join([f"### {stage.name}", stage.why, "", drawing(stage), "", *_rows(stage), ""])
+
+
+def drawing(stage: Stage) -> str:
+    """Draw what a stage reads and makes, as Mermaid text."""
+    arrows = [
+        f"  {_node(stage, name)} --> {_node(stage, step.name)}" for step in stage.steps for name in sorted(step.reads)
+    ]
+    return "\n".join(["```mermaid", "flowchart LR", *arrows, "```"])
+
+
+def _node(stage: Stage, name: str) -> str:
+    kinds = {step.name: VIEW if step.kind == "VIEW" else TABLE for step in stage.steps}
+    shape = RESULT if name in stage.results else kinds.get(name, INPUT)
+    return name + shape.format(name)
+
+
+def _rows(stage: Stage) -> Iterator[str]:
+    yield from ("| table | made from | why |", "|---|---|---|")
+    for step in stage.steps:
+        name = f"**{step.name}**" if step.name in stage.results else step.name
+        view = " (view)" if step.kind == "VIEW" else ""
+        yield f"| {name}{view} | {', '.join(sorted(step.reads))} | {step.why} |"
+
+
+def given() -> str:
+    """Give the tables that no step makes."""
+    rows = (f"| {name} | {words} |" for name, words in GIVEN.items())
+    return "\n".join(["| given | what it is |", "|---|---|", *rows, ""])
+
+
+def text() -> str:
+    """Give what the page says of every stage and of what the stages start from."""
+    return "\n".join([given(), *map(section, PLAN)])
+
+
+def main() -> None:
+    """Write the stages between their marks."""
+    put("matching.md", text(), "steps")
+
+
+if __name__ == "__main__":
+    main()

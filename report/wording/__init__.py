@@ -1,0 +1,1 @@
+"""The words of reports, tables and the command line, Japanese and English."""

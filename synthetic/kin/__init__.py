@@ -1,0 +1,1 @@
+"""Who is kin to whom in truth, independent of the product."""

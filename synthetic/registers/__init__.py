@@ -1,0 +1,1 @@
+"""The registers of the municipality that never was, as its clerks write them, slips and all."""

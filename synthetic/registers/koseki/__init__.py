@@ -1,0 +1,1 @@
+"""The family registers: who stood in which, when, and what their files say."""

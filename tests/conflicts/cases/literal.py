@@ -1,0 +1,35 @@
+"""A step on literal rows: what it is given, what it makes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow as pa
+
+FROM, ALWAYS = date(2000, 1, 1), None
+EMPTY = {"time": pa.timestamp("us"), "row": pa.int64()}  # types that steps reckon with; any other column is text
+MONDAY, TUESDAY = date(2024, 4, 1), date(2024, 4, 2)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One step, what the case shows, the rows of each table the step reads, and the rows that it makes."""
+
+    step: str
+    shows: str
+    given: Mapping[str, pa.Table]
+    made: Sequence[tuple[Any, ...]]
+
+
+def rows(columns: str, *values: Sequence[Any]) -> pa.Table:
+    """Give a table of these columns; a single column's values need no tuple."""
+    names = columns.split()
+    stated = [value if isinstance(value, tuple) else (value,) for value in values]
+    table = pa.table({name: [row[at] for row in stated] for at, name in enumerate(names)})
+    return table if stated else pa.table({name: pa.array([], EMPTY.get(name, pa.string())) for name in names})
+
+
+def at(clock: str, day: date = MONDAY) -> datetime:
+    """Give a time of a day, the Monday of the cases."""
+    return datetime.fromisoformat(f"{day} {clock}")
