@@ -44,7 +44,16 @@ def fold(text: str) -> str:
     spaced = unicodedata.normalize("NFKC", visible(text))
     joined = unicodedata.normalize("NFC", BETWEEN.sub("", spaced))  # what stood apart may now combine
     plain = MARKS.sub("", WILDCARDS.sub(UNREADABLE, joined))
-    return REPEATED.sub(lambda found: found[1] * (1 + len(found[2])), plain).translate(folds())
+    return spelled_out(plain).translate(folds())
+
+
+def spelled_out(text: str) -> str:
+    """Write a repeated character instead of the sign that it is repeated.
+
+    >>> spelled_out("佐々木")
+    '佐佐木'
+    """
+    return REPEATED.sub(lambda found: found[1] * (1 + len(found[2])), text)
 
 
 def matches(key: str, other: str) -> bool:

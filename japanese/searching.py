@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
+from japanese.invisible import SELECTORS
+from japanese.names import spelled_out
 from words.nearest import spellings
 
 Folds = Mapping[int, str]
 
-SELECTORS = re.compile("[\ufe00-\ufe0f\u180b-\u180d\U000e0100-\U000e01ef]")
-REPEATED = re.compile("(.)([々〻]+)")
 MARKS = str.maketrans({"゛": "\u3099", "゜": "\u309a", "ﾞ": "\u3099", "ﾟ": "\u309a"})
 ALIKE = dict(zip("ァィゥェォッャュョヮヂヅヲヰヱヴ", "アイウエオツヤユヨワジズオイエブ", strict=True))
 KATAKANA = {chr(code): chr(code + 0x60) for code in range(0x3041, 0x3097)}
@@ -44,7 +44,7 @@ def form(text: str, folds: Folds) -> str:
         return text.casefold()
     plain = unicodedata.normalize("NFKC", SELECTORS.sub("", _seen(text)).translate(MARKS)).casefold()
     kana = BETWEEN.sub("", unicodedata.normalize("NFC", BETWEEN.sub("", plain)).translate(KANA))
-    return REPEATED.sub(lambda found: found[1] * (1 + len(found[2])), kana).translate(folds)
+    return spelled_out(kana).translate(folds)
 
 
 def key(shown: Sequence[str], birth: date | None, folds: Folds) -> str:
