@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from sqlglot import exp, parse_one
-
 DIALECT = "duckdb"  # what steps are written in
 
 
@@ -69,6 +67,8 @@ def tables_of(sql: str) -> frozenset[str]:
     >>> sorted(tables_of("WITH a AS (SELECT * FROM b) SELECT * FROM a JOIN c USING (d), unnest(c.e) AS f(g)"))
     ['b', 'c']
     """
+    from sqlglot import exp, parse_one  # here: readers import stages for their names, and run none
+
     tree = parse_one(sql, read=DIALECT)
     own = {cte.alias for cte in tree.find_all(exp.CTE)}
     return frozenset(table.name for table in tree.find_all(exp.Table)) - own
