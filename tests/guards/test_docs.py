@@ -37,7 +37,7 @@ def test_every_command_the_readme_shows_is_a_command():
 
 def test_no_page_names_this_machine():
     for page in [ROOT / "README.md", *ROOT.glob("docs/**/*.md"), ROOT / "CONTRIBUTING.md"]:
-        assert not re.search(r"(?<!\w)/(?:work|root|home|tmp)/", page.read_text(encoding="utf-8")), page.name
+        assert not re.search(r"/(?:work|root|home|tmp)/", page.read_text(encoding="utf-8")), page.name
 
 
 def test_every_place_that_contributing_leads_to_is_there():
