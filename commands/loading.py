@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from commands import common
+from words import Words
 
 
 def ingest(args: argparse.Namespace) -> int:
@@ -53,7 +54,7 @@ def _explain(args: argparse.Namespace) -> int:
     from ingest.language import mapping
 
     told = preview.explain(args.explain, mapping.load(args.mappings))
-    common.emit(args, asdict(told), preview.rows(told, args.lang))
+    common.emit(args, told, preview.rows(told, Words(args.lang)))
     return 0
 
 
@@ -81,7 +82,7 @@ def status(args: argparse.Namespace) -> int:
         common.emit(args, {"equal": not rows, "differences": rows}, rows or [{"equal": True}])
         return 1 if rows else 0
     with common.workspace(args) as opened:
-        found = plain(opened.status(), args.lang)
+        found = plain(opened.status(), Words(args.lang))
         common.emit(args, found, console.status_rows(found, args.lang))
     return 0
 

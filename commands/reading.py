@@ -5,6 +5,7 @@ from pathlib import Path
 
 from commands import common
 from commands.arguments import degree
+from words import Words
 
 
 def genealogy(args: argparse.Namespace) -> int:
@@ -46,7 +47,7 @@ def normalise(args: argparse.Namespace) -> int:
 
     found = read(args.kind, args.text, args.towns)
     common.emit(
-        args, found, [row | {"warnings": "; ".join(each[args.lang] for each in row["warnings"])} for row in found]
+        args, found, [row | {"warnings": "; ".join(map(Words(args.lang).tell, row["warnings"]))} for row in found]
     )
     return 0
 
@@ -62,7 +63,7 @@ def mapping(args: argparse.Namespace) -> int:
     from ingest.drafting import mapping_draft
     from ingest.language import mapping
 
-    common.write(args, mapping_draft.guess(args.file, mapping.load(args.mappings), args.lang))
+    common.write(args, mapping_draft.guess(args.file, mapping.load(args.mappings), Words(args.lang)))
     return 0
 
 

@@ -15,6 +15,7 @@ from graph.conflicts.rules import Policy, policy_for
 from graph.errors import NothingPublished, UsageError, WorkspaceError
 from graph.records.results import ConflictCase, Report
 from graph.workspace import Workspace, open_workspace
+from words import Words
 
 USER = "local"
 
@@ -94,7 +95,7 @@ def reader(lang: str) -> None:
     with st.sidebar, told(lang):
         unknown = workspace().who_is(_me()).unknown if _me() else None
         if unknown:
-            st.warning(literal(f"{say('own_kin_unknown', lang)} {unknown.to(lang)}"))
+            st.warning(literal(f"{say('own_kin_unknown', lang)} {Words(lang).tell(unknown)}"))
 
 
 @contextmanager

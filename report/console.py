@@ -9,6 +9,7 @@ from graph.records.results import Report
 from report.render import console
 from report.wording.lacking import log_words, refused_words
 from report.wording.words import listed, say
+from words import Words
 
 OPEN = {
     "ja": "\n画面で見る: make app  (または streamlit run app.py)  ワークスペース: {workspace}\n"
@@ -32,7 +33,7 @@ def status_rows(found: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
     rows += [(word, refused_words(each, lang)) for word in ("refused", "shrunk") for each in found[word]]
     rows += [(f"log {each['system']}", f"{each['first']} – {each['last']}") for each in found["log_coverage"]]
     rows += [("log", said) for said in log_words(found["log_coverage"], lang)]
-    rows += [("clock", said) for said in clock_words(found["clocks"], lang)]
+    rows += [("clock", said) for said in map(Words(lang).tell, clock_words(found["clocks"]))]
     rows += [(f"decisions {key}", count) for key, count in found["decisions"].items()]
     return [{"item": key, "value": value} for key, value in rows]
 
@@ -108,7 +109,7 @@ def identity_rows(found: Iterable[Mapping[str, Any]], lang: str) -> list[dict[st
     return [
         {"staff": entry["staff"], "outcome": entry["outcome"], "p_nobody": entry["p_nobody"]}
         | {"person": candidate["person"], "p": candidate["p"], "tier": candidate["tier"]}
-        | {"evidence": listed((said[lang] for said in candidate["evidence"]), lang)}
+        | {"evidence": listed((Words(lang).tell(said) for said in candidate["evidence"]), lang)}
         for entry in found
         for candidate in entry["candidates"] or [{"person": "", "p": None, "tier": None, "evidence": []}]
     ]

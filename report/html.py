@@ -28,6 +28,7 @@ from report.wording.words import (
     system_words,
     tie_words,
 )
+from words import Words
 
 Picture = Callable[[ConflictCase, str], str]
 Clears = Callable[[LookupEntry, str], str]
@@ -143,7 +144,7 @@ def _case(case: ConflictCase, lang: str, picture: Picture, clears: Clears) -> Ca
         picture=Markup(picture(case, lang)),
         lookups=_lookups(case.lookups, lang),
         clearing=_clearing(case, lang, clears),
-        factors=[f"{factor.sentence.to(lang)} (×{factor.value:g})" for factor in case.factors],
+        factors=[f"{Words(lang).tell(factor.sentence)} (×{factor.value:g})" for factor in case.factors],
         decision=decided.sentence(case.disposition, lang) if case.disposition else "",
     )
 
@@ -187,7 +188,7 @@ def _borrowed(group: Borrowed, lang: str) -> BorrowedText:
     who = listed((f"{each.viewer} ({tie_words(each.ties[0], lang)})" for each in group.candidates), lang)
     return BorrowedText(
         parties=f"{say('holder', lang)} {group.holder} → {group.subject} ・ {say('candidates', lang)}: {who}",
-        sentences=[said.to(lang) for said in group.sentences],
+        sentences=[Words(lang).tell(said) for said in group.sentences],
         lookups=_lookups(group.lookups, lang),
     )
 

@@ -6,6 +6,7 @@ from graph.records.results import plain
 from ingest.changes import Change
 from ingest.pipeline import Run
 from report.wording.measures import warning
+from words import Words
 
 WORDS = {
     "ja": {
@@ -31,7 +32,7 @@ TOTALS = (*COUNTS, "idle")
 
 def shape(run: Run, lang: str) -> dict[str, Any]:
     """Give the interface's reconciliation."""
-    files = [plain(file, lang) for file in run.accepted.files]
+    files = [plain(file, Words(lang)) for file in run.accepted.files]
     for file in files:
         file["warnings"] |= _unmatched(run, file["file"])
     totals = {key: sum(file[key] for file in files) for key in COUNTS}

@@ -8,6 +8,7 @@ from report.wording.lacking import lacking, part_lacking
 from report.wording.policy import policy_line
 from report.wording.since_words import since_words
 from report.wording.words import assurance, denominators, listed, say, tie_words
+from words import Words
 from words.visible import visible
 
 
@@ -26,7 +27,7 @@ def render(
         return html.page(report, lang, picture=picture, clears=clears, since=since)
     if fmt == "table":
         return console(report, lang, since)
-    data = plain(report, lang) | ({"since_report": plain(since)} if since else {})
+    data = plain(report, Words(lang)) | ({"since_report": plain(since, Words(lang))} if since else {})
     return output.render(data, rows(report, lang, since), fmt, excel=excel)
 
 

@@ -9,6 +9,7 @@ from explorer.wording.words import say, step
 from graph.records.results import ConflictCase, Tie
 from report.wording.words import identity_words, operation_words, outcome_words, path_words, tie_words
 from report.wording.words import say as word
+from words import Words
 
 
 def show(case: ConflictCase, lang: str) -> None:
@@ -112,7 +113,7 @@ def _why(case: ConflictCase, lang: str) -> None:
     left, right = st.columns(2)
     with left:
         st.subheader(say("factors", lang))
-        st.markdown(literal.listing(f"{f.sentence.to(lang)} (×{f.value:g})" for f in case.factors))
+        st.markdown(literal.listing(f"{Words(lang).tell(f.sentence)} (×{f.value:g})" for f in case.factors))
     open_lookups = [lookup for lookup in case.lookups if lookup.outcome != "explained"]
     sentences = dict.fromkeys(session.workspace().clears(lookup, lang) for lookup in open_lookups)
     with right:

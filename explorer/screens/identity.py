@@ -12,6 +12,7 @@ from graph.answers.identities import Comparison
 from graph.model import Person, Staff
 from graph.records.evidence import line, mark
 from report.wording import decided
+from words import Words
 
 NOBODY, LATER = "nobody", "later"
 SEXES = {"M": ("男", "male"), "F": ("女", "female")}
@@ -78,7 +79,7 @@ def _candidate(candidate: dict[str, Any], found: Comparison, lang: str) -> None:
     if candidate["p"] is not None:
         st.progress(candidate["p"], f"p = {candidate['p']:.3f} ・ {say('tier', lang)} {candidate['tier']}")
     st.markdown(_facts(person, person.person_id, lang, found.member))
-    st.markdown(literal.listing(f"{mark(code)} {line(code).to(lang)}" for code in candidate["codes"]))
+    st.markdown(literal.listing(f"{mark(code)} {Words(lang).tell(line(code))}" for code in candidate["codes"]))
 
 
 def _facts(record: Staff | Person, place: str, lang: str, beside: Staff | None = None) -> str:

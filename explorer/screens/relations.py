@@ -11,6 +11,7 @@ from explorer.widgets.picture import pedigree
 from explorer.widgets.selectable_table import selected
 from explorer.wording.words import say, step
 from report.wording.words import say as word
+from words import Words
 
 DRAWN_DEGREE = 3  # further kin stand in the list only: a picture of more than some 60 cards cannot be read
 OUTSIDE = 99
@@ -51,7 +52,7 @@ def _two(a: str, b: str, day: date, lang: str) -> None:
 def _unknown(found: dict[str, Any], lang: str) -> None:
     """Say where the answer rests on an identity that is missing or open."""
     for said in found.get("kin_unknown", ()):
-        st.warning(literal.literal(said[lang]))
+        st.warning(literal.literal(Words(lang).tell(said)))
 
 
 def _only_if(case: dict[str, Any], asked: tuple[str, ...], lang: str) -> str:

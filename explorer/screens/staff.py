@@ -8,6 +8,7 @@ from explorer.wording.words import say
 from graph.answers.history import Looked
 from report.wording.measures import measure
 from report.wording.words import say as word
+from words import Words
 
 
 def page() -> None:
@@ -57,7 +58,7 @@ def _chance(number: str, lang: str) -> None:
     st.subheader(say("chance", lang))
     found = session.workspace().observed(number)
     for said in found.get("kin_unknown", ()):
-        st.warning(literal.literal(said[lang]))
+        st.warning(literal.literal(Words(lang).tell(said)))
     columns = st.columns([1, 1, 1, 2])
     columns[0].metric(say("observed", lang), _known(found["observed"], "{:,}", lang))
     columns[1].metric(say("explained", lang), _known(found["explained"], "{:,}", lang))

@@ -11,6 +11,7 @@ import streamlit as st
 from explorer.literal import literal
 from graph.records.clocks import clock_words
 from report.wording.lacking import log_words
+from words import Words
 
 # Beside a chart as low as this one a legend would be cut off.
 BELOW = alt.Legend(orient="bottom", labelLimit=0, symbolSize=150, symbolStrokeColor="#8FA3B8", symbolStrokeWidth=1)
@@ -37,8 +38,8 @@ def show(found: Sequence[Mapping[str, Any]], clocks: Sequence[Mapping[str, Any]]
         st.warning(literal(line))
     if not lines:
         st.write(ALL_THERE[lang])
-    for line in clock_words(clocks, lang):
-        st.info(literal(line))
+    for clock in clock_words(clocks):
+        st.info(literal(Words(lang).tell(clock)))
     for entry in found:
         st.markdown(literal(f"{entry['system']}: {entry['first']} – {entry['last']}"))
         st.altair_chart(_calendar(entry, lang), width="stretch")

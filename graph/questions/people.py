@@ -22,6 +22,7 @@ from graph.records.decisions import Note
 from graph.records.results import plain
 from graph.store.base import Found, GraphStore
 from japanese import searching
+from words import both
 
 
 class Inquiries:
@@ -219,7 +220,8 @@ class Inquiries:
         who = self._who(reference)
         if who.person is None:
             assert who.standing is not None and who.standing.unknown is not None
-            raise WorkspaceError(who.standing.unknown.en, who.standing.unknown.ja)
+            said = both(who.standing.unknown)
+            raise WorkspaceError(said.en, said.ja)
         return who.person
 
     def _must_be(self, kind: str, name: str | None, error: type[EnkanError] = UsageError) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from graph.records.clocks import clock_words
 from graph.records.deliveries import told, whole
 from graph.records.results import Report, plain
+from words import Words
 
 REFUSED = {"ja": "受け入れられなかったファイル", "en": "Files that were not taken"}
 SHRUNK = {"ja": "欠けがあっても受け入れたファイル", "en": "Files taken though they look cut off"}
@@ -39,20 +40,24 @@ def refused_words(refused: Mapping[str, Any], lang: str) -> str:
 def lacking(report: Report, lang: str) -> tuple[str, ...]:
     """Name what the report lacks (files not taken or cut off, days of logs, parts not examined) and clocks apart."""
     files = ((REFUSED, report.refused), (SHRUNK, report.shrunk))
-    doubtful = (f"{head[lang]}: {refused_words(plain(each, lang), lang)}" for head, found in files for each in found)
-    parts = (part_words(each.part, each.reason.to(lang), lang) for each in report.not_examined)
-    logs = (*log_words(report.log_coverage, lang), *clock_words(report.clocks, lang))
+    doubtful = (
+        f"{head[lang]}: {refused_words(plain(each, Words(lang)), lang)}" for head, found in files for each in found
+    )
+    parts = (part_words(each.part, Words(lang).tell(each.reason), lang) for each in report.not_examined)
+    logs = (*log_words(report.log_coverage, lang), *map(Words(lang).tell, clock_words(report.clocks)))
     return (*doubtful, *logs, *parts)
 
 
 def log_words(holes: Iterable[Mapping[str, Any]], lang: str) -> tuple[str, ...]:
     """Say of each log which days were not delivered, or not whole."""
-    return tuple(said.to(lang) for entry in holes for said in told(entry))
+    return tuple(Words(lang).tell(said) for entry in holes for said in told(entry))
 
 
 def part_lacking(report: Report, part: str, lang: str) -> tuple[str, ...]:
     """Say where a part's result would stand why it could not be examined; nothing where it was."""
-    return tuple(part_words(part, each.reason.to(lang), lang) for each in report.not_examined if each.part == part)
+    return tuple(
+        part_words(part, Words(lang).tell(each.reason), lang) for each in report.not_examined if each.part == part
+    )
 
 
 def except_for(report: Report, lang: str) -> str:
