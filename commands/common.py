@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from graph.errors import EnkanError
-from words import Said, Words
+from words import Said
 from words.visible import visible
 
 
@@ -42,11 +42,11 @@ def emit(args: argparse.Namespace, data: Any, rows: list[dict[str, Any]]) -> Non
     from report import output
     from report.wording import table_words
 
-    rows = table_words.worded(rows, args.lang) if args.format == "table" else rows
-    write(args, output.render(output.spoken(data, Words(args.lang)), rows, args.format, excel=args.excel))
+    rows = table_words.worded(rows, args.words) if args.format == "table" else rows
+    write(args, output.render(output.spoken(data, args.words), rows, args.format, excel=args.excel))
     unknown = data.get("kin_unknown", ()) if isinstance(data, dict) else ()
     for said in unknown:  # an empty table is no answer where nobody knows
-        say(args, Words(args.lang).tell(said), always=True)
+        say(args, args.words.tell(said), always=True)
 
 
 def write(args: argparse.Namespace, content: str | bytes) -> None:
@@ -67,7 +67,7 @@ def complete(args: argparse.Namespace, gaps: Sequence[Any]) -> int:
     from graph.questions.incomplete import told
 
     always = {
-        Words(args.lang).tell(told(gap)): gap.accepted is None for gap in gaps
+        args.words.tell(told(gap)): gap.accepted is None for gap in gaps
     }  # the days of one silence in one sentence
     for sentence, open_ in always.items():
         say(args, sentence, always=open_)

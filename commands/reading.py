@@ -5,7 +5,6 @@ from pathlib import Path
 
 from commands import common
 from commands.arguments import degree
-from words import Words
 
 
 def genealogy(args: argparse.Namespace) -> int:
@@ -46,9 +45,7 @@ def normalise(args: argparse.Namespace) -> int:
     from ingest.drafting.normalise import normalise as read
 
     found = read(args.kind, args.text, args.towns)
-    common.emit(
-        args, found, [row | {"warnings": "; ".join(map(Words(args.lang).tell, row["warnings"]))} for row in found]
-    )
+    common.emit(args, found, [row | {"warnings": "; ".join(map(args.words.tell, row["warnings"]))} for row in found])
     return 0
 
 
@@ -63,7 +60,7 @@ def mapping(args: argparse.Namespace) -> int:
     from ingest.drafting import mapping_draft
     from ingest.language import mapping
 
-    common.write(args, mapping_draft.guess(args.file, mapping.load(args.mappings), Words(args.lang)))
+    common.write(args, mapping_draft.guess(args.file, mapping.load(args.mappings), args.words))
     return 0
 
 

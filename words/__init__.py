@@ -68,6 +68,9 @@ class Words:
         return SPACE[self.lang].join(filter(None, sentences))
 
 
+JAPANESE = Words("ja")  # for a notebook, and pictures in the docs
+
+
 def both(message: Message) -> Said:
     """Give a message in both languages, for an error or a notebook."""
     return Said(en=Words("en").tell(message), ja=Words("ja").tell(message))

@@ -12,9 +12,8 @@ from graph.files import toml
 from graph.files.toml import Clock, List, Once, Table, Text, Wrong, keyed, shown
 from graph.model import Grade, Kind, Lookup, record
 from graph.records.results import LookupEntry
-from words import Said
+from words import Said, Words
 
-Lang = Literal["ja", "en"]
 Preset = Literal["core", "4", "725"]
 Origin = Literal["given", "workspace", "packaged"]
 
@@ -209,12 +208,12 @@ def rule_of(kind: str) -> str:
     return "R2" if kind in (Kind.SELF, Kind.HOUSEHOLD) else "R1"
 
 
-def missing_fact(policy: Policy, lookup: Lookup | LookupEntry, lang: Lang) -> str:
+def missing_fact(policy: Policy, lookup: Lookup | LookupEntry, words: Words) -> str:
     """Name the one record that would clear a lookup nothing explains (X4)."""
     systems = {lookup.system, lookup.via}
     fitting = [template for template in policy.templates if systems & set(template.systems)]
     # A relayed lookup is the caller's work: a template for the calling system comes before one for the read system.
     fitting.sort(key=lambda template: lookup.via not in template.systems)
     template = (fitting or policy.templates)[0]
-    words = template.missing_ja if lang == "ja" else template.missing_en
-    return words.format(day=f"{lookup.time:%Y-%m-%d}", time=f"{lookup.time:%H:%M}", minutes=template.minutes)
+    missing = template.missing_ja if words.lang == "ja" else template.missing_en
+    return missing.format(day=f"{lookup.time:%Y-%m-%d}", time=f"{lookup.time:%H:%M}", minutes=template.minutes)
