@@ -38,6 +38,10 @@ MAY = {
     "graph/answers/sections.py": "how names of sections end",
     "graph/steps/duckdb.py": "an error, put together",
 }
+WORDING = re.compile(r"Words|both|words\.(say|of|tell|listed|running)")
+# What words something all the same: a picture, an error, JSON for a reader, drafts of mappings.
+WORDED = ("graph/pedigree/", "graph/questions/dataframes.py", "graph/questions/people.py", "graph/records/results.py",
+          "ingest/drafting/")  # fmt: skip
 NAMES = {"縁鑑 Enkan", "<title>縁鑑 Enkan</title>", "言語 / Language"}  # of the program, and of the switch itself
 
 
@@ -153,10 +157,30 @@ def test_words_are_handed_on_and_no_language(name):
             and ast.unparse(node.annotation or ast.Constant(None)) != "Words"] == []  # fmt: skip
 
 
+@pytest.mark.parametrize("name", [name for name in CODE if name.startswith(("graph/", "ingest/"))])
+def test_nothing_is_worded_where_it_is_judged(name):
+    tree = ast.parse(CODE[name].read_text(encoding="utf-8"))
+    if not name.startswith(WORDED):
+        assert worded(tree) == []
+
+
+def worded(tree: ast.AST) -> list[str]:
+    """Give the calls that make text of the catalogue, and comparisons that look into what somebody is told."""
+    nodes = list(ast.walk(tree))
+    calls = [ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)]
+    compared = [ast.unparse(part) for node in nodes if isinstance(node, ast.Compare)
+                for part in ast.walk(node) if isinstance(part, ast.Attribute) and part.attr in LANGUAGES]  # fmt: skip
+    return [call for call in calls if WORDING.fullmatch(call)] + compared
+
+
 def test_the_guards_see_what_is_wrong():
     module = 'x = words.say("screen.nothing_there") + words.say(f"screen.{x}") + words.of("report.code", y)\n'
     assert set(used(ast.parse(module))) == {"screen.nothing_there", "screen.*", "report.code.*"}
     assert japanese(ast.parse('"""一"""\nraise ConfigError("x", "二")\nx = f"三{y}"\n')) == ["三"]
+    assert worded(ast.parse('if "x" in found.said.ja or words.say("report.new"): pass')) == [
+        "words.say",
+        "found.said.ja",
+    ]
     assert list(in_templates('{{ words.say("report.x") }}{{ words.say("report.part." ~ part) }}')) == [
         "report.x", "report.part.*",
     ]  # fmt: skip
