@@ -42,7 +42,7 @@ class Words:
         """Open the catalogue in a language; a subject's file is read when its first word is asked for."""
         self.lang = lang
 
-    def say(self, key: str, **figures: object) -> str:
+    def say(self, key: str, /, **figures: object) -> str:
         """Give the text of a key with its figures filled in. Raises LookupError for a key or a figure that lacks."""
         texts = subject(key.partition(".")[0])
         if key not in texts:
@@ -50,7 +50,7 @@ class Words:
         text = texts[key][self.lang]
         return _Filling(self, key, figures).vformat(text, (), figures) if "{" in text else text
 
-    def of(self, group: str, code: str, **figures: object) -> str:
+    def of(self, group: str, code: str, /, **figures: object) -> str:
         """Give the word for a code of a group; what has none, such as a code of somebody's own, stands as it is."""
         key = f"{group}.{code}"
         return self.say(key, **figures) if key in subject(group.partition(".")[0]) else code
