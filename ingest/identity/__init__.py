@@ -12,7 +12,7 @@ import pyarrow as pa
 from graph.conflicts.score import CERTAIN
 from graph.errors import SourceError
 from graph.store.tables import arrow_schema
-from ingest.identity import candidates, keys
+from ingest.identity.compare import compare
 from ingest.identity.parameters import Parameters, read_parameters
 from ingest.identity.score import Bits, bits
 from ingest.identity.tiers import SCORE_ALONE, evidence, tiers
@@ -20,7 +20,6 @@ from ingest.reading.towns import read_towns
 
 LEAST_STAFF = 20  # among so many somebody is expected to live here (W8)
 MEMORY = "800MB"  # beyond it DuckDB joins on disk: a million residents need no more (docs/identity.md)
-KEYS = "SELECT table_name FROM duckdb_tables() WHERE temporary AND starts_with(table_name, 'i_')"
 ELSEWHERE, WEAK = 7, (8, 9, SCORE_ALONE)
 
 
@@ -41,10 +40,7 @@ def link(con: duckdb.DuckDBPyConnection, parameters: Parameters | None = None) -
     """Compare all staff with the residents who may be them, from the views `staff`, `dependant` and `resident`."""
     parameters = parameters or read_parameters()
     with _sparing(con):
-        towns = read_towns(con)
-        keys.write(con, towns)
-        pairs = _one_record_each(candidates.compare(con, towns))
-        staff = [name for (name,) in con.sql("SELECT staff_id FROM i_staff ORDER BY 1").fetchall()]
+        pairs, staff = compare(con, read_towns(con))
     columns = {name: pairs[name].to_numpy(zero_copy_only=False) for name in pairs.column_names}
     tier = tiers(columns)
     scored = posterior(columns["staff_id"], bits(pairs, parameters), columns["residents"], parameters)
@@ -66,15 +62,13 @@ def link(con: duckdb.DuckDBPyConnection, parameters: Parameters | None = None) -
 
 @contextmanager
 def _sparing(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Hold DuckDB's memory down while the keys are there, and drop them after."""
+    """Hold DuckDB's memory down while pairs are compared."""
     ((before,),) = con.sql("SELECT current_setting('memory_limit')").fetchall()
     con.execute(f"SET memory_limit = '{MEMORY}'")
     try:
         yield
     finally:
         con.execute(f"SET memory_limit = '{before}'")
-        for (table,) in con.sql(KEYS).fetchall():
-            con.execute(f"DROP TABLE {table}")
 
 
 def posterior(staff: Any, weight: Bits, residents: Any, parameters: Parameters) -> Bits:
@@ -105,30 +99,6 @@ def asked(p: Bits, columns: dict[str, Any], parameters: Parameters) -> Bits:
     missed = alike & (np.bincount(group, p)[group] < parameters.same_home)
     share = parameters.same_home / np.maximum(np.bincount(group, missed)[group], 1)
     return np.asarray(np.where(missed, np.maximum(p, share), p))
-
-
-# J7: who moved away and came back under a new number. The record that lives here now stands for both, and an address
-# that fits the older one fits a former home of that human.
-ONE_RECORD_EACH = """
-WITH twin AS (
-    SELECT o.staff_id, o.person_id AS here, m.person_id AS gone,
-           m.address IN ('dwelling', 'before', 'block') AS fits
-    FROM pairs o JOIN pairs m USING (staff_id, sex)
-    WHERE o.status = 'resident' AND m.status = 'moved' AND o.birth = 'equal' AND m.birth = 'equal'
-      AND o.surname >= 4 AND m.surname >= 4 AND o.given >= 4 AND m.given >= 4
-)
-SELECT p.* REPLACE (CASE WHEN p.address NOT IN ('dwelling', 'before', 'block')
-                          AND (staff_id, person_id) IN (SELECT (staff_id, here) FROM twin WHERE fits)
-                         THEN 'before' ELSE p.address END AS address)
-FROM pairs p WHERE (staff_id, person_id) NOT IN (SELECT (staff_id, gone) FROM twin) ORDER BY staff_id, person_id
-"""
-
-
-def _one_record_each(pairs: pa.Table) -> pa.Table:
-    """Keep one of two records of one human."""
-    with duckdb.connect() as con:
-        con.register("pairs", pairs)
-        return con.sql(ONE_RECORD_EACH).to_arrow_table()
 
 
 def _shown(staff: Any, p: Bits, parameters: Parameters) -> list[int]:
