@@ -8,7 +8,7 @@ from graph.steps.runner import run
 from ingest.identity import keys
 from ingest.identity.candidates import PAIRS
 from ingest.identity.comparison import COMPARING, FACTS, NAMES
-from ingest.identity.plan import WHOLE
+from ingest.identity.plan import PLAN
 from ingest.identity.written import WRITTEN
 from japanese.addresses import Towns
 
@@ -20,15 +20,15 @@ def compare(con: duckdb.DuckDBPyConnection, towns: Towns) -> tuple[pa.Table, lis
     """
     with beside(con) as engine:
         write_keys(engine, towns)
-        run(PAIRS, engine, WHOLE)
+        run(PAIRS, engine, PLAN.whole)
         engine.keep("told_place", keys.told(engine.read("told_home"), towns))
         for stage in (NAMES, FACTS, COMPARING):
-            run(stage, engine, WHOLE)
+            run(stage, engine, PLAN.whole)
         return engine.read("candidate"), sorted(engine.read("member")["staff_id"].to_pylist())
 
 
 def write_keys(engine: DuckDB, towns: Towns) -> None:
     """Make the tables of what is written of everybody, and of its keys."""
-    run(WRITTEN, engine, WHOLE)
+    run(WRITTEN, engine, PLAN.whole)
     for name, table in keys.keyed(engine.read, towns):
         engine.keep(name, table)
