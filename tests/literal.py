@@ -51,7 +51,7 @@ def made(engine: DuckDB, plan: Plan, case: Case) -> list[tuple[Any, ...]]:
     finally:
         engine.drop(step)
         engine.forget()
-    return found if "ORDER BY" in step.sql.splitlines()[-1] else sorted(found, key=repr)
+    return found if step.sql.splitlines()[-1].startswith("ORDER BY") else sorted(found, key=repr)
 
 
 def without_case(plan: Plan, cases: Sequence[Case]) -> set[str]:
