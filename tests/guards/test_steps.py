@@ -11,8 +11,9 @@ from graph.conflicts.plan import PLAN as CONFLICTS
 from graph.steps.macros import MACROS
 from graph.steps.step import DIALECT, Stage, Step
 from ingest.identity.plan import PLAN as IDENTITY
+from ingest.personnel.plan import PLAN as PERSONNEL
 
-PLANS = (CONFLICTS, IDENTITY)  # every plan that there is
+PLANS = (CONFLICTS, IDENTITY, PERSONNEL)  # every plan that there is
 ON_SPARK = (CONFLICTS,)  # those that another engine runs as well
 LINES, WIDTH, CTES = 25, 120, 3
 
