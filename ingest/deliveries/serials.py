@@ -55,15 +55,16 @@ FROM counted WHERE number IS NOT NULL
 """
 
 NEIGHBOUR = """
-SELECT system, day, number, row_key, time, loaded, lag(number) OVER w AS before, lag(row_key) OVER w AS before_key,
-       lag(day) OVER w AS before_day, lag(time) OVER w AS before_time, lag(loaded) OVER w AS before_loaded
+SELECT system, counter, day, number, row_key, time, loaded,
+       lag(number) OVER w AS before, lag(row_key) OVER w AS before_key, lag(day) OVER w AS before_day,
+       lag(time) OVER w AS before_time, lag(loaded) OVER w AS before_loaded
 FROM numbered WINDOW w AS (PARTITION BY system, counter, stretch ORDER BY number, time)
 """
 
 COUNTER_SIZE = """
 SELECT system, count(DISTINCT counter) AS counters,
        (SELECT count(*) FROM parted_key k WHERE k.system = n.system) AS rows
-FROM numbered n GROUP BY system
+FROM neighbour n GROUP BY system
 """
 
 ASCENDING = f"""
@@ -93,7 +94,7 @@ NUMBERS = Stage(
     "Row numbers that lack between two rows of one counter.",
     (
         Step("counted", COUNTED, why="What stands before the number names a counter.", kind="VIEW"),
-        Step("numbered", NUMBERED, why="A counter may start again, by day, by month or when it is full."),
+        Step("numbered", NUMBERED, why="A counter may start again, by day, by month or when it is full.", kind="VIEW"),
         Step("neighbour", NEIGHBOUR, why="Rows in the order of their numbers."),
         Step("counter_size", COUNTER_SIZE, why="Few rows a counter are names, not numbers.", kind="VIEW"),
         Step("ascending", ASCENDING, why="Numbers that follow each other in time count rows."),
