@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from graph.conflicts.plan import GIVEN, PLAN
+from graph.conflicts.plan import PLAN
 from graph.steps.step import Stage
 from report.drawn.page import put
 
@@ -38,13 +38,13 @@ def _rows(stage: Stage) -> Iterator[str]:
 
 def given() -> str:
     """Give the tables that no step makes."""
-    rows = (f"| {name} | {words} |" for name, words in GIVEN.items())
+    rows = (f"| {name} | {words} |" for name, words in PLAN.given.items())
     return "\n".join(["| given | what it is |", "|---|---|", *rows, ""])
 
 
 def text() -> str:
     """Give what the page says of every stage and of what the stages start from."""
-    return "\n".join([given(), *map(section, PLAN)])
+    return "\n".join([given(), *map(section, PLAN.stages)])
 
 
 def main() -> None:
