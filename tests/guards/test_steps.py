@@ -10,8 +10,9 @@ from sqlglot import exp
 from graph.conflicts.plan import PLAN as CONFLICTS
 from graph.steps.macros import MACROS
 from graph.steps.step import DIALECT, Stage, Step
+from ingest.registers.plan import PLAN as REGISTERS
 
-PLANS = (CONFLICTS,)  # every plan that there is
+PLANS = (CONFLICTS, REGISTERS)  # every plan that there is
 ON_SPARK = (CONFLICTS,)  # those that another engine runs as well
 LINES, WIDTH, CTES = 25, 120, 3
 
