@@ -117,6 +117,9 @@ def _use(rule: Rule) -> ColumnUse:
     return ColumnUse(column=rule.column.name, kind=rule.column.kind, read_from=rule.names, how=_how(rule))
 
 
+BY = {"prefix": "コードは先頭の文字で比べる", "pattern": "コードは正規表現で比べる"}
+
+
 def _how(rule: Rule) -> Said:
     """Put a rule's options in words."""
     prefixes, names = rule.strip, [name for name, _ in rule.when]
@@ -127,6 +130,12 @@ def _how(rule: Rule) -> Said:
         (bool(prefixes), f"without the prefix {' or '.join(prefixes)}", f"先頭の {'、'.join(prefixes)} を除く"),
         (bool(rule.last), f"the last {rule.last} digits", f"末尾の{rule.last}桁"),
         (bool(rule.width), f"filled with zeros to {rule.width} digits", f"{rule.width}桁に0で埋める"),
+        (rule.first, "the first that is not empty", "空でない最初のもの"),
+        (bool(rule.replace), f"with replacements: {len(rule.replace)}", f"{len(rule.replace)}件の置き換え"),
+        (bool(rule.after), f"what follows {rule.after}", f"「{rule.after}」より後"),
+        (bool(rule.before), f"what stands before {rule.before}", f"「{rule.before}」より前"),
+        (bool(rule.pattern), f"what {rule.pattern} finds", f"正規表現 {rule.pattern} に合う部分"),
+        (rule.codes_by != "whole", f"codes are compared by {rule.codes_by}", BY.get(rule.codes_by, "")),
         (rule.codes is not None, f"through a dictionary of {codes} codes", f"{codes}件のコード表で読み替える"),
         (rule.inclusive, "the last day is included", "終わりの日を含む"),
         (rule.style != "auto", f"style {rule.style}", f"書式 {rule.style}"),

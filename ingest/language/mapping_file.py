@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from graph.files.toml import Once, Table, Text, Words, Wrong, among, listed
-from ingest.language.rule import header_key
+from ingest.language import excerpts
+from ingest.language.rule import PATTERN, PREFIX, WHOLE, header_key
 from ingest.language.tables import TABLES
 from words import Said
 
@@ -84,6 +85,30 @@ class ColumnFile(Table):
     open: Answers = ()
     when: dict[Text, Annotated[Answers, Field(min_length=1)]] = Field(default_factory=dict)
     check: Annotated[str, AfterValidator(among(*CHECKS))] = ""
+    first: bool = False
+    replace: dict[Text, str] = Field(default_factory=dict)
+    after: str = ""
+    before: str = ""
+    pattern: Annotated[str, AfterValidator(excerpts.checked)] = ""
+    codes_by: Annotated[str, AfterValidator(among(WHOLE, PREFIX, PATTERN))] = WHOLE
+
+    @model_validator(mode="after")
+    def _codes_are_patterns(self) -> "ColumnFile":
+        if self.codes is None and self.codes_by != WHOLE:
+            raise Wrong(Said(en="needs `codes` beside it", ja="codes と一緒に書いてください"), "codes_by")
+        return self
+
+    @model_validator(mode="after")
+    def _first_of_several(self) -> "ColumnFile":
+        if self.first and (len(self.from_) == 1 or self.join is not None):
+            raise Wrong(
+                Said(
+                    en="goes with a list of several names in `from`, and without `join`",
+                    ja="from に見出しを2つ以上並べたときだけ使えます（join とは併用できません）",
+                ),
+                "first",
+            )
+        return self
 
     @model_validator(mode="after")
     def _codes_go_first(self) -> "ColumnFile":

@@ -7,6 +7,7 @@ from graph.model import record
 from ingest.language.tables import TableColumn
 from japanese.invisible import visible
 
+WHOLE, PREFIX, PATTERN = "whole", "prefix", "pattern"  # how a dictionary's codes are compared with a text
 BRACKETS = str.maketrans("", "", "()[]{}<>「」『』【】〔〕〈〉《》 \t\u3000\ufeff")
 
 
@@ -29,6 +30,17 @@ class Rule:
     open: tuple[str, ...] = ()
     when: tuple[tuple[str, frozenset[str]], ...] = ()  # header name and the values with which the column counts
     check: str = ""
+    first: bool = False  # of several parts the first that is not empty, instead of all of them together
+    replace: tuple[tuple[str, str], ...] = ()
+    after: str = ""
+    before: str = ""
+    pattern: str = ""
+    codes_by: str = WHOLE
+
+    @property
+    def is_as_written(self) -> bool:
+        """Say whether a cell's text is the value: no dictionary, nothing cut or replaced."""
+        return self.codes is None and not (self.strip or self.replace or self.after or self.before or self.pattern)
 
     @property
     def names(self) -> tuple[str, ...]:
