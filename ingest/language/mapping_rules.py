@@ -9,7 +9,7 @@ from graph.files.toml import Wrong, one_of, refusal, unknown
 from ingest.language import excerpts, values
 from ingest.language.excerpts import dictionary_key
 from ingest.language.mapping_file import ColumnFile, MappingFile
-from ingest.language.rule import PATTERN, Rule, code_key
+from ingest.language.rule import PATTERN, Rule, code_key, conditions
 from ingest.language.tables import CanonicalTable, TableColumn
 from ingest.language.values import Fault
 from words import Said
@@ -113,7 +113,7 @@ def _rule(column: TableColumn, spec: ColumnFile) -> Rule:
         style=spec.style,
         inclusive=spec.inclusive,
         open=tuple(map(code_key, spec.open)),
-        when=tuple((name, frozenset(map(code_key, words))) for name, words in spec.when.items()),
+        when=conditions(spec.when),
         check=spec.check,
         first=spec.first,
         replace=tuple(spec.replace.items()),

@@ -8,7 +8,10 @@ from ingest.language.tables import TableColumn
 from japanese.invisible import visible
 
 WHOLE, PREFIX, PATTERN = "whole", "prefix", "pattern"  # how a dictionary's codes are compared with a text
+NUMBER = "{n}"  # stands in a header name for the number of the group that is read
 BRACKETS = str.maketrans("", "", "()[]{}<>「」『』【】〔〕〈〉《》 \t\u3000\ufeff")
+
+Condition = tuple[str, frozenset[str]]  # a header name, and the values (as `code_key` writes them) it may have
 
 
 @record
@@ -28,7 +31,7 @@ class Rule:
     style: str = "auto"
     inclusive: bool = False
     open: tuple[str, ...] = ()
-    when: tuple[tuple[str, frozenset[str]], ...] = ()  # header name and the values with which the column counts
+    when: tuple[Condition, ...] = ()  # what must hold for the column to count
     check: str = ""
     first: bool = False  # of several parts the first that is not empty, instead of all of them together
     replace: tuple[tuple[str, str], ...] = ()
@@ -46,6 +49,11 @@ class Rule:
     def names(self) -> tuple[str, ...]:
         """Give one header name for each part and condition that the rule needs."""
         return (*(part[0] for part in self.parts), *(name for name, _ in self.when))
+
+
+def conditions(written: Dict[str, tuple[str, ...]]) -> tuple[Condition, ...]:
+    """Give the conditions that a mapping writes as header name = values."""
+    return tuple((name, frozenset(map(code_key, values))) for name, values in written.items())
 
 
 def header_key(name: str) -> str:

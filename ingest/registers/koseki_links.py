@@ -15,7 +15,8 @@ WITH owned AS (
     SELECT v.event, coalesce(v.happened, v.happened_earliest, v.notified, v.notified_earliest) AS day,
         coalesce(v.happened, least(v.happened_latest, v.notified, v.notified_latest), d.spoken) AS latest,
         c.key AS counterpart,
-        v.counterpart AS counterpart_text, v.file, v.line, v.seen_until, v.version, register_key(p.key, h.key) AS reg,
+        v.counterpart AS counterpart_text, v.file, v.line, v.source, v.seen_until, v.version,
+        register_key(p.key, h.key) AS reg,
         g.key AS given_key, register_key(cp.key, ch.key) AS other_reg
     FROM koseki_event v
     JOIN r_place p ON p.text = v.honseki JOIN r_name h ON h.text = v.register_head
@@ -28,9 +29,11 @@ WITH owned AS (
     WHERE (o.birth IS NULL OR k.day IS NULL OR CASE k.event
         WHEN 'marriage' THEN o.birth + INTERVAL 15 YEAR <= k.day WHEN 'recognition' THEN true ELSE o.birth <= k.day END)
         AND (k.day IS NULL OR k.day <= o.until)
-    QUALIFY rank() OVER (PARTITION BY k.file, k.line ORDER BY coalesce(list_contains(o.days, k.day), false) DESC) = 1
+    QUALIFY rank() OVER (
+        PARTITION BY k.file, k.line, k.source ORDER BY coalesce(list_contains(o.days, k.day), false) DESC
+    ) = 1
 ), sure AS (
-    FROM held QUALIFY count(*) OVER (PARTITION BY file, line) = 1
+    FROM held QUALIFY count(*) OVER (PARTITION BY file, line, source) = 1
 )
 SELECT row_number() OVER (ORDER BY person_id, event, day, counterpart) AS event_no, person_id, event, day,
     greatest(day, min(latest)) AS latest, counterpart, min(counterpart_text) AS counterpart_text,
