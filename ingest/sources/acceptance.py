@@ -156,7 +156,7 @@ def _accept_one(intake: Intake, path: Path, mappings: Sequence[Mapping]) -> list
         readings = source.readings(first, mappings)
     except SourceError as error:
         return [Outcome(report=_again(each, path)) for each in known] or [_unread(path, sha256, error, mappings)]
-    intake.expect(readings)
+    intake.expect(readings, sha256)
     return [_accept_reading(intake, found, sha256, mappings) for found in readings]
 
 

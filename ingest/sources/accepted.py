@@ -23,6 +23,7 @@ from graph.model import record
 
 FORMAT = "zstd"
 NAME = "source.json"
+Reading = tuple[str, str, int]  # the bytes, the table they were read into, the group of columns
 REJECTED = pa.schema([(name, pa.string()) for name in ("file", "column", "reason", "text", "source")]).insert(
     1, pa.field("line", pa.int64())
 )
@@ -80,7 +81,7 @@ class Kept:
         return date.fromisoformat(self.day) if self.day else date.min
 
     @property
-    def reading(self) -> tuple[str, str, int]:
+    def reading(self) -> Reading:
         """Tell it from every other source: its bytes, the table they were read into, and the group of columns."""
         return self.sha256, self.table, self.group
 

@@ -11,7 +11,7 @@ from ingest.language.mapping import Mapping
 from ingest.reading import file_date, source
 from ingest.reading.source import Problem, Source
 from ingest.sources import accepted, account_holders, duplicates, log_times, typed_rows
-from ingest.sources.accepted import Copy, Kept
+from ingest.sources.accepted import Copy, Kept, Reading
 from ingest.sources.duplicates import Repeated
 from ingest.sources.full_files import shrinking, waiting
 from ingest.sources.full_files.waiting import Waiting
@@ -44,7 +44,7 @@ class Intake:
         self.con = con
         self.accept_shrink = accept_shrink
         self.waiting: list[Waiting] = []
-        self.readings: dict[str, set[str]] = {}  # of a file's name, the sources that it is read into
+        self.readings: dict[str, set[Reading]] = {}  # of a file's name, those that are made of it now
         self.days: dict[str, str] = {}  # of a file's name, the latest day that a reading of it tells
         self.held = {source.reading: source for source in accepted.kept(workspace)}
         con.execute(f"SET temp_directory = {duplicates.quoted(work)}; SET memory_limit = '{MEMORY}'")
@@ -55,12 +55,12 @@ class Intake:
 
     def read_otherwise(self, found: Source, sha256: str) -> Kept | None:
         """Give what these bytes were read as by this mapping, or by one that no reading of now is of."""
-        others = self.readings[found.path.name] - {found.mapping.id}
-        return next((each for each in self.with_bytes(sha256) if each.source not in others), None)
+        others = self.readings[found.path.name] - {_reading(found, sha256)}
+        return next((each for each in self.with_bytes(sha256) if each.reading not in others), None)
 
-    def expect(self, readings: Sequence[Source]) -> None:
+    def expect(self, readings: Sequence[Source], sha256: str) -> None:
         """Know which readings of one file belong together, before the first of them is taken in."""
-        self.readings[readings[0].path.name] = {each.mapping.id for each in readings}
+        self.readings[readings[0].path.name] = {_reading(each, sha256) for each in readings}
         self.days[readings[0].path.name] = ""
 
     def read_before(self, found: Source, sha256: str) -> Kept | None:
@@ -161,9 +161,9 @@ class Intake:
         """Accept a source; a reading of the same file by an earlier mapping, into another table, counts no more."""
         accepted.keep(self.workspace, source)
         self.held[source.reading] = source
-        now = self.readings.get(source.file, {source.source})
+        now = self.readings.get(source.file, {source.reading})
         for other in self.with_bytes(source.sha256):
-            if other.names == (source.file,) and other.reading != source.reading and other.source not in now:
+            if other.names == (source.file,) and other.reading not in now:
                 accepted.let_go(self.workspace, other)
                 del self.held[other.reading]
 
@@ -224,7 +224,7 @@ class Intake:
         return max((*orders, *self.lost.values()), default=0) + 1
 
 
-def _reading(found: Source, sha256: str) -> tuple[str, str, int]:
+def _reading(found: Source, sha256: str) -> Reading:
     """Give the reading that a source would be held as."""
     return sha256, found.mapping.table.name, found.mapping.group
 
