@@ -24,13 +24,14 @@ from graph.store import schema
 from graph.store.base import GraphStore
 from graph.store.schema import FINDING_KINDS, REGISTER_KINDS
 from graph.workspace import read_facts
-from ingest import changes, identity
+from ingest import changes
 from ingest.changes import Change
 from ingest.deliveries import idle
 from ingest.deliveries.coverage import coverage
 from ingest.deliveries.logs import log_coverage
 from ingest.deliveries.unexamined import not_examined
 from ingest.identity.deciding import deciding, run_id_of
+from ingest.identity.link import Linking, link
 from ingest.language.mapping import Mapping as SourceMapping
 from ingest.personnel import kin, staff
 from ingest.reading.towns import read_towns
@@ -133,7 +134,7 @@ def _generation(
             before = _standing(root, store)
             if before is None or before.run_id != run_id:
                 progress(0.0, "links")
-                linking = identity.link(con)
+                linking = link(con)
                 graph = links(con, linking)
                 told = given | {"unmatched_trees": genealogies.unmatched(con, graph["Person"])}
                 changed = _publish(root, store, before, run_id, graph, con, manifest, policy, told, progress)
@@ -167,7 +168,7 @@ def database(root: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
-def links(con: duckdb.DuckDBPyConnection, linking: identity.Linking) -> dict[str, pa.Table]:
+def links(con: duckdb.DuckDBPyConnection, linking: Linking) -> dict[str, pa.Table]:
     """Build what registers and personnel records say: the kinds of the graph that are read, not computed."""
     graph = build.build(con) | staff.build(con, linking.p_nobody) | {"IDENTIFIED_AS": linking.links}
     return kin.join(con, graph, read_towns(con))
@@ -231,10 +232,10 @@ def _sources(
     root: Path, manifest: Manifest, idling: idle.Counts, differing: Mapping[tuple[str, str], int]
 ) -> list[dict[str, Any]]:
     """Give the generation's sources with how their rows were accounted for when they were accepted."""
-    counts = {found.reading: found for found in accepted.kept(root)}
+    counts = {found.told_as: found for found in accepted.kept(root)}
     sources = [
         source
-        | _accounted(counts[source["sha256"], source["table"]], source["file"])
+        | _accounted(counts[source["sha256"], source["table"], source["source"]], source["file"])
         | idle.told(idling, source["file"], source["source"])
         for source in manifest.sources
     ]

@@ -28,6 +28,12 @@ class DuckDB:
         self._con.register(name, table)
         self._shown.append(name)
 
+    def keep(self, name: str, table: pa.Table) -> None:
+        """Let steps read a table that lies in memory, copied beside theirs: it is joined often, and need not stay."""
+        self._con.register("kept", table)
+        self._do(name, f"CREATE TABLE {name} AS SELECT * FROM kept")
+        self._con.unregister("kept")
+
     def scan(self, name: str, files: Sequence[Path]) -> None:
         """Let steps read Parquet files as one table."""
         with _named(name, "read_parquet"):

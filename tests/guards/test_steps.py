@@ -7,12 +7,16 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
+from graph.answers.examined.unattended import PLAN as UNATTENDED
 from graph.conflicts.plan import PLAN as CONFLICTS
 from graph.steps.macros import MACROS
 from graph.steps.step import DIALECT, Stage, Step
+from ingest.deliveries.plan import PLAN as DELIVERIES
+from ingest.identity.plan import PLAN as IDENTITY
+from ingest.personnel.plan import PLAN as PERSONNEL
 from ingest.registers.plan import PLAN as REGISTERS
 
-PLANS = (CONFLICTS, REGISTERS)  # every plan that there is
+PLANS = (CONFLICTS, UNATTENDED, REGISTERS, PERSONNEL, IDENTITY, DELIVERIES)  # every plan that there is
 ON_SPARK = (CONFLICTS,)  # those that another engine runs as well
 LINES, WIDTH, CTES = 25, 120, 3
 

@@ -52,7 +52,7 @@ COLUMNS = {
     "entry_without_resident": "label:n given_key birth:d birth_earliest:d birth_latest:d known_sex address since:d",
     "resident_without_entry": "person_id given_key birth:d birth_latest:d sex starts:d address",
     "address_pair": "label:n person_id told lived", "address": "text key", "entry_match": "label:n person_id how:n",
-    "owned_entry": OWNED, "event_held": f"person_id event day:d latest:d counterpart counterpart_text other_reg {PLACE}",
+    "owned_entry": OWNED, "event_held": f"person_id event day:d latest:d counterpart counterpart_text other_reg source {PLACE}",
     "life_event": EVENT, "marriage_event": EVENT, "parent_name": PARENT_NAME,
     "parent_wanted": "person_id role sex text birth:d reg pointed:b", "register_couple": "person_id spouse",
     "appearance": "person_id reg name_key given_key birth:d sex adult:b source:n",
