@@ -35,7 +35,8 @@ from ingest.identity.link import Linking, link
 from ingest.language.mapping import Mapping as SourceMapping
 from ingest.personnel import kin, staff
 from ingest.reading.towns import read_towns
-from ingest.registers import build, genealogies
+from ingest.registers import build
+from ingest.registers.genealogy import records as genealogies
 from ingest.sources import acceptance, accepted, combining
 from ingest.sources.acceptance import Acceptance
 from ingest.sources.duplicates import quoted

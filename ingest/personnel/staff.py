@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import duckdb
 import pyarrow as pa
 
-from graph.steps.duckdb import DuckDB, beside
+from graph.steps.duckdb import DuckDB, within
 from graph.steps.runner import run
 from ingest.personnel import duty
 from ingest.personnel.postings import KINDS_OF, STAFF
@@ -16,7 +16,7 @@ def build(con: duckdb.DuckDBPyConnection, p_nobody: Mapping[str, float] | None =
 
     `p_nobody` tells by member of staff how likely no resident is them.
     """
-    with beside(con) as engine:
+    with within(con) as engine:
         run(STAFF, engine)
         tables = {kind: engine.read(step) for kind, step in KINDS_OF.items()}
         left = [(p_nobody or {}).get(staff) for staff in tables["Staff"]["staff_id"].to_pylist()]

@@ -17,12 +17,11 @@ from tests.guards.test_steps import CTES, LINES, PLANS, WIDTH
 ROOT = Path(__file__).parents[2]
 PLACES = ("words", "japanese", "graph", "ingest", "synthetic", "report", "explorer", "commands", "benchmarks")
 FILES = sorted(path for place in PLACES for path in (ROOT / place).rglob("*.py"))
-OLD = "ingest/registers/"  # its statements are not yet steps
 SOURCES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path.read_text(encoding="utf-8")
     for path in [*FILES, *ROOT.glob("*.py")]
-    if OLD not in path.as_posix()
 }
+OLD = "ingest.registers."  # some of its files hold an early stage and a late one
 STATEMENT = re.compile(r"\s*(?:--.*\n\s*)*(?:WITH|SELECT|CREATE|INSERT|UPDATE|DELETE|COPY|FROM|\(SELECT)\s")
 NAMED_PART = re.compile(
     r"(?:\bWITH|,)\s+(?:--.*\n\s*)*(?:RECURSIVE\s+)?\w+(?:\s*\([^()]*\))?\s+AS\s+(?:MATERIALIZED\s+)?\("
@@ -124,7 +123,8 @@ def test_every_plan_is_guarded():
 
 
 def test_no_files_need_each_other_by_imports_and_tables():
-    order = tuple(TopologicalSorter(all_arrows(plans(SOURCES), SOURCES)).static_order())
+    arrows = all_arrows(plans(SOURCES), SOURCES)
+    order = tuple(TopologicalSorter({file: arrows[file] for file in arrows if OLD not in file}).static_order())
     assert len(order) > 200
 
 

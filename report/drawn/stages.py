@@ -1,10 +1,23 @@
-"""docs/matching.md's stages: `python -m report.drawn.matching` draws them again, from the steps themselves."""
+"""The pages that draw stages: `python -m report.drawn.stages` draws them again, from the steps themselves."""
 
 from collections.abc import Iterator
 
-from graph.conflicts.plan import PLAN
-from graph.steps.step import Stage
+from graph.answers.examined.unattended import PLAN as UNATTENDED
+from graph.conflicts.plan import PLAN as CONFLICTS
+from graph.steps.step import Plan, Stage
+from ingest.deliveries.plan import PLAN as DELIVERIES
+from ingest.identity.plan import PLAN as IDENTITY
+from ingest.personnel.plan import PLAN as PERSONNEL
+from ingest.registers.plan import PLAN as REGISTERS
 from report.drawn.page import put
+
+PAGES = {
+    "matching.md": (CONFLICTS,),
+    "registers.md": (REGISTERS,),
+    "identity.md": (IDENTITY,),
+    "personnel.md": (PERSONNEL,),
+    "deliveries.md": (DELIVERIES, UNATTENDED),
+}
 
 TABLE, VIEW, RESULT, INPUT = "[{}]", "({})", "[[{}]]", "([{}])"
 
@@ -36,20 +49,21 @@ def _rows(stage: Stage) -> Iterator[str]:
         yield f"| {name}{view} | {', '.join(sorted(step.reads))} | {step.why} |"
 
 
-def given() -> str:
+def given(plan: Plan) -> str:
     """Give the tables that no step makes."""
-    rows = (f"| {name} | {words} |" for name, words in PLAN.given.items())
+    rows = (f"| {name} | {words} |" for name, words in plan.given.items())
     return "\n".join(["| given | what it is |", "|---|---|", *rows, ""])
 
 
-def text() -> str:
-    """Give what the page says of every stage and of what the stages start from."""
-    return "\n".join([given(), *map(section, PLAN.stages)])
+def text(*plans: Plan) -> str:
+    """Give what a page says of every stage and of what the stages start from."""
+    return "\n".join(part for plan in plans for part in (given(plan), *map(section, plan.stages)))
 
 
 def main() -> None:
-    """Write the stages between their marks."""
-    put("matching.md", text(), "steps")
+    """Write the stages of every page between their marks."""
+    for name, plans in PAGES.items():
+        put(name, text(*plans), "steps")
 
 
 if __name__ == "__main__":
