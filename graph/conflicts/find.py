@@ -23,12 +23,10 @@ from graph.conflicts.work_tables import BUSINESS, bench
 from graph.steps.duckdb import DuckDB
 from graph.steps.runner import Timing, run
 from graph.steps.step import Stage
-from graph.store.schema import KINDS, Column
+from graph.store.schema import KINDS
+from graph.store.tables import arrow_schema
 
 Progress = Callable[[float, str], None]
-
-ARROW = {"str": pa.string(), "int": pa.int64(), "float": pa.float64(), "datetime": pa.timestamp("us"),
-         "tuple": pa.list_(pa.string())}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +103,5 @@ def _stamp(by_day: list[dict[str, Any]], policy: Policy) -> dict[str, Any]:
 
 def _typed(kind: str, table: pa.Table) -> pa.Table:
     """Give a table exactly the columns and types of its record."""
-    schema = pa.schema([_field(column) for column in KINDS[kind].columns])
+    schema = arrow_schema(kind)
     return table.select(schema.names).cast(schema) if table.num_columns else schema.empty_table()
-
-
-def _field(column: Column) -> pa.Field:
-    return pa.field(column.name, ARROW[column.type.__name__])

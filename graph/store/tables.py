@@ -3,29 +3,19 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import date, datetime
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from graph.errors import StoreError
+from graph.store.column_types import TYPES
 from graph.store.schema import KINDS, Node
-
-ARROW = {
-    str: pa.string(),
-    int: pa.int64(),
-    float: pa.float64(),
-    bool: pa.bool_(),
-    date: pa.date32(),
-    datetime: pa.timestamp("us"),
-    tuple: pa.list_(pa.string()),
-}
 
 
 def arrow_schema(kind: str) -> pa.Schema:
     """Give the Arrow columns of a kind, in the record's order."""
-    return pa.schema([(column.name, ARROW[column.type]) for column in KINDS[kind].columns])
+    return pa.schema([(column.name, TYPES[column.type].arrow) for column in KINDS[kind].columns])
 
 
 def key_of(kind: str) -> tuple[str, ...]:

@@ -21,10 +21,6 @@ LONGEST_NAME = 100
 UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f]")
 PATH = re.compile(r"^[/\\]|(^|[/\\])\.{1,2}([/\\]|$)")  # an absolute one, or one that leaves its folder
 DIGITS = re.compile(r"\d+")
-ARROW = {
-    "text": pa.string(), "word": pa.string(), "id": pa.string(), "code": pa.string(), "int": pa.int64(),
-    "bool": pa.bool_(), "day": pa.date32(), "register_date": pa.date32(), "time": pa.timestamp("us"),
-}  # fmt: skip
 DATE_PARTS = (
     ("", pa.date32()),
     ("_earliest", pa.date32()),
@@ -57,7 +53,7 @@ def schema(table: CanonicalTable) -> pa.Schema:
 def arrays(column: TableColumn, values: list[Any]) -> list[pa.Array]:
     """Turn a column's values into arrays: five for a register date, else one."""
     if column.kind != "register_date":
-        return [pa.array(values, ARROW[column.kind])]
+        return [pa.array(values, column.type.arrow)]
     readings = [value.reading for value in values]
     return [
         pa.array([reading.value for reading in readings], pa.date32()),
@@ -103,7 +99,7 @@ def stated(rule: Rule, word: str) -> Any:
 
 def _fields(column: TableColumn) -> list[tuple[str, pa.DataType]]:
     if column.kind != "register_date":
-        return [(column.name, ARROW[column.kind])]
+        return [(column.name, column.type.arrow)]
     return [(column.name + suffix, type_) for suffix, type_ in DATE_PARTS]
 
 

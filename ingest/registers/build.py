@@ -1,14 +1,13 @@
 """From the resident register (住民基本台帳) and 戸籍 to the graph: persons, households, registers and kin links."""
 
-import datetime
 from collections.abc import Iterator
 
 import duckdb
 import pyarrow as pa
 
 from graph.model import record
+from graph.store.column_types import TYPES
 from graph.store.schema import KINDS
-from ingest.language.tables import KINDS as COLUMN_KINDS
 from ingest.language.tables import TABLES
 from ingest.registers import (
     contradictions,
@@ -29,7 +28,6 @@ from ingest.sources import renumbered
 
 VIEWS = ("resident", "koseki_entry", "koseki_event", "koseki_address", "genealogy")
 USED = ("r_place", "r_name", "r_claim", "r_known", "r_candidate", "r_said", "r_met", "r_event")  # room for the graph
-TYPES = {str: pa.string(), bool: pa.bool_(), int: pa.int64(), datetime.date: pa.date32()}
 # What a register tells without a day is no news: by the month in which it was delivered it had happened.
 DELIVERED = """
 CREATE OR REPLACE TEMP TABLE r_delivered AS
@@ -108,7 +106,7 @@ def _fill_missing_views(con: duckdb.DuckDBPyConnection) -> None:
 
 def _columns(name: str) -> Iterator[tuple[str, str]]:
     for column in TABLES[name].columns:
-        yield column.name, COLUMN_KINDS[column.kind]
+        yield column.name, column.type.sql
         if column.kind == "register_date":
             yield from ((f"{column.name}_{part}", "DATE") for part in ("earliest", "latest"))
             yield from ((f"{column.name}_{part}", "VARCHAR") for part in ("precision", "text"))
@@ -116,7 +114,7 @@ def _columns(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _shaped(kind: str, table: pa.Table) -> pa.Table:
-    fields = [pa.field(c.name, TYPES[c.type], nullable=c.nullable) for c in KINDS[kind].columns]
+    fields = [pa.field(c.name, TYPES[c.type].arrow, nullable=c.nullable) for c in KINDS[kind].columns]
     return table.select([field.name for field in fields]).cast(pa.schema(fields))
 
 

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from graph.files.whole_files import make_folder, written_whole
 from graph.model import record
+from graph.store.column_types import SQL_OF
 from ingest.language.tables import TABLES, CanonicalTable
 from ingest.language.values import schema
 from ingest.sources import accepted, combining, renumbered
@@ -134,10 +135,5 @@ def _superseding(workspace: Path, table: CanonicalTable, files: Sequence[Kept]) 
 
 
 def _nothing(table: CanonicalTable) -> str:
-    columns = ", ".join(f"NULL::{_sql(field.type)} AS {field.name}" for field in schema(table))
+    columns = ", ".join(f"NULL::{SQL_OF[field.type]} AS {field.name}" for field in schema(table))
     return f"SELECT {columns}, NULL::DATE AS seen_until WHERE false"
-
-
-def _sql(type_: pa.DataType) -> str:
-    names = {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.bool_(): "BOOLEAN", pa.date32(): "DATE"}
-    return names.get(type_, "TIMESTAMP")
