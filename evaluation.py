@@ -10,9 +10,9 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from graph.conflicts.score import CERTAIN
 from graph.errors import SourceError
 from graph.kinship import law
+from graph.records.certainty import is_certain
 from graph.records.results import ConflictCase, Report
 from graph.workspace import Workspace
 
@@ -235,7 +235,9 @@ def _lead_time(key: Key, report: Report) -> dict[str, float | None]:
 def _linked(key: Key, workspace: Workspace) -> dict[str, str]:
     """Give the resident of every member of staff whom the run took for one."""
     links, now = workspace.store.select("IDENTIFIED_AS"), _numbers(key.people)
-    return {link.start: now.get(link.end, link.end) for link in links if link.tier > 0 and (link.p or 0) >= CERTAIN}
+    return {
+        link.start: now.get(link.end, link.end) for link in links if link.resident and link.p and is_certain(link.p)
+    }
 
 
 def _identity(key: Key, workspace: Workspace) -> dict[str, float | None]:

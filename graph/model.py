@@ -55,6 +55,73 @@ class Outcome(StrEnum):
     SUSPICIOUS = "suspicious"
 
 
+class Nature(StrEnum):
+    """What a link between two people is, and what a relation says of its links; nothing where it says nothing."""
+
+    NONE = ""
+    BIRTH = "birth"
+    RECOGNISED = "recognised"
+    ADOPTIVE = "adoptive"
+    SPECIAL_ADOPTIVE = "special_adoptive"
+    LEGAL = "legal"
+    DE_FACTO = "de_facto"
+
+
+class Ending(StrEnum):
+    """What ended a link between two people; nothing where nobody said, or where it stands."""
+
+    NONE = ""
+    DISSOLUTION = "dissolution"  # 離縁
+    SPECIAL_ADOPTION = "special_adoption"
+    DIVORCE = "divorce"
+    DEATH = "death"
+    TERMINATION = "termination"  # 姻族関係終了
+    VANISHED = "vanished"
+
+
+class View(StrEnum):
+    """How somebody was seen."""
+
+    DIRECT = "direct"
+    HOUSEHOLD = "household"
+    SEARCH = "search"
+
+
+class Attribution(StrEnum):
+    """Whose a lookup is taken to be (L4, L5, R3)."""
+
+    OWN = "own"
+    RELAYED = "relayed"
+    SHARED = "shared"
+    BORROWED = "borrowed"
+
+
+class AccountKind(StrEnum):
+    """Whether an operator id is one person's (L5)."""
+
+    PERSONAL = "personal"
+    SHARED = "shared"
+    TEMPORARY = "temporary"
+    SYSTEM = "system"
+
+
+class IdentityState(StrEnum):
+    """Who a member of staff is among the residents, as far as that is settled; `later` is a decision put off."""
+
+    LINKED = "linked"
+    NOBODY = "nobody"
+    OPEN = "open"
+    LATER = "later"
+
+
+class MatchOutcome(StrEnum):
+    """What is to be done about a member of staff: nothing, or to decide among the candidates."""
+
+    LINKED = "linked"
+    NOBODY = "nobody"
+    REVIEW = "review"
+
+
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def record(cls: type[T]) -> type[T]:
     """Make a frozen, slotted, keyword-only dataclass."""
@@ -261,6 +328,11 @@ class IdentityLink:
     evidence: tuple[str, ...]
     method: str  # version of the parameters that scored it
     decided_by: str  # who settled it, or empty
+
+    @property
+    def resident(self) -> bool:
+        """Say whether the link is to a resident, and not to the member of staff as personnel records know them."""
+        return self.tier > 0
 
 
 @record

@@ -25,6 +25,7 @@ from graph.questions.ledger import Ledger
 from graph.questions.people import Inquiries
 from graph.questions.reviews import Reviews
 from graph.records import deliveries
+from graph.records.answers import Quarantined, Status
 from graph.records.clocks import clocks
 from graph.records.results import (
     Asked,
@@ -177,31 +178,31 @@ class Workspace(Inquiries, Reviews):
 
         return dataframes.network(self.relatives(person, max_degree))
 
-    def status(self) -> dict[str, Any]:
+    def status(self) -> Status:
         """Say what is loaded, file by file and kind by kind, what is missing, and which questions are open."""
         self.ledger.seen("status", self.run_id)
-        return {
-            "run_id": self.run_id,
-            "files": self._facts["sources"],
-            "missing": self._facts["missing"],
-            "refused": refused_files(self._facts, self.ledger.accepted()),
-            "shrunk": shrunk_files(self._facts, self.ledger.accepted()),
-            "counts": self.store.counts(),
-            "coverage": self._facts["coverage"],
-            "unmatched_trees": self._facts["unmatched_trees"],
-            "log_coverage": deliveries.plain_map(self._facts),
-            "clocks": plain(clocks(self._facts)),
-            "identity_open": len(identities(self.store, self.ledger.identities())),
-            "decisions": self._standing(),
-        }
+        return Status(
+            clocks=clocks(self._facts),
+            counts=self.store.counts(),
+            coverage=self._facts["coverage"],
+            decisions=self._standing(),
+            files=tuple(self._facts["sources"]),
+            identity_open=len(identities(self.store, self.ledger.identities())),
+            log_coverage=deliveries.plain_map(self._facts),
+            missing=tuple(self._facts["missing"]),
+            refused=refused_files(self._facts, self.ledger.accepted()),
+            run_id=self.run_id,
+            shrunk=shrunk_files(self._facts, self.ledger.accepted()),
+            unmatched_trees=tuple(self._facts["unmatched_trees"]),
+        )
 
-    def quarantine(self) -> list[dict[str, Any]]:
+    def quarantine(self) -> list[Quarantined]:
         """List the rejected rows of this generation's sources: where and why, not what they said."""
         self.ledger.seen("quarantine", self.run_id)
         query = 'SELECT file, line, "column", reason FROM read_parquet(?) ORDER BY file, line, "column"'
         with duckdb.connect() as con:
-            found = con.execute(query, [str(self.paths.quarantine(self.run_id))]).fetchall()
-        return [dict(zip(("file", "line", "column", "reason"), row, strict=True)) for row in found]
+            rows = con.execute(query, [str(self.paths.quarantine(self.run_id))]).fetchall()
+        return [Quarantined(file=file, line=line, column=column, reason=why) for file, line, column, why in rows]
 
     def picture(self, case: ConflictCase, lang: str = "ja") -> str:
         """Draw the pedigree around a conflict's lines as SVG."""

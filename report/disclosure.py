@@ -3,9 +3,8 @@
 It says itself whether it is complete, and how much is withheld for which reason.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
+from graph.records.answers import DisclosedLookup, Disclosure
+from graph.records.results import plain
 from report import output
 from report.document import rendered
 from report.wording.lacking import log_words
@@ -20,7 +19,7 @@ SPAN = {
 COLUMNS = ("time", "system", "section", "operation", "outcome")
 
 
-def written(found: Mapping[str, Any], fmt: str, lang: str) -> str:
+def written(found: Disclosure, fmt: str, lang: str) -> str:
     """Give the version for the person as a table for a terminal, or as a page to print."""
     return (
         page(found, lang)
@@ -29,7 +28,7 @@ def written(found: Mapping[str, Any], fmt: str, lang: str) -> str:
     )
 
 
-def page(found: Mapping[str, Any], lang: str) -> str:
+def page(found: Disclosure, lang: str) -> str:
     """Give the version for the person as a page to print."""
     return rendered(
         "disclosure.html.jinja",
@@ -43,42 +42,39 @@ def page(found: Mapping[str, Any], lang: str) -> str:
     )
 
 
-def rows(found: Mapping[str, Any], lang: str) -> list[dict[str, str]]:
+def rows(found: Disclosure, lang: str) -> list[dict[str, str]]:
     """Give one row a lookup, in time order."""
     return [
         {say(name, lang): cell for name, cell in zip(COLUMNS, _cells(each, lang), strict=True)}
-        for each in found["lookups"]
+        for each in found.lookups
     ]
 
 
-def statement(found: Mapping[str, Any], lang: str) -> tuple[str, ...]:
+def statement(found: Disclosure, lang: str) -> tuple[str, ...]:
     """Say whether these are all lookups, and if not what is withheld or could not be known."""
-    reasons = {**found["withheld"], **found["unknown"]}
-    told = [f"{say(reason, lang)}: {count:,}" for reason, count in reasons.items()]
-    missing = [f"{say('missing', lang)}: {listed(found['denominators']['missing'], lang)}"]
+    examined, reasons = found.denominators, {**plain(found.withheld), **plain(found.unknown)}
+    missing = [f"{say('missing', lang)}: {listed(examined.missing, lang)}"]
     return (
-        say("complete" if found["complete"] else "incomplete", lang),
-        *told,
-        *(SPAN[lang].format(**span) for span in found["denominators"]["spans"]),
-        *log_words(found["denominators"]["log_coverage"], lang),
-        *(missing if found["denominators"]["missing"] else []),
+        say("complete" if found.complete else "incomplete", lang),
+        *(f"{say(reason, lang)}: {count:,}" for reason, count in reasons.items()),
+        *(SPAN[lang].format(system=span.system, first=span.first, last=span.last) for span in examined.spans),
+        *log_words(examined.log_coverage, lang),
+        *(missing if examined.missing else []),
     )
 
 
-def _facts(found: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
-    examined = found["denominators"]
-    systems = (f"{name} {count:,}" for name, count in examined["systems"].items())
+def _facts(found: Disclosure, lang: str) -> list[tuple[str, str]]:
+    systems = (f"{name} {count:,}" for name, count in found.denominators.systems.items())
     return [
-        (say("person_id", lang), found["person"]),
-        (say("as_of", lang), found["as_of"]),
-        (say("lookups_n", lang), f"{len(found['lookups']):,}"),
+        (say("person_id", lang), found.person),
+        (say("as_of", lang), found.as_of.isoformat()),
+        (say("lookups_n", lang), f"{len(found.lookups):,}"),
         (say("examined", lang), listed(systems, lang)),
     ]
 
 
-def _cells(each: Mapping[str, Any], lang: str) -> tuple[str, ...]:
-    system = system_words(each["system"], each["via"], lang)
-    operation = operation_words(each["operation"], each["view"], lang)
-    moment = each["time"].replace("T", " ")[:19]
-    section = each["viewer_section"] or say("not_named", lang)
-    return moment, system, section, operation, say(each["outcome"], lang)
+def _cells(each: DisclosedLookup, lang: str) -> tuple[str, ...]:
+    system = system_words(each.system, each.via, lang)
+    operation = operation_words(each.operation, each.view, lang)
+    section = each.viewer_section or say("not_named", lang)
+    return f"{each.time:%Y-%m-%d %H:%M:%S}", system, section, operation, say(each.outcome, lang)

@@ -7,11 +7,13 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any
 
 from graph.errors import ConfigError, failure
 from graph.files.whole_files import written_whole
+from graph.records.results import plain
 from words.visible import in_json, visible
 
 FORMULA_STARTS = tuple("=+-@\t\0\n＝＋－＠")  # ASVS 5.0 1.2.10, and the full-width forms
@@ -25,11 +27,13 @@ def render(data: Any, rows: Sequence[dict[str, Any]], fmt: str, *, excel: bool =
 
 
 def spoken(data: Any, lang: str) -> Any:
-    """Give data with each sentence that stands in it in both languages in the reader's own."""
+    """Give records as JSON has them, and each sentence that stands in both languages in the reader's own."""
+    if is_dataclass(data):
+        return plain(data, lang)
     if isinstance(data, dict):
         both = data.keys() == {"en", "ja"}
         return data[lang] if both else {key: spoken(value, lang) for key, value in data.items()}
-    return [spoken(each, lang) for each in data] if isinstance(data, list) else data
+    return [spoken(each, lang) for each in data] if isinstance(data, list | tuple) else data
 
 
 def as_csv(rows: Sequence[dict[str, Any]], *, excel: bool = False) -> str:

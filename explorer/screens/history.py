@@ -1,14 +1,13 @@
 """閲覧履歴: who looked one person up, when, through what, explained by what, and which of them are related."""
 
-from typing import Any
-
 import streamlit as st
 
 from explorer import literal, session
 from explorer.widgets import export, person_picker
 from explorer.wording.words import say
+from graph.records.answers import History, HistoryEntry
 from report import disclosure
-from report.wording.words import listed
+from report.console import known_ties
 from report.wording.words import say as word
 
 
@@ -24,18 +23,18 @@ def page() -> None:
             _disclosure(person, lang)
 
 
-def _show(person: str, found: dict[str, Any], lang: str) -> None:
-    lookups, related = found["lookups"], sum(bool(each["ties"]) for each in found["lookups"])
+def _show(person: str, found: History, lang: str) -> None:
+    lookups, related = found.lookups, sum(bool(each.ties) for each in found.lookups)
     columns = st.columns(4)
     columns[0].metric(say("lookups", lang), f"{len(lookups):,}")
     columns[1].metric(say("by_kin", lang), f"{related:,}")
-    columns[2].metric(say("ties_unknown", lang), f"{sum(not each['ties_known'] for each in lookups):,}")
-    columns[3].metric(say("rows_examined", lang), f"{found['denominators']['rows']:,}")
+    columns[2].metric(say("ties_unknown", lang), f"{sum(not each.ties_known for each in lookups):,}")
+    columns[3].metric(say("rows_examined", lang), f"{found.denominators.rows:,}")
     if not lookups:
-        st.info(say("nobody_looked", lang).format(rows=found["denominators"]["rows"]))
+        st.info(say("nobody_looked", lang).format(rows=found.denominators.rows))
         return
     if st.toggle(say("only_kin", lang), key="only-kin"):
-        lookups = [each for each in lookups if each["ties"]]
+        lookups = tuple(each for each in lookups if each.ties)
     rows = [_row(each, lang) for each in lookups]
     if not rows:
         st.info(say("no_lookup", lang))
@@ -49,27 +48,21 @@ def _disclosure(person: str, lang: str) -> None:
     st.subheader(say("disclosure", lang))
     st.caption(say("disclosure_note", lang))
     if st.button(say("make_disclosure", lang)):
-        whole = session.workspace().history(person, disclosure=True)
+        whole = session.workspace().disclosure(person)
         st.markdown(literal.listing(disclosure.statement(whole, lang)))
         export.content(say("download_disclosure", lang), disclosure.page(whole, lang), f"disclosure-{person}.html")
 
 
-def _row(each: dict[str, Any], lang: str) -> dict[str, object]:
+def _row(each: HistoryEntry, lang: str) -> dict[str, object]:
     return {
-        say("time", lang): each["time"].replace("T", " ")[:19],
-        say("system", lang): each["system"] + (f" ({each['via']})" if each["via"] else ""),
-        say("viewer", lang): each["viewer"] or "—",
-        say("name", lang): each["viewer_name"] or "",
-        say("section", lang): each["viewer_section"],
-        say("relation", lang): _relation(each, lang),
-        say("outcome", lang): word(each["outcome"], lang),
-        say("explained_by", lang): each["explanation"]["record"] if each["explanation"] else "",
-        say("terminal", lang): each["terminal"],
-        say("log_row", lang): f"{each['file']}:{each['line']}",
+        say("time", lang): f"{each.time:%Y-%m-%d %H:%M:%S}",
+        say("system", lang): each.system + (f" ({each.via})" if each.via else ""),
+        say("viewer", lang): each.viewer or "—",
+        say("name", lang): each.viewer_name or "",
+        say("section", lang): each.viewer_section,
+        say("relation", lang): known_ties(each, lang),
+        say("outcome", lang): word(each.outcome, lang),
+        say("explained_by", lang): each.explanation.record if each.explanation else "",
+        say("terminal", lang): each.terminal,
+        say("log_row", lang): f"{each.file}:{each.line}",
     }
-
-
-def _relation(each: dict[str, Any], lang: str) -> str:
-    """Name the ties; where nobody knows which resident the viewer is, that."""
-    told = listed((tie[f"term_{lang}"] for tie in each["ties"]), lang)
-    return told if told or each["ties_known"] else word("kin_unknown", lang)

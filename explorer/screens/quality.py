@@ -1,5 +1,7 @@
 """データ品質: what went in, what was turned away and why, and what the registers leave unknown."""
 
+from collections.abc import Mapping
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -7,6 +9,7 @@ import streamlit as st
 from explorer import literal, session
 from explorer.widgets import files, log_map
 from explorer.wording.words import say
+from graph.records.answers import Quarantined
 from report.wording.measures import measure
 from report.wording.words import say as word
 
@@ -18,10 +21,10 @@ def page() -> None:
     lang = session.language_now()
     st.title(say("quality", lang))
     found = session.workspace().status()
-    log_map.show(session.workspace().log_coverage(), found["clocks"], lang)
+    log_map.show(session.workspace().log_coverage(), found.clocks, lang)
     st.subheader(say("coverage", lang))
-    _parents(found["coverage"], lang)
-    st.table(_numbers(found["coverage"], lang))
+    _parents(found.coverage, lang)
+    st.table(_numbers(found.coverage, lang))
     st.subheader(say("reconciliation", lang))
     files.show(found, lang)
     st.subheader(say("quarantine", lang))
@@ -32,16 +35,16 @@ def page() -> None:
     else:
         st.write(say("no_quarantine", lang))
     st.subheader(say("graph", lang))
-    st.table(_numbers(found["counts"], lang))
+    st.table(_numbers(found.counts, lang))
 
 
-def _rejected_row(row: dict[str, object], lang: str) -> dict[str, object]:
-    return {say(key, lang): row[key] for key in ("file", "line", "column")} | {
-        say("reason_why", lang): measure(str(row["reason"]), lang)
+def _rejected_row(row: Quarantined, lang: str) -> dict[str, object]:
+    return {say(key, lang): getattr(row, key) for key in ("file", "line", "column")} | {
+        say("reason_why", lang): measure(row.reason, lang)
     }
 
 
-def _parents(coverage: dict[str, float], lang: str) -> None:
+def _parents(coverage: Mapping[str, float], lang: str) -> None:
     """Draw the share of residents whose mother and father are known, by the grade of what tells it."""
     rows = [
         {
@@ -69,7 +72,7 @@ def _parents(coverage: dict[str, float], lang: str) -> None:
     )
 
 
-def _numbers(counted: dict[str, float], lang: str) -> pd.DataFrame:
+def _numbers(counted: Mapping[str, float], lang: str) -> pd.DataFrame:
     """Word what was counted; shares as per cent."""
     rows = ((key, f"{value:.1%}" if key.startswith("with_") else f"{value:,}") for key, value in counted.items())
     return pd.DataFrame([{say("what", lang): measure(key, lang), say("number", lang): value} for key, value in rows])

@@ -1,11 +1,16 @@
 """職員: one member of staff: accounts, kin among the residents, and their own lookups of them."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from explorer import literal, session
 from explorer.widgets import export, person_picker
 from explorer.wording.words import say
 from graph.answers.history import Looked
+from graph.model import Outcome
+from graph.records.answers import Observed, Posting, Relative
+from graph.records.results import plain
 from report.wording.measures import measure
 from report.wording.words import say as word
 
@@ -25,7 +30,7 @@ def _show(number: str, lang: str) -> None:
     found = workspace.comparison(number)
     st.header(literal.literal(f"{found.member.name}({number}) ・ {found.section}"), anchor=number)
     st.subheader(say("accounts", lang))
-    accounts = workspace.accounts(number)["accounts"]
+    accounts = plain(workspace.accounts(number).accounts)
     st.dataframe(literal.frame(_account(row, lang) for row in accounts), hide_index=True)
     export.table(say("save_csv", lang), accounts, f"accounts-{number}.csv")
     st.subheader(say("postings", lang))
@@ -47,26 +52,34 @@ def _account(row: dict[str, object], lang: str) -> dict[str, object]:
     return {say(name, lang): value or "" for name, value in told.items()}
 
 
-def _posting(row: dict[str, object], lang: str) -> dict[str, object]:
-    days = {say(name, lang): row[name] or "" for name in ("valid_from", "valid_to")}
-    return {say("belongs", lang): row["section"]} | days
+def _posting(held: Posting, lang: str) -> dict[str, object]:
+    return {
+        say("belongs", lang): held.section,
+        say("valid_from", lang): held.valid_from.isoformat(),
+        say("valid_to", lang): held.valid_to.isoformat() if held.valid_to else "",
+    }
 
 
 def _chance(number: str, lang: str) -> None:
     """Set the lookups of one's own kin beside what chance would give for that workload (X6)."""
     st.subheader(say("chance", lang))
     found = session.workspace().observed(number)
-    for said in found.get("kin_unknown", ()):
-        st.warning(literal.literal(said[lang]))
+    for said in found.kin_unknown or ():
+        st.warning(literal.literal(said.to(lang)))
     columns = st.columns([1, 1, 1, 2])
-    columns[0].metric(say("observed", lang), _known(found["observed"], "{:,}", lang))
-    columns[1].metric(say("explained", lang), _known(found["explained"], "{:,}", lang))
-    columns[2].metric(say("expected", lang), _known(found["expected"], "{:.1f}", lang))
-    ratio = f"{found['ratio']:.1f} ({found['interval'][0]:.1f}–{found['interval'][1]:.1f})" if found["ratio"] else "—"
-    columns[3].metric(say("ratio", lang), ratio if found["observed"] is not None else say("unknown", lang))
+    columns[0].metric(say("observed", lang), _known(found.observed, "{:,}", lang))
+    columns[1].metric(say("explained", lang), _known(found.explained, "{:,}", lang))
+    columns[2].metric(say("expected", lang), _known(found.expected, "{:.1f}", lang))
+    columns[3].metric(say("ratio", lang), _ratio(found) if found.observed is not None else say("unknown", lang))
     st.caption(say("chance_note", lang))
-    rows = [{say(name, lang): _cell(value, lang) for name, value in row.items()} for row in found["systems"]]
+    rows = [{say(name, lang): _cell(value, lang) for name, value in row.items()} for row in plain(found.systems)]
     st.dataframe(literal.frame(rows), hide_index=True)
+
+
+def _ratio(found: Observed) -> str:
+    if not found.ratio or found.interval is None:
+        return "—"
+    return f"{found.ratio:.1f} ({found.interval[0]:.1f}–{found.interval[1]:.1f})"
 
 
 def _known(value: float | None, form: str, lang: str) -> str:
@@ -82,25 +95,24 @@ def _kin(number: str, lookups: list[Looked], lang: str) -> None:
     """List the kin of a member of staff beside how often they looked each of them up; last those of candidates."""
     st.subheader(say("kin_and_lookups", lang))
     found = session.workspace().relatives(f"staff:{number}")
-    _kin_table(found["relatives"], lookups, lang)
-    for case in found.get("conditional", ()):
-        st.markdown(f"**{literal.literal(say('only_if', lang).format(person=case['a'], p=case['p']))}**")
-        _kin_table(case["relatives"], lookups, lang)
+    _kin_table(found.relatives, lookups, lang)
+    for case in found.conditional or ():
+        st.markdown(f"**{literal.literal(say('only_if', lang).format(person=case.a, p=case.p))}**")
+        _kin_table(case.relatives, lookups, lang)
 
 
-def _kin_table(relatives: list[dict[str, object]], lookups: list[Looked], lang: str) -> None:
-    rows = [_row(each, [x for x in lookups if x.subject == each["person"]], lang) for each in relatives]
+def _kin_table(relatives: Sequence[Relative], lookups: list[Looked], lang: str) -> None:
+    rows = [_row(each, [x for x in lookups if x.subject == each.person], lang) for each in relatives]
     if rows:
         st.dataframe(literal.frame(rows).sort_values(say("lookups", lang), ascending=False), hide_index=True)
 
 
-def _row(relative: dict[str, object], own: list[Looked], lang: str) -> dict[str, object]:
-    ties = relative["ties"]
-    assert isinstance(ties, list)
+def _row(relative: Relative, own: list[Looked], lang: str) -> dict[str, object]:
+    tie = relative.ties[0]
     return {
-        say("person_id", lang): relative["person"],
-        say("name", lang): ties[0]["path"][-1]["name"],
-        say("relation", lang): ties[0][f"term_{lang}"],
+        say("person_id", lang): relative.person,
+        say("name", lang): tie.path[-1].name,
+        say("relation", lang): tie.term(lang),
         say("lookups", lang): len(own),
-        word("explained", lang): sum(each.lookup.outcome == "explained" for each in own),
+        word("explained", lang): sum(each.lookup.outcome == Outcome.EXPLAINED for each in own),
     }

@@ -9,6 +9,8 @@ from explorer import literal, session
 from explorer.widgets import charts, export, person_picker
 from explorer.wording.words import say
 from graph.answers.history import Looked
+from graph.records.answers import OnDuty
+from graph.records.results import plain
 from report.wording.words import say as word
 
 
@@ -39,11 +41,11 @@ def _unattended(lang: str) -> None:
     if not st.toggle(say("show_unattended", lang), key="unattended"):
         return
     found = session.workspace().unattended()
-    sessions = found["sessions"]
+    sessions = plain(found.sessions)
     if not sessions:
         st.info(say("no_unattended", lang))
         return
-    counts = [{say("belongs", lang): name, say("number", lang): count} for name, count in found["sections"].items()]
+    counts = [{say("belongs", lang): name, say("number", lang): count} for name, count in found.sections.items()]
     st.table(literal.table(counts))
     st.dataframe(literal.frame(_session(each, lang) for each in sessions), hide_index=True)
     export.table(say("save_csv", lang), sessions, "unattended.csv")
@@ -81,11 +83,11 @@ def _row(each: Looked, lang: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _duty_row(duty: dict[str, Any], lang: str) -> dict[str, object]:
+def _duty_row(duty: OnDuty, lang: str) -> dict[str, object]:
     return {
-        say("staff", lang): duty["staff"],
-        say("name", lang): duty["name"],
-        say("since_time", lang): duty["from"][11:16],
-        say("until_time", lang): duty["to"][11:16],
-        say("present", lang): duty["present"],
+        say("staff", lang): duty.staff,
+        say("name", lang): duty.name,
+        say("since_time", lang): f"{duty.from_:%H:%M}",
+        say("until_time", lang): f"{duty.to:%H:%M}",
+        say("present", lang): duty.present,
     }

@@ -1,7 +1,6 @@
 """Pictures of time: one terminal's day."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -9,6 +8,7 @@ import streamlit as st
 
 from explorer.wording.words import say
 from graph.answers.history import Looked
+from graph.records.answers import OnDuty
 from report.wording.words import say as word
 from words.visible import visible
 
@@ -16,7 +16,7 @@ DUTY = {"present": "#BBD3C3", "away": "#F0D9C4"}
 OUTCOMES = {"explained": "#2C6E49", "unexplained": "#51606E", "suspicious": "#B3261E"}
 
 
-def day(lookups: Sequence[Looked], duty: Sequence[Mapping[str, Any]], lang: str) -> None:
+def day(lookups: Sequence[Looked], duty: Sequence[OnDuty], lang: str) -> None:
     """Draw one terminal's day: a line for each member of staff, bars for their duty, a tick for each lookup."""
     spans = pd.DataFrame([_span(each, lang) for each in duty], columns=["who", "from", "to", "duty"])
     ticks = pd.DataFrame([_tick(each, lang) for each in lookups], columns=["who", "time", "system", "outcome"])
@@ -38,9 +38,10 @@ def _colour(field: str, colours: Mapping[str, str], title: str) -> alt.Color:
     return alt.Color(f"{field}:N", title=title, scale=alt.Scale(domain=list(colours), range=list(colours.values())))
 
 
-def _span(duty: Mapping[str, Any], lang: str) -> tuple[str, str, str, str]:
-    state = "present" if duty["present"] else "away"
-    return visible(f"{duty['staff']} {duty['name']}"), duty["from"][:19], duty["to"][:19], say(state, lang)
+def _span(duty: OnDuty, lang: str) -> tuple[str, str, str, str]:
+    state = "present" if duty.present else "away"
+    since, until = (f"{moment:%Y-%m-%dT%H:%M:%S}" for moment in (duty.from_, duty.to))
+    return visible(f"{duty.staff} {duty.name}"), since, until, say(state, lang)
 
 
 def _tick(each: Looked, lang: str) -> tuple[str, str, str, str]:

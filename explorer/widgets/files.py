@@ -8,25 +8,26 @@ import streamlit as st
 from explorer import literal
 from explorer.wording.words import say
 from graph.records.accepted import DoubtfulFile
+from graph.records.answers import Status
 from report.wording.lacking import ACCEPTED
 from report.wording.measures import measured, warning
 
 COUNTS = ("rows", "loaded", "quarantined", "duplicate", "idle")
 
 
-def show(found: Mapping[str, Any], lang: str) -> None:
+def show(found: Status, lang: str) -> None:
     """List the files that were not taken, and those that may be cut off, with reasons; then what became of the rows."""
-    for word in ("refused", "shrunk"):
-        if found[word]:
+    for word, files in (("refused", found.refused), ("shrunk", found.shrunk)):
+        if files:
             st.warning(say(f"{word}_files", lang))
-            st.table(literal.table(_doubtful(each, lang) for each in found[word]))
-    if not found["refused"]:
+            st.table(literal.table(_doubtful(each, lang) for each in files))
+    if not found.refused:
         st.write(say("none_refused", lang))
     st.caption(say("accepted_files", lang))
     wide = {
         say(key, lang): st.column_config.TextColumn(width="medium") for key in ("reasons", "idle_reasons", "warnings")
     }
-    st.dataframe(literal.frame(_row(file, lang) for file in found["files"]), hide_index=True, column_config=wide)
+    st.dataframe(literal.frame(_row(file, lang) for file in found.files), hide_index=True, column_config=wide)
 
 
 def _doubtful(file: DoubtfulFile, lang: str) -> dict[str, object]:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from explorer.literal import literal
-from graph.records.clocks import clock_words
+from graph.records.clocks import Clock, clock_words
 from report.wording.lacking import log_words
 
 # Beside a chart as low as this one a legend would be cut off.
@@ -29,7 +29,7 @@ SILENT = {
 }
 
 
-def show(found: Sequence[Mapping[str, Any]], clocks: Sequence[Mapping[str, Any]], lang: str) -> None:
+def show(found: Sequence[Mapping[str, Any]], clocks: Sequence[Clock], lang: str) -> None:
     """Draw the calendar of every log, and name what lacks, clocks that lie apart, and who fell silent."""
     st.subheader(TITLE[lang])
     lines = log_words(found, lang)

@@ -13,9 +13,10 @@ from graph.answers.postings import Postings
 from graph.answers.sections import Scope
 from graph.answers.standing import Ground, beside, tie_keys
 from graph.answers.ties import People, people_on, ties
-from graph.conflicts.score import CERTAIN, from_json
+from graph.conflicts.score import from_json
 from graph.kinship import law
 from graph.model import Conflict, ConflictLookup, IdentityLink, Lookup, Outcome, Relation, record
+from graph.records.certainty import is_certain
 from graph.records.decisions import Disposition, IdentityDecision
 from graph.records.results import Caller, ConflictCase, Explained, Factor, Identity, LookupEntry
 from graph.store.base import GraphStore
@@ -261,4 +262,4 @@ def parted(found: Iterable[ConflictCase]) -> dict[str, tuple[ConflictCase, ...]]
 
 def to_confirm(case: ConflictCase) -> bool:
     """Say whether who the viewer is has to be confirmed first."""
-    return case.identity.p is not None and case.identity.p < CERTAIN and not case.identity.decided_by
+    return not is_certain(case.identity.p) and not case.identity.decided_by

@@ -24,9 +24,9 @@ def clocks(facts: Mapping[str, Any]) -> tuple[Clock, ...]:
     return tuple(Clock(**each) for each in facts.get("clocks", ()))
 
 
-def clock_words(found: Iterable[Clock | Mapping[str, Any]], lang: str) -> tuple[str, ...]:
-    """Say of each pair of systems (records, or in their JSON shape) how far their clocks lie apart."""
-    return tuple(_said(clock if isinstance(clock, Clock) else Clock(**clock)).to(lang) for clock in found)
+def clock_words(found: Iterable[Clock], lang: str) -> tuple[str, ...]:
+    """Say of each pair of systems how far their clocks lie apart."""
+    return tuple(_said(clock).to(lang) for clock in found)
 
 
 def _said(clock: Clock) -> Said:

@@ -18,6 +18,15 @@ class NotExamined:
     reason: Said
 
 
+@record
+class LogSpan:
+    """First and last day of one system's log."""
+
+    system: str
+    first: str
+    last: str
+
+
 def not_examined(facts: Mapping[str, Any]) -> tuple[NotExamined, ...]:
     """Name what could not be examined, and why."""
     found = facts.get("not_examined", ())
@@ -35,15 +44,16 @@ def whole(entries: Iterable[Mapping[str, Any]]) -> bool:
     return not any(entry[kind] for entry in entries for kind in ("absent", "thin", "ended"))
 
 
-def spans(facts: Mapping[str, Any]) -> tuple[dict[str, str], ...]:
+def spans(facts: Mapping[str, Any]) -> tuple[LogSpan, ...]:
     """Give the first and last day of each system's log."""
     entries = facts.get("log_coverage", ())
-    return tuple({name: entry[name] for name in ("system", "first", "last")} for entry in entries)
+    return tuple(LogSpan(system=each["system"], first=each["first"], last=each["last"]) for each in entries)
 
 
-def plain_map(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+def plain_map(facts: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
     """Give the whole map without the counts of each day."""
-    return [{key: each for key, each in entry.items() if key != "rows"} for entry in facts.get("log_coverage", ())]
+    entries = facts.get("log_coverage", ())
+    return tuple({key: each for key, each in entry.items() if key != "rows"} for entry in entries)
 
 
 def absent(facts: Mapping[str, Any]) -> tuple[tuple[str, Said], ...]:

@@ -1,7 +1,7 @@
 """What readers see: the JSON shapes of the interface as frozen records."""
 
 import hashlib
-from dataclasses import fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -13,6 +13,12 @@ from graph.records.deliveries import NotExamined
 from words import Said
 
 JST = timezone(timedelta(hours=9))
+OMITTED = "omitted"
+
+
+def where_known() -> Any:
+    """Declare a field that JSON lacks where it is None, for what an answer only sometimes has to say."""
+    return field(default=None, metadata={OMITTED: True})
 
 
 @record
@@ -55,6 +61,10 @@ class Tie:
     term_en: str
     path: tuple[PathStep, ...]
     edges: tuple[Edge, ...]
+
+    def term(self, lang: str) -> str:
+        """Give the word for it."""
+        return self.term_ja if lang == "ja" else self.term_en
 
 
 @record
@@ -262,7 +272,9 @@ def plain(value: Any, lang: str = "ja") -> Any:
     if isinstance(value, Said):
         return value.to(lang)
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name.rstrip("_"): plain(getattr(value, field.name), lang) for field in fields(value)}
+        stated = [(each, getattr(value, each.name)) for each in fields(value)]
+        kept = [(each.name, held) for each, held in stated if held is not None or OMITTED not in each.metadata]
+        return {name.rstrip("_"): plain(held, lang) for name, held in kept}
     if isinstance(value, datetime):
         return value.replace(tzinfo=JST).isoformat()
     if isinstance(value, date):

@@ -20,7 +20,7 @@ def said(example: Example, lang: str = "ja") -> str:
     family = Family(example)
     people = {person.person_id: person for person in family.people}
     found = ties(family.relations, people, AS_OF)
-    words = [f"{tie.term_ja if lang == 'ja' else tie.term_en}{_degree(tie.degree, lang)}" for tie in found]
+    words = [f"{tie.term(lang)}{_degree(tie.degree, lang)}" for tie in found]
     no_kin = "親族ではない" if lang == "ja" else "no kin"
     return ", ".join([no_kin] * all(tie.kind == Kind.TIE for tie in found) + words)
 

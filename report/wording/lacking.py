@@ -6,9 +6,10 @@ Beside them stands what its times rest on: clocks that lie apart.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from graph.records.accepted import DoubtfulFile
 from graph.records.clocks import clock_words
 from graph.records.deliveries import told, whole
-from graph.records.results import Report, plain
+from graph.records.results import Report
 
 REFUSED = {"ja": "受け入れられなかったファイル", "en": "Files that were not taken"}
 SHRUNK = {"ja": "欠けがあっても受け入れたファイル", "en": "Files taken though they look cut off"}
@@ -27,19 +28,16 @@ PARTS = {
 ACCEPTED = {"ja": "{by}が{day}に了承", "en": "accepted by {by} on {day}"}
 
 
-def refused_words(refused: Mapping[str, Any], lang: str) -> str:
-    """Say of a file (in its JSON shape) what speaks against it, and who accepted that."""
-    accepted = refused["accepted"]
-    if not accepted:
-        return str(refused["reason"])
-    known = ACCEPTED[lang].format(by=accepted["by"], day=accepted["at"][:10])
-    return f"{refused['reason']} ({known})"
+def refused_words(refused: DoubtfulFile, lang: str) -> str:
+    """Say of a file what speaks against it, and who accepted that."""
+    reason, accepted = refused.reason.to(lang), refused.accepted
+    return f"{reason} ({ACCEPTED[lang].format(by=accepted.by, day=accepted.at[:10])})" if accepted else reason
 
 
 def lacking(report: Report, lang: str) -> tuple[str, ...]:
     """Name what the report lacks (files not taken or cut off, days of logs, parts not examined) and clocks apart."""
     files = ((REFUSED, report.refused), (SHRUNK, report.shrunk))
-    doubtful = (f"{head[lang]}: {refused_words(plain(each, lang), lang)}" for head, found in files for each in found)
+    doubtful = (f"{head[lang]}: {refused_words(each, lang)}" for head, found in files for each in found)
     parts = (part_words(each.part, each.reason.to(lang), lang) for each in report.not_examined)
     logs = (*log_words(report.log_coverage, lang), *clock_words(report.clocks, lang))
     return (*doubtful, *logs, *parts)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from graph.conflicts.score import CERTAIN
+from graph.records.certainty import is_certain
 from graph.records.results import Denominators, Identity, LookupEntry, Report, Tie
 from report.wording.lacking import except_for
 
@@ -159,7 +159,7 @@ def say(key: str, lang: str) -> str:
 
 def tie_words(tie: Tie, lang: str) -> str:
     """Word a tie with its tense and grade: 父方の伯父(血族3親等・戸籍)."""
-    term = tie.term_ja if lang == "ja" else tie.term_en
+    term = tie.term(lang)
     notes = [say(tie.tense, lang)] if tie.tense != "current" else []
     notes += [say(tie.grade, lang)] if tie.grade else []
     return f"{term}[{'・'.join(notes)}]" if notes else term
@@ -171,7 +171,7 @@ def identity_words(identity: Identity, lang: str) -> str:
         return say("identity_refuted", lang).format(by=identity.decided_by)
     if identity.decided_by:
         return say("identity_decided", lang).format(by=identity.decided_by)
-    if identity.p is None or identity.p >= CERTAIN:
+    if identity.p is None or is_certain(identity.p):
         return ""
     return say("identity_first", lang).format(p=identity.p, tier=identity.tier)
 

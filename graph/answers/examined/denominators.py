@@ -9,8 +9,8 @@ from typing import Any
 from graph.answers.cases import CaseFile, Selection
 from graph.answers.ties import people_on, ties
 from graph.conflicts.borrowed import sentences
-from graph.conflicts.score import CERTAIN
 from graph.kinship import law
+from graph.records.certainty import is_certain
 from graph.records.results import Borrowed, BorrowedCandidate, ConflictCase, Denominators, LookupEntry, borrowed_id
 from graph.store.base import GraphStore
 
@@ -104,7 +104,7 @@ def _group(store: GraphStore, raw: Mapping[str, Any], file: CaseFile, wanted: Se
 def _candidates(store: GraphStore, raw: Mapping[str, Any], on: date, wanted: Selection) -> Iterable[BorrowedCandidate]:
     viewers = [candidate["viewer"] for candidate in raw["candidates"]]
     links = store.select("IDENTIFIED_AS", {"start": viewers})
-    persons = {link.start: link.end for link in links if link.p is None or link.p >= CERTAIN}
+    persons = {link.start: link.end for link in links if is_certain(link.p)}
     for viewer in viewers:
         relations = store.select("RELATED_TO", {"start": [persons[viewer]], "end": [raw["subject"]]})
         found = ties(relations, people_on(store, relations), on, future=False)
