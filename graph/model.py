@@ -6,12 +6,13 @@ Of an end that is not known to the day `may_end` is the first day on which it ma
 which it certainly had (None where nobody knows): between the two the tense is uncertain.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeVar, dataclass_transform
+from typing import Any, TypeVar, dataclass_transform
 
 UNKNOWN_START = date(1, 1, 1)
+OMITTED = "omitted"
 
 T = TypeVar("T")
 
@@ -126,6 +127,11 @@ class MatchOutcome(StrEnum):
 def record(cls: type[T]) -> type[T]:
     """Make a frozen, slotted, keyword-only dataclass."""
     return dataclass(frozen=True, slots=True, kw_only=True)(cls)
+
+
+def where_known() -> Any:
+    """Declare a field that JSON lacks where it is None, for what an answer only sometimes has to say."""
+    return field(default=None, metadata={OMITTED: True})
 
 
 # Nodes

@@ -1,7 +1,8 @@
 """The only way in which pages, notebooks and commands read data: each question is logged before it is answered."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from graph.answers.examined.denominators import borrowed, denominators
 from graph.answers.identities import identities
 from graph.answers.overruled import identity_effects, lost, other_policy
 from graph.conflicts.rules import Policy, missing_fact, policy_for
-from graph.errors import EnkanError, NothingPublished, WorkspaceError
+from graph.errors import EnkanError, NothingPublished
 from graph.files.paths import WorkspacePaths
 from graph.model import Generation
 from graph.questions import asking
@@ -24,9 +25,10 @@ from graph.questions.incomplete import Gap, gaps, named, read_refused, refused_f
 from graph.questions.ledger import Ledger
 from graph.questions.people import Inquiries
 from graph.questions.reviews import Reviews
-from graph.records import deliveries
+from graph.records import deliveries, facts
 from graph.records.answers import Quarantined, Status
-from graph.records.clocks import clocks
+from graph.records.deliveries import LogCoverage
+from graph.records.facts import DayCounts
 from graph.records.results import (
     Asked,
     ConflictCase,
@@ -37,7 +39,6 @@ from graph.records.results import (
     SourceStamp,
     plain,
 )
-from graph.store import schema
 from graph.store.base import GraphStore
 from graph.store.opening import credentials, open_store
 
@@ -58,7 +59,6 @@ class Workspace(Inquiries, Reviews):
         self.policy = policy
         self._generation: Generation | None = None
         self._file: CaseFile | None = None
-        self._facts: dict[str, Any] = {}
         try:
             self.refresh()
             self.ledger = Ledger(self.paths.ledger, user, clock)
@@ -85,13 +85,13 @@ class Workspace(Inquiries, Reviews):
         if self._generation is None or current.run_id != self._generation.run_id:
             self.paths.check(current.run_id)
             self._generation, self._file = current, None
-            self._facts = read_facts(current)
-        self._facts["refused"] = read_refused(self.paths.root)
+            self._facts = facts.read(current)
+        self._facts = replace(self._facts, refused=read_refused(self.paths.root))
 
-    def log_coverage(self) -> list[dict[str, Any]]:
+    def log_coverage(self) -> tuple[LogCoverage, ...]:
         """Give the coverage map of the logs, day by day."""
         self.ledger.seen("log coverage", self.run_id)
-        return list(self._facts.get("log_coverage", ()))
+        return self._facts.log_coverage
 
     def gaps(self) -> tuple[Gap, ...]:
         """List refused files and missing days of logs, with who accepted them; it names nobody and is not logged."""
@@ -126,6 +126,7 @@ class Workspace(Inquiries, Reviews):
         wanted = asking.selection(self.store, self._facts, asked, self.policy.preset)
         days, decided = self._days(wanted), self._decided(as_of)
         found = cases(self._case_file(), wanted, decided)
+        logs = self._facts.log_coverage
         parts, whole = parted(found), asking.period(self._facts, Selection(preset=wanted.preset))
         return Report(
             as_of=as_of or whole.until,
@@ -134,17 +135,17 @@ class Workspace(Inquiries, Reviews):
             section=wanted.scope.told if wanted.scope else None,
             span=whole,
             policy=self._stamp(wanted.preset),
-            sources=tuple(SourceStamp(file=s["file"], sha256=s["sha256"]) for s in self._facts["sources"]),
-            missing=tuple(self._facts["missing"]),
+            sources=tuple(SourceStamp(file=source.file, sha256=source.sha256) for source in self._facts.sources),
+            missing=self._facts.missing,
             denominators=self._denominators(days, found, wanted, decided),
             conflicts=parts["conflicts"],
             annex=parts["annex"],
             to_confirm=parts["to_confirm"],
             refused=refused_files(self._facts, self.ledger.accepted()),
             shrunk=shrunk_files(self._facts, self.ledger.accepted()),
-            log_coverage=deliveries.holes(self._facts, since, min(filter(None, (until, as_of)), default=None)),
-            not_examined=deliveries.not_examined(self._facts),
-            clocks=clocks(self._facts),
+            log_coverage=deliveries.holes(logs, since, min(filter(None, (until, as_of)), default=None)),
+            not_examined=self._facts.not_examined,
+            clocks=self._facts.clocks,
             identity_decisions=identity_effects(self._case_file(), wanted, decided, found),
             lost_decisions=lost(self._case_file(), decided) if section is None else (),
             other_policy=other_policy(decided, found),
@@ -152,7 +153,7 @@ class Workspace(Inquiries, Reviews):
         )
 
     def _denominators(
-        self, days: Iterable[Mapping[str, Any]], found: Iterable[ConflictCase], wanted: Selection, decided: Decided
+        self, days: Iterable[DayCounts], found: Iterable[ConflictCase], wanted: Selection, decided: Decided
     ) -> Denominators:
         sure = [case for case in found if not to_confirm(case)]
         shift = unlinked.shift(self.store, decided.identities, {case.viewer for case in sure})
@@ -182,18 +183,18 @@ class Workspace(Inquiries, Reviews):
         """Say what is loaded, file by file and kind by kind, what is missing, and which questions are open."""
         self.ledger.seen("status", self.run_id)
         return Status(
-            clocks=clocks(self._facts),
+            clocks=self._facts.clocks,
             counts=self.store.counts(),
-            coverage=self._facts["coverage"],
+            coverage=self._facts.coverage,
             decisions=self._standing(),
-            files=tuple(self._facts["sources"]),
+            files=self._facts.sources,
             identity_open=len(identities(self.store, self.ledger.identities())),
-            log_coverage=deliveries.plain_map(self._facts),
-            missing=tuple(self._facts["missing"]),
+            log_coverage=deliveries.without_rows(self._facts.log_coverage),
+            missing=self._facts.missing,
             refused=refused_files(self._facts, self.ledger.accepted()),
             run_id=self.run_id,
             shrunk=shrunk_files(self._facts, self.ledger.accepted()),
-            unmatched_trees=tuple(self._facts["unmatched_trees"]),
+            unmatched_trees=self._facts.unmatched_trees,
         )
 
     def quarantine(self) -> list[Quarantined]:
@@ -217,7 +218,7 @@ class Workspace(Inquiries, Reviews):
         self.ledger.seen("export", name)
 
     def _stamp(self, preset: str) -> PolicyStamp:
-        scored = self._facts["policy"]["sha256"]
+        scored = self._facts.policy.sha256
         return PolicyStamp(
             preset=preset,
             sha256=self.policy.sha256,
@@ -226,10 +227,10 @@ class Workspace(Inquiries, Reviews):
             scored_by=scored if scored != self.policy.sha256 else None,
         )
 
-    def _days(self, wanted: Selection) -> list[dict[str, Any]]:
+    def _days(self, wanted: Selection) -> Sequence[DayCounts]:
         """Give the lookups counted by day, of the whole municipality or of one section."""
         if wanted.scope is None:
-            return list(self._facts["days"])
+            return self._facts.days
         return sections.days(self.paths.judged(self.run_id), wanted.scope)
 
 
@@ -240,14 +241,3 @@ def open_workspace(root: Path, store: str = "duckdb:", user: str = "notebook", p
     """
     opened = open_store(store, root, **credentials())
     return Workspace(root, opened, policy_for(root, policy), user=user, clock=lambda: datetime.now().astimezone())
-
-
-def read_facts(generation: Generation) -> dict[str, Any]:
-    """Give what a run wrote down about itself. Raises WorkspaceError where another version of Enkan wrote the graph."""
-    facts: dict[str, Any] = json.loads(generation.facts)
-    if facts.get("version") != schema.version():
-        raise WorkspaceError(
-            f"generation {generation.run_id} is of another version of Enkan; run an ingest again",
-            f"世代 {generation.run_id} は別の版の Enkan のものです。もう一度 enkan ingest を実行してください",
-        )
-    return facts

@@ -1,14 +1,12 @@
 """What became of each delivered file, for who answers for the data: counts, why rows say nothing, what is odd."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import streamlit as st
 
 from explorer import literal
 from explorer.wording.words import say
 from graph.records.accepted import DoubtfulFile
 from graph.records.answers import Status
+from graph.records.facts import SourceFile
 from report.wording.lacking import ACCEPTED
 from report.wording.measures import measured, warning
 
@@ -37,12 +35,12 @@ def _doubtful(file: DoubtfulFile, lang: str) -> dict[str, object]:
     return {say("file", lang): file.file, say("reason_why", lang): reason, say("accepted_as_lacking", lang): words}
 
 
-def _row(file: Mapping[str, Any], lang: str) -> dict[str, object]:
+def _row(file: SourceFile, lang: str) -> dict[str, object]:
     """Give one file's line: what was counted, then in words why."""
-    odd = " ".join(f"{warning(word, lang)}:{count:,}" for word, count in sorted(file["warnings"].items()))
+    odd = " ".join(f"{warning(word, lang)}:{count:,}" for word, count in sorted(file.warnings.items()))
     return {
-        **{say(key, lang): file[key] for key in ("file", "encoding", *COUNTS)},
-        say("reasons", lang): measured(file["reasons"], lang),
-        say("idle_reasons", lang): measured(file["idle_reasons"], lang),
+        **{say(key, lang): getattr(file, key) for key in ("file", "encoding", *COUNTS)},
+        say("reasons", lang): measured(file.reasons, lang),
+        say("idle_reasons", lang): measured(file.idle_reasons, lang),
         say("warnings", lang): odd,
     }

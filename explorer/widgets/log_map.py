@@ -1,6 +1,6 @@
 """Which days of each log were delivered, as a calendar a system: データ品質 shows it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ import streamlit as st
 
 from explorer.literal import literal
 from graph.records.clocks import Clock, clock_words
+from graph.records.deliveries import LogCoverage
 from report.wording.lacking import log_words
 
 # Beside a chart as low as this one a legend would be cut off.
@@ -29,7 +30,7 @@ SILENT = {
 }
 
 
-def show(found: Sequence[Mapping[str, Any]], clocks: Sequence[Clock], lang: str) -> None:
+def show(found: Sequence[LogCoverage], clocks: Sequence[Clock], lang: str) -> None:
     """Draw the calendar of every log, and name what lacks, clocks that lie apart, and who fell silent."""
     st.subheader(TITLE[lang])
     lines = log_words(found, lang)
@@ -40,13 +41,13 @@ def show(found: Sequence[Mapping[str, Any]], clocks: Sequence[Clock], lang: str)
     for line in clock_words(clocks, lang):
         st.info(literal(line))
     for entry in found:
-        st.markdown(literal(f"{entry['system']}: {entry['first']} – {entry['last']}"))
+        st.markdown(literal(f"{entry.system}: {entry.first} – {entry.last}"))
         st.altair_chart(_calendar(entry, lang), width="stretch")
-        for silent in entry["silent"]:
-            st.info(literal(SILENT[lang].format(**silent)))
+        for silent in entry.silent:
+            st.info(literal(SILENT[lang].format(id=silent.id, last=silent.last, days=silent.days)))
 
 
-def _calendar(entry: Mapping[str, Any], lang: str) -> alt.Chart:
+def _calendar(entry: LogCoverage, lang: str) -> alt.Chart:
     at = 0 if lang == "ja" else 1
     names, colours = [each[at] for each in STATES.values()], [each[2] for each in STATES.values()]
     chart: alt.Chart = (
@@ -62,19 +63,16 @@ def _calendar(entry: Mapping[str, Any], lang: str) -> alt.Chart:
     return chart
 
 
-def _days(entry: Mapping[str, Any], at: int) -> list[dict[str, Any]]:
-    first = date.fromisoformat(entry["first"])
-    thin = {each["day"] for each in entry["thin"]}
-    marked = {day: "absent" for day in (*entry["absent"], *entry["ended"])} | dict.fromkeys(thin, "thin")
-    marked |= dict.fromkeys(entry["unknown"], "unknown")
-    days = {(first + timedelta(days=n)).isoformat(): rows for n, rows in enumerate(entry["rows"])}
-    days |= dict.fromkeys(entry["ended"], 0)
+def _days(entry: LogCoverage, at: int) -> list[dict[str, Any]]:
+    marked = {day: "absent" for day in (*entry.absent, *entry.ended)} | {each.day: "thin" for each in entry.thin}
+    marked |= dict.fromkeys(entry.unknown, "unknown")
+    days = {entry.first + timedelta(days=n): rows for n, rows in enumerate(entry.rows or ())}
+    days |= dict.fromkeys(entry.ended, 0)
     return [
         _day(day, rows, STATES[marked.get(day, "delivered" if rows else "closed")][at]) for day, rows in days.items()
     ]
 
 
-def _day(day: str, rows: int, state: str) -> dict[str, Any]:
-    found = date.fromisoformat(day)
-    monday = found - timedelta(days=found.weekday())
-    return {"day": day, "week": monday.isoformat(), "weekday": found.weekday(), "rows": rows, "state": state}
+def _day(day: date, rows: int, state: str) -> dict[str, Any]:
+    monday, weekday = day - timedelta(days=day.weekday()), day.weekday()
+    return {"day": day.isoformat(), "week": monday.isoformat(), "weekday": weekday, "rows": rows, "state": state}

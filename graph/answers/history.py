@@ -30,6 +30,7 @@ from graph.records.answers import (
     Withheld,
 )
 from graph.records.decisions import Disposition
+from graph.records.facts import Facts
 from graph.records.results import Caller, Explained, LookupEntry, Tie
 from graph.store.base import GraphStore
 
@@ -128,29 +129,29 @@ def _without_suspicion(lookup: LookupEntry) -> LookupEntry:
     return replace(lookup, outcome=outcome, explanation=explanation)
 
 
-def unknown(facts: Mapping[str, Any], found: Iterable[Looked]) -> Unsure:
+def unknown(facts: Facts, found: Iterable[Looked]) -> Unsure:
     """Count by reason what keeps a history from being sure to be whole.
 
     Files that could not be taken, log rows that could not be read and those whose subject is in no register may be of
     this person; of their own lookups, those whose operator nobody knows are told without one.
     """
-    unreadable = sum(file["quarantined"] for file in facts["sources"] if file["table"] == "lookup")
+    unreadable = sum(file.quarantined for file in facts.sources if file.table == "lookup")
     return Unsure(
-        refused_file=len(facts.get("refused", ())) or None,
+        refused_file=len(facts.refused) or None,
         unreadable_row=unreadable or None,
-        unknown_subject=sum(day["unjoinable"].get("unknown_subject", 0) for day in facts["days"]) or None,
+        unknown_subject=sum(day.unjoinable.get("unknown_subject", 0) for day in facts.days) or None,
         unknown_operator=sum(not each.viewer for each in found) or None,
     )
 
 
-def examined(facts: Mapping[str, Any], path: Path) -> Examined:
+def examined(facts: Facts, path: Path) -> Examined:
     """Give what a history rests on: log rows read, lookups of each system, sources that were missing."""
     return Examined(
-        rows=sum(day["rows"] for day in facts["days"]),
+        rows=sum(day.rows for day in facts.days),
         systems=systems(path),
-        missing=tuple(facts["missing"]),
-        spans=deliveries.spans(facts),
-        log_coverage=deliveries.holes(facts, None, None),
+        missing=facts.missing,
+        spans=tuple(log.span for log in facts.log_coverage),
+        log_coverage=deliveries.holes(facts.log_coverage, None, None),
     )
 
 

@@ -18,6 +18,7 @@ from graph.answers.history import there
 from graph.conflicts.denominators import REASONS
 from graph.errors import UsageError
 from graph.model import Section, SectionTerm, TerminalPlace, record
+from graph.records.facts import DayCounts
 from graph.records.results import SectionAsked
 from graph.store.base import GraphStore
 from words.nearest import folded, nearest, unknown
@@ -40,7 +41,7 @@ WITH looked AS (
        OR EXISTS (FROM desks t WHERE t.id = l.terminal_id AND l.day >= t.since AND (t.until IS NULL OR l.day < t.until))
     GROUP BY lookup_id, day
 )
-SELECT CAST(day AS VARCHAR) AS day, count(*) + count(*) FILTER (merged) AS rows,
+SELECT day, count(*) + count(*) FILTER (merged) AS rows,
     count(*) FILTER (merged) AS relayed_merged, count(*) FILTER (class = 'search_only') AS search_only,
     count(*) FILTER (class = 'joined') AS joined, count(*) FILTER (explained) AS explained,
     count(*) FILTER (class = 'joined' AND NOT identified) AS unlinked_viewer,
@@ -83,7 +84,7 @@ def scope(store: GraphStore, asked: str) -> Scope:
     )
 
 
-def days(judged: Path, wanted: Scope) -> list[dict[str, Any]]:
+def days(judged: Path, wanted: Scope) -> list[DayCounts]:
     """Count a section's lookups day by day in the classes of `graph.conflicts.denominators`."""
     with duckdb.connect() as con:
         con.register("members", _table(wanted.staff))
@@ -92,9 +93,9 @@ def days(judged: Path, wanted: Scope) -> list[dict[str, Any]]:
     return [_day(row) for row in found]
 
 
-def _day(row: Mapping[str, Any]) -> dict[str, Any]:
+def _day(row: Mapping[str, Any]) -> DayCounts:
     counted = {name: value for name, value in row.items() if name not in REASONS}
-    return counted | {"unjoinable": {reason: row[reason] for reason in REASONS if row[reason]}}
+    return DayCounts(**counted, unjoinable={reason: row[reason] for reason in REASONS if row[reason]})
 
 
 def _is(section: Section, asked: str) -> bool:

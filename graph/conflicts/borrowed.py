@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from graph.records.facts import BorrowedGroup, Colleague
 from graph.steps.step import Stage, Step
 from words import Said
 
@@ -193,29 +194,36 @@ CAUTION = Said(
 )
 
 
-def groups(borrowed: pa.Table) -> list[dict[str, Any]]:
+def groups(borrowed: pa.Table) -> tuple[BorrowedGroup, ...]:
     """Give the groups to check, those with most own unexplained lookups first."""
-    return [_group(row) for row in borrowed.to_pylist()]
+    return tuple(_group(row) for row in borrowed.to_pylist())
 
 
-def sentences(group: Mapping[str, Any]) -> tuple[Said, ...]:
+def sentences(group: BorrowedGroup) -> tuple[Said, ...]:
     """Word a group as a question to its account holder."""
-    found = [(GONE, group["away"]), (KIN, group["own"]), (TWO, group.get("doubled", 0))]
+    found = [(GONE, group.away), (KIN, group.own), (TWO, group.doubled)]
     told = (ASK, *(said for said, count in found if count), CAUTION)
     return tuple(Said(en=_filled(said.en, group, ", "), ja=_filled(said.ja, group, "、")) for said in told)
 
 
-def _filled(text: str, group: Mapping[str, Any], comma: str) -> str:
+def _filled(text: str, group: BorrowedGroup, comma: str) -> str:
     return text.format(
-        holder=group["holder"],
-        lookups=len(group["lookups"]),
-        viewers=comma.join(candidate["viewer"] for candidate in group["candidates"]),
-        own=group["own"],
-        away=group["away"],
-        doubled=group.get("doubled", 0),
+        holder=group.holder,
+        lookups=len(group.lookups),
+        viewers=comma.join(candidate.viewer for candidate in group.candidates),
+        own=group.own,
+        away=group.away,
+        doubled=group.doubled,
     )
 
 
-def _group(row: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("subject", "holder", "lookups", "own", "away", "doubled")
-    return {name: row[name] for name in names} | {"candidates": [{"viewer": viewer} for viewer in row["viewers"]]}
+def _group(row: Mapping[str, Any]) -> BorrowedGroup:
+    return BorrowedGroup(
+        subject=row["subject"],
+        holder=row["holder"],
+        lookups=tuple(row["lookups"]),
+        own=row["own"],
+        away=row["away"],
+        doubled=row["doubled"],
+        candidates=tuple(Colleague(viewer=viewer) for viewer in row["viewers"]),
+    )

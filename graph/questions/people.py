@@ -1,9 +1,7 @@
 """The questions that a workspace answers about one person, one member of staff or one terminal."""
 
 import json
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from graph.answers import common_kin, existing, expected, kin, postings, sections
 from graph.answers import history as past
@@ -36,6 +34,7 @@ from graph.records.answers import (
     Withheld,
 )
 from graph.records.decisions import Note
+from graph.records.facts import Facts
 from graph.records.results import plain
 from graph.store.base import Found, GraphStore
 from japanese import searching
@@ -49,7 +48,7 @@ class Inquiries:
     ledger: Ledger
     policy: Policy
     _generation: Generation | None
-    _facts: dict[str, Any]
+    _facts: Facts
 
     @property
     def run_id(self) -> str:
@@ -58,7 +57,7 @@ class Inquiries:
         return self._generation.run_id
 
     @property
-    def facts(self) -> Mapping[str, Any]:
+    def facts(self) -> Facts:
         """What the run wrote down about itself: sources, what was missing, days, open questions of identity."""
         return self._facts
 
@@ -100,13 +99,13 @@ class Inquiries:
 
     def form(self, text: str) -> str:
         """Fold a text so that what is typed and what a page shows compare equal."""
-        return searching.form(text, searching.unpacked(self.facts.get("folds", "")))
+        return searching.form(text, searching.unpacked(self.facts.folds))
 
     def _found(self, text: str, limit: int | None) -> Found:
         known = self.store.people(searching.numbers(text))
         if known:
             return Found(known[:limit], len(known))
-        folds = searching.unpacked(self.facts.get("folds", ""))
+        folds = searching.unpacked(self.facts.folds)
         tried = (self.store.search(" ".join(words), limit) for words in searching.readings(text, folds))
         return next((found for found in tried if found), Found())
 
@@ -249,4 +248,4 @@ class Inquiries:
             existing.must_be(self.store, self.paths.judged(self.run_id), kind, name, error)
 
     def _last_day(self) -> date:
-        return max(date.fromisoformat(day["day"]) for day in self.facts["days"])
+        return max(counts.day for counts in self.facts.days)

@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from graph.answers import existing
 from graph.answers.cases import CaseFile, Decided, Selection, cases, ground, parted, read_case_file
@@ -17,6 +16,7 @@ from graph.questions import asking
 from graph.questions.ledger import Ledger
 from graph.records.answers import DecisionCounts, StaffIdentity
 from graph.records.decisions import Disposition, IdentityDecision
+from graph.records.facts import Facts
 from graph.store.base import GraphStore
 
 
@@ -26,7 +26,7 @@ class Reviews:
     store: GraphStore
     ledger: Ledger
     policy: Policy
-    _facts: dict[str, Any]
+    _facts: Facts
 
     _file: CaseFile | None
 
@@ -115,12 +115,12 @@ class Reviews:
         return Decided(
             dispositions=self.ledger.dispositions(),
             identities=self.ledger.identities(),
-            policy=self._facts["policy"]["sha256"],
+            policy=self._facts.policy.sha256,
             as_of=as_of or (days[1] if days else None),
         )
 
     def _case_file(self) -> CaseFile:
         if self._file is None:
-            borrowed_ids = (key for group in self._facts["borrowed"] for key in group["lookups"])
+            borrowed_ids = (key for group in self._facts.borrowed for key in group.lookups)
             self._file = read_case_file(self.store, borrowed_ids)
         return self._file

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import TypedDict
 
-from graph.model import AccountKind, IdentityState, MatchOutcome, Outcome, View, record
+from graph.model import AccountKind, IdentityState, MatchOutcome, Outcome, View, record, where_known
 from graph.records.accepted import DoubtfulFile
 from graph.records.clocks import Clock
-from graph.records.deliveries import LogSpan
-from graph.records.results import Explained, LookupEntry, SectionAsked, Tie, where_known
+from graph.records.deliveries import LogCoverage, LogSpan
+from graph.records.facts import SourceFile, UnmatchedTree
+from graph.records.results import Explained, LookupEntry, SectionAsked, Tie
 from words import Said
 
 Count = int | None
@@ -162,7 +163,7 @@ class Examined:
     systems: Mapping[str, int]
     missing: tuple[str, ...]
     spans: tuple[LogSpan, ...]
-    log_coverage: tuple[Mapping[str, Any], ...]
+    log_coverage: tuple[LogCoverage, ...]
 
 
 @record
@@ -338,13 +339,13 @@ class Status:
 
     clocks: tuple[Clock, ...]
     counts: Mapping[str, int]
-    coverage: Mapping[str, float]
+    coverage: Mapping[str, int | float]
     decisions: DecisionCounts
-    files: tuple[Mapping[str, Any], ...]
+    files: tuple[SourceFile, ...]
     identity_open: int
-    log_coverage: tuple[Mapping[str, Any], ...]
+    log_coverage: tuple[LogCoverage, ...]
     missing: tuple[str, ...]
     refused: tuple[DoubtfulFile, ...]
     run_id: str
     shrunk: tuple[DoubtfulFile, ...]
-    unmatched_trees: tuple[Mapping[str, Any], ...]
+    unmatched_trees: tuple[UnmatchedTree, ...]

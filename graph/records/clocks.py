@@ -1,7 +1,6 @@
 """Clocks of a calling and a read system that lie apart, as readers are told of them (L9)."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from graph.model import record
 from words import Said
@@ -17,11 +16,6 @@ class Clock:
     system: str
     seconds: int
     rows: int
-
-
-def clocks(facts: Mapping[str, Any]) -> tuple[Clock, ...]:
-    """Give the clocks that lie further apart than the policy's window."""
-    return tuple(Clock(**each) for each in facts.get("clocks", ()))
 
 
 def clock_words(found: Iterable[Clock], lang: str) -> tuple[str, ...]:

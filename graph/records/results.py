@@ -1,24 +1,18 @@
 """What readers see: the JSON shapes of the interface as frozen records."""
 
 import hashlib
-from dataclasses import field, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from graph.model import record
+from graph.model import OMITTED, record
 from graph.records.accepted import DoubtfulFile
 from graph.records.clocks import Clock
 from graph.records.decisions import Disposition, IdentityEffect, LostDecision
-from graph.records.deliveries import NotExamined
+from graph.records.deliveries import LogCoverage, NotExamined
 from words import Said
 
 JST = timezone(timedelta(hours=9))
-OMITTED = "omitted"
-
-
-def where_known() -> Any:
-    """Declare a field that JSON lacks where it is None, for what an answer only sometimes has to say."""
-    return field(default=None, metadata={OMITTED: True})
 
 
 @record
@@ -257,7 +251,7 @@ class Report:
     other_policy: int  # decisions made under another policy: their scores were not compared
     refused: tuple[DoubtfulFile, ...] = ()
     shrunk: tuple[DoubtfulFile, ...] = ()  # full files taken though they look cut off
-    log_coverage: tuple[dict[str, Any], ...] = ()  # systems with holes in the period only
+    log_coverage: tuple[LogCoverage, ...] = ()  # systems with holes in the period only
     not_examined: tuple[NotExamined, ...] = ()
     clocks: tuple[Clock, ...] = ()  # of systems that lie apart
 

@@ -1,6 +1,7 @@
 """The coverage map: of each log, by day, whether it was delivered (D1); kept in a generation's facts."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from graph.records.deliveries import FellSilent, LogCoverage, SerialGap, ThinDay
 from ingest.deliveries import serials
 from ingest.deliveries.calendar import Calendar, calendar
 from ingest.deliveries.days import State, judge
@@ -41,12 +43,8 @@ def log_coverage(
     turned_away: Sequence[Path],
     weekdays: Collection[int],
     graph: Mapping[str, pa.Table],
-) -> list[dict[str, Any]]:
-    """Say of each system which days of its log are absent, thin or not to be told, and who fell silent in it.
-
-    `silences` puts absent days together; `ended` are the days after its last row that other systems' logs have and this
-    one should; `rows` counts each day from `first` on.
-    """
+) -> tuple[LogCoverage, ...]:
+    """Say of each system which days of its log are absent, thin or not to be told, and who fell silent in it."""
     con.execute(ROWS, [[str(path) for path in logs]])
     if turned_away:
         con.execute(TURNED_AWAY, [[str(path) for path in turned_away]])
@@ -56,10 +54,10 @@ def log_coverage(
     lacking = serials.gaps(con, counts)
     until = max((max(days) for days in counts.values()), default=date.min)
     found = [map_of(system, days, lacking.get(system), until, weekdays) for system, days in sorted(counts.items())]
-    quiet = _silent(con, found, graph)
+    quiet = _silent(con, graph)
     for name in MADE:
         con.execute(f"DROP TABLE IF EXISTS {name}")
-    return [entry | {"silent": quiet.get(entry["system"], [])} for entry in found]
+    return tuple(replace(log, silent=tuple(quiet.get(log.system, ()))) for log in found)
 
 
 def map_of(
@@ -68,7 +66,7 @@ def map_of(
     gaps: Sequence[serials.Gap] | None,
     until: date,
     weekdays: Collection[int],
-) -> dict[str, Any]:
+) -> LogCoverage:
     """Give one system's part of the map; `gaps` is None where its rows bear no numbers."""
     days = calendar(min(counts), max(until, max(counts)), weekdays)
     rows = np.array([counts.get(days.day(at), 0) for at in range(len(days.kinds))])
@@ -78,30 +76,31 @@ def map_of(
         _by_numbers(days, rows, gaps, states, expected)
     last = days.place(max(counts))
     inside = {at: state for at, state in states.items() if at <= last}
-    return {
-        "system": system,
-        "first": min(counts).isoformat(),
-        "last": max(counts).isoformat(),
-        "days": sum(state != State.CLOSED for state in inside.values()),
-        "absent": _days(days, inside, State.ABSENT),
-        "thin": [
-            {"day": days.day(at).isoformat(), "rows": int(rows[at]), "expected": round(expected[at])}
+    return LogCoverage(
+        system=system,
+        first=min(counts),
+        last=max(counts),
+        days=sum(state != State.CLOSED for state in inside.values()),
+        absent=_days(days, inside, State.ABSENT),
+        thin=tuple(
+            ThinDay(day=days.day(at), rows=int(rows[at]), expected=round(expected[at]))
             for at, state in inside.items() if state == State.THIN
-        ],
-        "unknown": _days(days, inside, State.UNKNOWN),
-        "silences": _silences(days, rows, states),
-        "ended": [days.day(at).isoformat() for at, state in states.items() if at > last and state == State.ABSENT],
-        "serial_gaps": [_gap(gap) for gap in gaps or ()],
-        "numbered": gaps is not None,
-        "rows": rows[: last + 1].tolist(),
-    }  # fmt: skip
+        ),
+        unknown=_days(days, inside, State.UNKNOWN),
+        silences=_silences(days, rows, states),
+        ended=_days(days, {at: state for at, state in states.items() if at > last}, State.ABSENT),
+        serial_gaps=tuple(_gap(gap) for gap in gaps or ()),
+        silent=(),
+        numbered=gaps is not None,
+        rows=tuple(rows[: last + 1].tolist()),
+    )  # fmt: skip
 
 
-def _days(days: Calendar, states: Mapping[int, State], wanted: State) -> list[str]:
-    return [days.day(at).isoformat() for at, state in states.items() if state == wanted]
+def _days(days: Calendar, states: Mapping[int, State], wanted: State) -> tuple[date, ...]:
+    return tuple(days.day(at) for at, state in states.items() if state == wanted)
 
 
-def _silences(days: Calendar, rows: np.ndarray[Any, Any], states: Mapping[int, State]) -> list[list[str]]:
+def _silences(days: Calendar, rows: np.ndarray[Any, Any], states: Mapping[int, State]) -> tuple[tuple[date, date], ...]:
     """Give first and last absent day of each stretch in which the log has no row."""
     found: list[list[int]] = []
     for at in (at for at, state in states.items() if state == State.ABSENT):
@@ -109,12 +108,11 @@ def _silences(days: Calendar, rows: np.ndarray[Any, Any], states: Mapping[int, S
             found[-1][1] = at
         else:
             found.append([at, at])
-    return [[days.day(at).isoformat() for at in each] for each in found]
+    return tuple((days.day(first), days.day(last)) for first, last in found)
 
 
-def _gap(gap: serials.Gap) -> dict[str, Any]:
-    span = {"since": gap.after_day.isoformat(), "until": gap.before_day.isoformat()}
-    return {"after": gap.after, "before": gap.before, "missing": gap.missing} | span
+def _gap(gap: serials.Gap) -> SerialGap:
+    return SerialGap(after=gap.after, before=gap.before, missing=gap.missing, since=gap.after_day, until=gap.before_day)
 
 
 def _by_numbers(
@@ -141,9 +139,7 @@ def _by_numbers(
             states[at] = State.DELIVERED
 
 
-def _silent(
-    con: duckdb.DuckDBPyConnection, found: Sequence[Mapping[str, Any]], graph: Mapping[str, pa.Table]
-) -> dict[str, list[dict[str, Any]]]:
+def _silent(con: duckdb.DuckDBPyConnection, graph: Mapping[str, pa.Table]) -> dict[str, list[FellSilent]]:
     """Find who fell silent, counted in the days on which a system's log has rows."""
     con.execute("CREATE OR REPLACE TEMP TABLE d_open (system VARCHAR, day DATE, place INTEGER)")
     con.execute(USED)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 import duckdb
 import pyarrow as pa
+
+from graph.records.deliveries import FellSilent
 
 STEADY_DAYS = 40  # open days, two months, before a silence says anything
 SILENT_DAYS = {"account": 20, "section": 5}  # people go on leave, sections do not
@@ -55,20 +56,20 @@ SELECT NOT EXISTS (FROM graph_uses WHERE "end" = $account AND (valid_to IS NULL 
 STANDS = 'SELECT count(*) > 0 FROM graph_belongs_to WHERE "end" = $section AND (valid_to IS NULL OR valid_to > $until)'
 
 
-def silent(con: duckdb.DuckDBPyConnection, graph: Mapping[str, pa.Table]) -> dict[str, list[dict[str, Any]]]:
+def silent(con: duckdb.DuckDBPyConnection, graph: Mapping[str, pa.Table]) -> dict[str, list[FellSilent]]:
     """Give by system who fell silent, from `d_used` (system, operator, day) and `d_open` (system, day, place)."""
     for kind in ("USES", "BELONGS_TO"):
         con.register(f"graph_{kind.lower()}", graph[kind])
     found = [*_found(con, "account", ACCOUNTS), *_found(con, "section", SECTIONS)]
     for kind in ("USES", "BELONGS_TO"):
         con.unregister(f"graph_{kind.lower()}")
-    by_system: dict[str, list[dict[str, Any]]] = {}
+    by_system: dict[str, list[FellSilent]] = {}
     for system, entry in found:
         by_system.setdefault(system, []).append(entry)
     return by_system
 
 
-def _found(con: duckdb.DuckDBPyConnection, what: str, who: str) -> Iterable[tuple[str, dict[str, Any]]]:
+def _found(con: duckdb.DuckDBPyConnection, what: str, who: str) -> Iterable[tuple[str, FellSilent]]:
     con.execute(who)
     for system, name, day, until, end, pause, last, days, others, longest in con.execute(
         PAUSES, [SILENT_DAYS[what], STEADY_DAYS // 2]
@@ -76,8 +77,8 @@ def _found(con: duckdb.DuckDBPyConnection, what: str, who: str) -> Iterable[tupl
         if not _steady(pause, days, others, longest or 0) or (what == "account" and not last):
             continue
         if _stands(con, what, f"{system}:{name}" if what == "account" else name, day, end if last else until):
-            yield system, {"what": what, "id": name, "last": day.isoformat(), "days": pause,
-                           "resumed": None if last else until.isoformat()}  # fmt: skip
+            resumed = None if last else until
+            yield system, FellSilent(what=what, id=name, last=day, days=pause, resumed=resumed)
 
 
 def _steady(pause: int, days: int, others: int, longest: int) -> bool:

@@ -1,10 +1,12 @@
 """What a run cannot examine because nobody delivered what it would rest on (D2)."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import duckdb
 import pyarrow as pa
+
+from graph.records.deliveries import NotExamined
+from words import Said
 
 ROSTER = (
     "no duty roster was delivered: who was on duty beside a desk is not known",
@@ -39,9 +41,9 @@ RECORDS = {
 }
 
 
-def not_examined(con: duckdb.DuckDBPyConnection, graph: Mapping[str, pa.Table]) -> list[dict[str, Any]]:
+def not_examined(con: duckdb.DuckDBPyConnection, graph: Mapping[str, pa.Table]) -> tuple[NotExamined, ...]:
     """Name each part of a report that lacks its source, and why, in both languages."""
-    return [{"part": part, "reason": {"en": en, "ja": ja}} for part, (en, ja) in _lacking(con, graph)]
+    return tuple(NotExamined(part=part, reason=Said(en=en, ja=ja)) for part, (en, ja) in _lacking(con, graph))
 
 
 def _lacking(con: duckdb.DuckDBPyConnection, graph: Mapping[str, pa.Table]) -> Iterable[tuple[str, tuple[str, str]]]:

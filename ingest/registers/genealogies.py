@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from graph.model import UNKNOWN_START
+from graph.records.facts import UnmatchedTree
 from ingest.reading.gedcom.families import Genealogy, genealogy
 from ingest.reading.gedcom.lines import Node, parse
 from ingest.reading.gedcom.persons import Person, dated, person
@@ -162,12 +163,12 @@ def write_links(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(statement)
 
 
-def unmatched(con: duckdb.DuckDBPyConnection, people: pa.Table) -> list[dict[str, Any]]:
+def unmatched(con: duckdb.DuckDBPyConnection, people: pa.Table) -> tuple[UnmatchedTree, ...]:
     """List the trees of which nobody is matched, each with its file and how many people it has."""
     con.register("people", people)
     found = con.sql(UNMATCHED).fetchall()
     con.unregister("people")
-    return [{"file": file, "people": count} for file, count in found]
+    return tuple(UnmatchedTree(file=file, people=count) for file, count in found)
 
 
 def _write_tables(con: duckdb.DuckDBPyConnection) -> int:

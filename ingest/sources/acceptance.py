@@ -5,12 +5,12 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field, replace
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from graph.errors import SourceError, UsageError, failure
 from graph.model import record
+from graph.records.facts import DoubtedFile, SourceFile
 from ingest.language.mapping import Mapping
 from ingest.language.tables import TABLES, CanonicalTable
 from ingest.reading import file_date, source
@@ -19,7 +19,6 @@ from ingest.sources import accepted, damage, listing, refusals
 from ingest.sources.accepted import Kept
 from ingest.sources.effective import Manifest, effective, write_quarantine
 from ingest.sources.intake import Intake, Refused
-from ingest.sources.refusals import Refusal
 from words import Said
 from words.nearest import nearest, unknown
 
@@ -77,7 +76,7 @@ def accept(
     paths = [path for folder in folders for path in listing.exports(folder, folders)]
     sizes = [_size(path) + 1 for path in paths]
     _refuse_unknown(accept_shrink, paths)
-    found: dict[Path, tuple[FileReport | None, Refusal | None]] = {}
+    found: dict[Path, tuple[FileReport | None, DoubtedFile | None]] = {}
     with accepted.work_folder(workspace) as work, duckdb.connect() as con:
         lost = damage.set_aside(workspace)
         intake = Intake(workspace, work, con, accept_shrink, {each.sha256: each.order for each in lost})
@@ -98,22 +97,24 @@ def accept(
     )
 
 
-def with_found(acceptance: Acceptance, sources: Sequence[dict[str, Any]]) -> Acceptance:
+def with_found(acceptance: Acceptance, sources: Sequence[SourceFile]) -> Acceptance:
     """Add to the files what was found when all sources were put together, as the generation's sources tell.
 
     Of the rows of files that were loaded, how many say nothing; of every file, how many cells another source says
     otherwise.
     """
-    told = {(source["file"], source["source"]): source for source in sources}
-    files = (_found(report, told.get((report.file, report.source), {})) for report in acceptance.files)
+    told = {(source.file, source.source): source for source in sources}
+    files = (_found(report, told.get((report.file, report.source))) for report in acceptance.files)
     return replace(acceptance, files=tuple(files))
 
 
-def _found(report: FileReport, source: dict[str, Any]) -> FileReport:
-    warned = replace(report, warnings=report.warnings | source.get("warnings", {}))
-    if not report.loaded or not source.get("idle"):
+def _found(report: FileReport, source: SourceFile | None) -> FileReport:
+    if source is None:
+        return report
+    warned = replace(report, warnings={**report.warnings, **source.warnings})
+    if not report.loaded or not source.idle:
         return warned
-    return replace(warned, idle=source["idle"], idle_reasons=source["idle_reasons"])
+    return replace(warned, idle=source.idle, idle_reasons=dict(source.idle_reasons))
 
 
 def _size(path: Path) -> int:
@@ -128,7 +129,9 @@ def _refuse_unknown(names: Sequence[str], paths: Sequence[Path]) -> None:
             raise UsageError(*unknown("file", name, nearest(name, there)))
 
 
-def _accept_one(intake: Intake, path: Path, mappings: Sequence[Mapping]) -> tuple[FileReport | None, Refusal | None]:
+def _accept_one(
+    intake: Intake, path: Path, mappings: Sequence[Mapping]
+) -> tuple[FileReport | None, DoubtedFile | None]:
     """Take one file: what became of its rows, or why it was refused; neither for a folder without exports."""
     if path.is_dir() and not listing.holds_exports(path, mappings):
         return None, None
@@ -183,7 +186,7 @@ def _first_time(source: Kept) -> FileReport:
     )
 
 
-def _unread(path: Path, sha256: str, error: SourceError, mappings: Sequence[Mapping]) -> tuple[FileReport, Refusal]:
+def _unread(path: Path, sha256: str, error: SourceError, mappings: Sequence[Mapping]) -> tuple[FileReport, DoubtedFile]:
     names = (path.name, f"{refusals.bare(path.name)}.csv")
     likely = next((mapping.id for name in names for mapping in mappings if mapping.named_like(name)), "")
     reasons = error.reasons if isinstance(error, Refused) else {}
@@ -198,7 +201,7 @@ def _unread(path: Path, sha256: str, error: SourceError, mappings: Sequence[Mapp
         warnings={},
         problem=error.said,
     )
-    return report, Refusal(file=name, reason=error.said, sha256=sha256, source=likely)
+    return report, DoubtedFile(file=name, reason=error.said, sha256=sha256, source=likely)
 
 
 def _expected(mappings: Sequence[Mapping]) -> tuple[Mapping, ...]:

@@ -3,12 +3,11 @@
 Beside them stands what its times rest on: clocks that lie apart.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from graph.records.accepted import DoubtfulFile
 from graph.records.clocks import clock_words
-from graph.records.deliveries import told, whole
+from graph.records.deliveries import LogCoverage, hole_words, whole
 from graph.records.results import Report
 
 REFUSED = {"ja": "受け入れられなかったファイル", "en": "Files that were not taken"}
@@ -43,9 +42,9 @@ def lacking(report: Report, lang: str) -> tuple[str, ...]:
     return (*doubtful, *logs, *parts)
 
 
-def log_words(holes: Iterable[Mapping[str, Any]], lang: str) -> tuple[str, ...]:
+def log_words(holes: Iterable[LogCoverage], lang: str) -> tuple[str, ...]:
     """Say of each log which days were not delivered, or not whole."""
-    return tuple(said.to(lang) for entry in holes for said in told(entry))
+    return tuple(said.to(lang) for log in holes for said in hole_words(log))
 
 
 def part_lacking(report: Report, part: str, lang: str) -> tuple[str, ...]:
@@ -57,7 +56,7 @@ def except_for(report: Report, lang: str) -> str:
     """Say that what was examined does not reach the days that were not delivered; empty where all were."""
     if whole(report.log_coverage):
         return ""
-    return EXCEPT[lang].format(systems=("、" if lang == "ja" else ", ").join(e["system"] for e in report.log_coverage))
+    return EXCEPT[lang].format(systems=("、" if lang == "ja" else ", ").join(log.system for log in report.log_coverage))
 
 
 def part_words(part: str, reason: str, lang: str) -> str:

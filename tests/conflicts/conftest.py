@@ -106,8 +106,8 @@ class Town:
     def find_joined(self, operator: str) -> int:
         """Look the sister up under an id of the tax system, and count the lookups that have a viewer."""
         self.log("2024-04-01 11:00:00", operator, "sister")
-        (day,) = self.find().facts["days"]
-        return int(day["joined"])
+        (day,) = self.find().facts.days
+        return int(day.joined)
 
     def find(self, **policy: Any) -> Findings:
         """Find what there is to find, under the repository's policy with the given changes."""
