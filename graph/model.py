@@ -40,8 +40,9 @@ class Kind(StrEnum):
 
 
 class Tense(StrEnum):
-    """A relation at the time of a lookup (A9)."""
+    """A relation at the time of a lookup (A9); nothing where a lookup was held against no relation."""
 
+    NONE = ""
     CURRENT = "current"
     FORMER = "former"
     FUTURE = "future"
@@ -66,6 +67,23 @@ class Nature(StrEnum):
     SPECIAL_ADOPTIVE = "special_adoptive"
     LEGAL = "legal"
     DE_FACTO = "de_facto"
+
+
+class Side(StrEnum):
+    """Whose kin an affinity leads through: one's own spouse's, or a relative's spouse; nothing where none."""
+
+    NONE = ""
+    SPOUSE = "spouse"
+    RELATIVE = "relative"
+
+
+class Half(StrEnum):
+    """Whether siblings on a line share both parents (A7); nothing where there are none."""
+
+    NONE = ""
+    FULL = "full"
+    HALF = "half"
+    UNKNOWN = "unknown"
 
 
 class Ending(StrEnum):
@@ -204,7 +222,7 @@ class Account:
     account_id: str  # system:operator
     system: str
     operator: str
-    kind: str  # personal, shared, temporary, system
+    kind: AccountKind
 
 
 @record
@@ -224,8 +242,8 @@ class Lookup:
     system: str  # the system that was read
     via: str  # the calling system, or empty
     operation: str
-    view: str  # direct, household, search
-    attribution: str  # own, relayed, shared, borrowed
+    view: View
+    attribution: Attribution
     file: str
     line: int
     caller_file: str
@@ -240,7 +258,7 @@ class Conflict:
     viewer_id: str
     viewer_person: str
     subject_id: str
-    outcome: str
+    outcome: Outcome
     score: float
     factors: str  # JSON list of {name, value, sentence: {en, ja}}
     identity_tier: int
@@ -268,11 +286,11 @@ class ParentLink:
 
     start: str
     end: str
-    nature: str  # birth, adoptive, special_adoptive, recognised
-    grade: str
+    nature: Nature  # birth, adoptive, special_adoptive, recognised
+    grade: Grade
     valid_from: date  # birth, or the day of adoption
     valid_to: date | None
-    ended_by: str  # dissolution (離縁), special_adoption, vanished, or empty
+    ended_by: Ending  # dissolution (離縁), special_adoption, vanished, or empty
     source_file: str
     source_line: int
     may_end: date | None = None
@@ -284,11 +302,11 @@ class SpouseLink:
 
     start: str
     end: str
-    nature: str  # legal, de_facto
-    grade: str
+    nature: Nature  # legal, de_facto
+    grade: Grade
     valid_from: date
     valid_to: date | None
-    ended_by: str  # divorce, death, termination (姻族関係終了), vanished, or empty
+    ended_by: Ending  # divorce, death, termination (姻族関係終了), vanished, or empty
     source_file: str
     source_line: int
     may_end: date | None = None
@@ -405,7 +423,7 @@ class LookupOf:
 
     start: str
     end: str
-    view: str  # direct, household
+    view: View  # direct, household
 
 
 @record
@@ -414,13 +432,13 @@ class Relation:
 
     start: str
     end: str
-    kind: str
+    kind: Kind
     up: int  # -1 where the kind has no steps
     down: int
-    side: str  # spouse, relative, or empty
-    nature: str
-    half: str
-    grade: str
+    side: Side
+    nature: Nature
+    half: Half
+    grade: Grade
     valid_from: date
     valid_to: date | None
     label: str  # for kind tie: which tie; for spouse and de_facto empty
@@ -451,7 +469,7 @@ class ConflictLookup:
 
     start: str
     end: str
-    outcome: str
+    outcome: Outcome
     template: str  # the explanation's template, or empty
     record: str  # the explaining record, or empty
-    tense: str
+    tense: Tense

@@ -6,6 +6,7 @@ from explorer import literal, session
 from explorer.screens import case_followup, decision
 from explorer.widgets.picture import pedigree
 from explorer.wording.words import say, step
+from graph.model import Outcome
 from graph.records.results import ConflictCase, Tie
 from report.wording.words import identity_words, operation_words, outcome_words, path_words, tie_words
 from report.wording.words import say as word
@@ -113,7 +114,7 @@ def _why(case: ConflictCase, lang: str) -> None:
     with left:
         st.subheader(say("factors", lang))
         st.markdown(literal.listing(f"{f.sentence.to(lang)} (×{f.value:g})" for f in case.factors))
-    open_lookups = [lookup for lookup in case.lookups if lookup.outcome != "explained"]
+    open_lookups = [lookup for lookup in case.lookups if lookup.outcome != Outcome.EXPLAINED]
     sentences = dict.fromkeys(session.workspace().clears(lookup, lang) for lookup in open_lookups)
     with right:
         st.subheader(say("clears", lang))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from explorer import literal, session
 from explorer.wording.words import say
+from graph.model import Outcome
 from graph.records.results import Report
 from report.wording import decided
 from report.wording.lacking import lacking, part_lacking
@@ -54,7 +55,8 @@ def _back(report: Report, lang: str) -> list[str]:
 
 def _by_month(report: Report, lang: str) -> None:
     """Draw the lookups to review month by month."""
-    months = Counter(f"{x.time:%Y-%m}" for case in report.conflicts for x in case.lookups if x.outcome == "suspicious")
+    lookups = (each for case in report.conflicts for each in case.lookups)
+    months = Counter(f"{each.time:%Y-%m}" for each in lookups if each.outcome == Outcome.SUSPICIOUS)
     if not months:
         return
     st.subheader(say("by_month", lang))

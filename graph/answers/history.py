@@ -17,7 +17,7 @@ from graph.answers.identities import Decisions, member_of_staff
 from graph.answers.ties import people_on, ties
 from graph.answers.who import standings
 from graph.errors import WorkspaceError
-from graph.model import DutySpan, Outcome, record
+from graph.model import Attribution, DutySpan, Outcome, Tense, View, record
 from graph.records import deliveries
 from graph.records.answers import (
     Accounts,
@@ -90,12 +90,13 @@ def there(path: Path) -> str:
 
 
 def _looked(row: Mapping[str, Any]) -> Looked:
-    names = ("lookup_id", "time", "system", "via", "operation", "view", "attribution", "tense", "outcome", "file")
+    names = ("lookup_id", "time", "system", "via", "operation", "file", "line")
     explanation = Explained(template=row["template"], record=row["record"]) if row["template"] else None
     caller = Caller(file=row["caller_file"], line=row["caller_line"]) if row["caller_line"] else None
     entry = LookupEntry(
-        **{name: row[name] for name in names}, line=row["line"], account=row["account_id"].split(":", 1)[-1],
-        terminal=row["terminal_id"], explanation=explanation, caller=caller,
+        **{name: row[name] for name in names}, account=row["account_id"].split(":", 1)[-1],
+        terminal=row["terminal_id"], view=View(row["view"]), attribution=Attribution(row["attribution"]),
+        tense=Tense(row["tense"]), outcome=Outcome(row["outcome"]), explanation=explanation, caller=caller,
     )  # fmt: skip
     return Looked(subject=row["subject"], viewer=row["viewer"], name="", section="", lookup=entry)
 

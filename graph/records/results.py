@@ -5,7 +5,19 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from graph.model import OMITTED, record
+from graph.model import (
+    OMITTED,
+    Attribution,
+    Grade,
+    Half,
+    Kind,
+    Nature,
+    Outcome,
+    Side,
+    Tense,
+    View,
+    record,
+)
 from graph.records.accepted import DoubtfulFile
 from graph.records.clocks import Clock
 from graph.records.decisions import Disposition, IdentityEffect, LostDecision
@@ -31,7 +43,7 @@ class Edge:
     from_: str
     to: str
     type: str
-    grade: str
+    grade: Grade
     file: str
     line: int
 
@@ -40,15 +52,15 @@ class Edge:
 class Tie:
     """One relation of one pair, seen from the first person."""
 
-    kind: str
+    kind: Kind
     up: int | None
     down: int | None
-    side: str
+    side: Side
     degree: int | None
-    nature: str
-    half: str
-    grade: str
-    tense: str
+    nature: Nature
+    half: Half
+    grade: Grade
+    tense: Tense
     valid_from: date | None
     valid_to: date | None
     term_ja: str
@@ -88,10 +100,10 @@ class LookupEntry:
     account: str
     terminal: str
     operation: str
-    view: str
-    attribution: str
-    tense: str
-    outcome: str
+    view: View
+    attribution: Attribution
+    tense: Tense
+    outcome: Outcome
     explanation: Explained | None
     file: str
     line: int
@@ -126,7 +138,7 @@ class ConflictCase:
     viewer_section: str
     subject: str
     subject_name: str | None
-    outcome: str
+    outcome: Outcome
     score: float
     factors: tuple[Factor, ...]
     ties: tuple[Tie, ...]

@@ -2,21 +2,24 @@
 
 import hashlib
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from types import UnionType
 from typing import get_args, get_type_hints
 
 from graph import __version__, model
 
 Record = type  # by another name, for fields below are called `type`
+Members = type[StrEnum]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One property: its name, the Python type behind it, and whether it may be null."""
+    """One property: its name, the Python type behind it, whether it may be null, and its closed set if it has one."""
 
     name: str
     type: type
     nullable: bool
+    members: Members | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ def _column(name: str, hint: object) -> Column:
     if get_args(hint):
         return Column(name, tuple, False)
     assert isinstance(hint, type)
+    if issubclass(hint, StrEnum):
+        return Column(name, str, False, hint)
     return Column(name, hint, False)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from graph.model import Tense, View
 from graph.records.certainty import is_certain
 from graph.records.results import Denominators, Identity, LookupEntry, Report, Tie
 from report.wording.lacking import except_for
@@ -160,7 +161,7 @@ def say(key: str, lang: str) -> str:
 def tie_words(tie: Tie, lang: str) -> str:
     """Word a tie with its tense and grade: 父方の伯父(血族3親等・戸籍)."""
     term = tie.term(lang)
-    notes = [say(tie.tense, lang)] if tie.tense != "current" else []
+    notes = [say(tie.tense, lang)] if tie.tense != Tense.CURRENT else []
     notes += [say(tie.grade, lang)] if tie.grade else []
     return f"{term}[{'・'.join(notes)}]" if notes else term
 
@@ -193,7 +194,7 @@ def system_words(system: str, via: str, lang: str) -> str:
 
 def operation_words(operation: str, view: str, lang: str) -> str:
     """Name what was done, and where more than one person was shown, that it was so."""
-    return operation if view == "direct" else f"{operation} [{say(view, lang)}]"
+    return operation if view == View.DIRECT else f"{operation} [{say(view, lang)}]"
 
 
 def outcome_words(lookup: LookupEntry, lang: str) -> str:

@@ -1,5 +1,7 @@
 """R3: lookups under a colleague's account."""
 
+from dataclasses import replace
+
 import pytest
 
 from graph.conflicts.borrowed import sentences
@@ -116,7 +118,7 @@ def test_the_words_ask_the_holder_and_accuse_nobody(office):
     assert sentences(group)[0].en == "Check with member of staff 0002: were these 1 lookups their own?"
     assert "職員0002に確認してください" in sentences(group)[0].ja
     assert len(sentences(group)) == 4
-    assert len(sentences(group | {"away": 0})) == 3
+    assert len(sentences(replace(group, away=0))) == 3
 
 
 @pytest.fixture

@@ -33,8 +33,8 @@ def test_a_constant_offset_is_found_used_and_named(town, offset):
     lookup = town.log(f"{read}", "FUKUREN", "sister", system=town.RESIDENT, via=town.WELFARE)
     result = town.find(relay_seconds=60)
     (clock,) = result.facts.clocks
-    assert abs(clock.pop("seconds") - offset) <= 2
-    assert clock == {"via": town.WELFARE, "system": town.RESIDENT, "rows": 7}
+    assert abs(clock.seconds - offset) <= 2
+    assert (clock.via, clock.system, clock.rows) == (town.WELFARE, town.RESIDENT, 7)
     assert result.tables["COUNTS"].column("end").to_pylist() == [lookup]
     assert all(not day.unjoinable for day in result.facts.days)
 

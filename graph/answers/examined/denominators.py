@@ -10,6 +10,7 @@ from graph.answers.cases import CaseFile, Selection
 from graph.answers.ties import people_on, ties
 from graph.conflicts.borrowed import sentences
 from graph.kinship import law
+from graph.model import Attribution, Outcome, Tense
 from graph.records.certainty import is_certain
 from graph.records.facts import BorrowedGroup, DayCounts, Facts
 from graph.records.results import Borrowed, BorrowedCandidate, ConflictCase, Denominators, LookupEntry, borrowed_id
@@ -68,7 +69,7 @@ def _unlinked(found: Iterable[ConflictCase], linked: Container[str]) -> set[str]
 
 def _related(found: Iterable[ConflictCase]) -> tuple[set[str], set[str]]:
     pairs = [(lookup.lookup_id, lookup.outcome) for case in found for lookup in case.lookups]
-    return {key for key, outcome in pairs if outcome == "suspicious"}, {key for key, _ in pairs}
+    return {key for key, outcome in pairs if outcome == Outcome.SUSPICIOUS}, {key for key, _ in pairs}
 
 
 def borrowed(
@@ -115,5 +116,5 @@ def _candidates(store: GraphStore, raw: BorrowedGroup, on: date, wanted: Selecti
 
 def _borrowed(lookup: LookupEntry) -> LookupEntry:
     """Tell a lookup as borrowed; what nobody holds alone stays shared."""
-    attribution = lookup.attribution if lookup.attribution == "shared" else "borrowed"
-    return replace(lookup, attribution=attribution, tense="current")
+    attribution = Attribution.SHARED if lookup.attribution == Attribution.SHARED else Attribution.BORROWED
+    return replace(lookup, attribution=attribution, tense=Tense.CURRENT)
