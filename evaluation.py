@@ -225,20 +225,18 @@ def _lead_time(key: Key, report: Report) -> dict[str, float | None]:
     """Days from a case's first planted lookup to the first that a daily report would list."""
     told = {(c.viewer, c.subject): [x for x in c.lookups if x.outcome == Outcome.SUSPICIOUS] for c in report.conflicts}
     waits = [
-        (pd.Timestamp(min(x.time for x in told[viewer, subject])) - pd.Timestamp(begun)).days
+        max((pd.Timestamp(min(x.time for x in told[viewer, subject])) - pd.Timestamp(begun)).days, 0)
         for viewer, subject, begun in key.planted[["viewer", "subject", "first"]].itertuples(index=False)
         if (viewer, subject) in told
     ]
-    days = [max(wait, 0) for wait in waits]
-    return {"median": median(days) if days else None, "max": max(days, default=None)}
+    return {"median": median(waits) if waits else None, "max": max(waits, default=None)}
 
 
 def _linked(key: Key, workspace: Workspace) -> dict[str, str]:
     """Give the resident of every member of staff whom the run took for one."""
     links, now = workspace.store.select("IDENTIFIED_AS"), _numbers(key.people)
-    return {
-        link.start: now.get(link.end, link.end) for link in links if link.resident and link.p and is_certain(link.p)
-    }
+    taken = (link for link in links if link.resident and link.p and is_certain(link.p))
+    return {link.start: now.get(link.end, link.end) for link in taken}
 
 
 def _identity(key: Key, workspace: Workspace) -> dict[str, float | None]:

@@ -4,21 +4,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from graph.records.answers import (
-    Candidate,
-    DisclosedLookup,
-    Disclosure,
-    History,
-    HistoryEntry,
-    Leak,
-    Observed,
-    Related,
-    Relative,
-    Relatives,
-    StaffIdentity,
-    Status,
-)
+from graph.records.answers import Candidate, DisclosedLookup, Disclosure, History, HistoryEntry, StaffIdentity, Status
 from graph.records.clocks import clock_words
+from graph.records.relatives import Leak, Observed, Related, Relative, Relatives
 from graph.records.results import Report, Tie, plain
 from report.render import console
 from report.wording.lacking import log_words, refused_words

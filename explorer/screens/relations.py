@@ -12,7 +12,7 @@ from explorer.widgets.picture import pedigree
 from explorer.widgets.selectable_table import selected
 from explorer.wording.words import say, step
 from graph.model import Kind
-from graph.records.answers import Related, RelatedIf, Relative, Relatives, RelativesIf
+from graph.records.relatives import Related, RelatedIf, Relative, Relatives, RelativesIf
 from graph.records.results import Edge, Tie
 from report.wording.words import say as word
 

@@ -9,7 +9,8 @@ from explorer.widgets import export, person_picker
 from explorer.wording.words import say
 from graph.answers.history import Looked
 from graph.model import Outcome
-from graph.records.answers import Observed, Posting, Relative
+from graph.records.answers import Posting
+from graph.records.relatives import Observed, Relative
 from graph.records.results import plain
 from report.wording.measures import measure
 from report.wording.words import say as word

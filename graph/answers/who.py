@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from graph.answers.identities import Decisions, member_of_staff, probability, settled
 from graph.model import IdentityLink, IdentityState, record
-from graph.records.answers import MayBe, RestsOn, Unidentified
 from graph.records.certainty import is_certain
+from graph.records.relatives import MayBe, RestsOn, Unidentified
 from graph.store.base import GraphStore
 from words import Said
 

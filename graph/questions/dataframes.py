@@ -7,7 +7,7 @@ import networkx as nx
 import pandas as pd
 
 from graph.answers.history import Looked
-from graph.records.answers import Relatives
+from graph.records.relatives import Relatives
 from graph.records.results import ConflictCase, Report
 
 PARTS = ("conflicts", "to_confirm", "annex")

@@ -16,25 +16,10 @@ from graph.questions import asking
 from graph.questions.drawing import drawing
 from graph.questions.ledger import Ledger
 from graph.records import deliveries
-from graph.records.answers import (
-    Accounts,
-    Disclosure,
-    Examined,
-    History,
-    Leak,
-    Observed,
-    OnDuty,
-    Posting,
-    Related,
-    RelatedIf,
-    Relatives,
-    RelativesIf,
-    Unattended,
-    Unsure,
-    Withheld,
-)
+from graph.records.answers import Accounts, Disclosure, Examined, History, OnDuty, Posting, Unattended, Unsure, Withheld
 from graph.records.decisions import Note
 from graph.records.facts import Facts
+from graph.records.relatives import Leak, Observed, Related, RelatedIf, Relatives, RelativesIf
 from graph.records.results import plain
 from graph.store.base import Found, GraphStore
 from japanese import searching

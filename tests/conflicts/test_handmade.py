@@ -82,12 +82,15 @@ def test_what_must_not_be_reported_or_is_only_a_tie(pairs):
     assert not set(pairs) & {(pair["viewer"], pair["subject"]) for pair in unwanted}
 
 
+NAMES = ("rows", "relayed_merged", "search_only", "joined")
+
+
 def test_the_denominators(found):
     totals, unjoinable = Counter(), Counter()
     for day in found.facts.days:
         unjoinable.update(day.unjoinable)
-        totals.update({name: n for name, n in day.items() if name not in ("day", "unjoinable")})
-    for name in ("rows", "relayed_merged", "search_only", "joined"):
+        totals.update({name: getattr(day, name) for name in NAMES})
+    for name in NAMES:
         assert totals[name] == COUNTS[name]
     assert unjoinable == COUNTS["unjoinable"]
 
