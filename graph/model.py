@@ -124,6 +124,37 @@ class AccountKind(StrEnum):
     SYSTEM = "system"
 
 
+class CaseState(StrEnum):
+    """What a reviewer has decided on a conflict."""
+
+    OPEN = "open"
+    NEEDS_INQUIRY = "needs_inquiry"
+    CLEARED = "cleared"
+    CONFIRMED = "confirmed"
+
+
+class Unjoinable(StrEnum):
+    """Why a lookup has no viewer or no subject (L8)."""
+
+    UNKNOWN_ACCOUNT = "unknown_account"
+    SHARED_ACCOUNT = "shared_account"
+    UNKNOWN_SUBJECT = "unknown_subject"
+    RELAYED_OPERATOR_UNKNOWN = "relayed_operator_unknown"
+
+
+class Reason(StrEnum):
+    """Why a row stands in the quarantine."""
+
+    TRUNCATED = "truncated"
+    EXTRA_COLUMNS = "extra_columns"
+    UNDECODABLE = "undecodable"
+    UNKNOWN_CODE = "unknown_code"
+    IMPOSSIBLE_VALUE = "impossible_value"
+    NO_KEY = "no_key"
+    DUPLICATE_KEY = "duplicate_key"
+    INCONSISTENT = "inconsistent"
+
+
 class IdentityState(StrEnum):
     """Who a member of staff is among the residents, as far as that is settled; `later` is a decision put off."""
 

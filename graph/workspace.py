@@ -18,7 +18,7 @@ from graph.answers.overruled import identity_effects, lost, other_policy
 from graph.conflicts.rules import Policy, missing_fact, policy_for
 from graph.errors import EnkanError, NothingPublished
 from graph.files.paths import WorkspacePaths
-from graph.model import Generation
+from graph.model import Generation, Reason
 from graph.questions import asking
 from graph.questions.drawing import drawing
 from graph.questions.incomplete import Gap, gaps, named, read_refused, refused_files, shrunk_files, shrunk_names
@@ -203,7 +203,9 @@ class Workspace(Inquiries, Reviews):
         query = 'SELECT file, line, "column", reason FROM read_parquet(?) ORDER BY file, line, "column"'
         with duckdb.connect() as con:
             rows = con.execute(query, [str(self.paths.quarantine(self.run_id))]).fetchall()
-        return [Quarantined(file=file, line=line, column=column, reason=why) for file, line, column, why in rows]
+        return [
+            Quarantined(file=file, line=line, column=column, reason=Reason(why)) for file, line, column, why in rows
+        ]
 
     def picture(self, case: ConflictCase, lang: str = "ja") -> str:
         """Draw the pedigree around a conflict's lines as SVG."""

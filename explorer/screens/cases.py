@@ -6,6 +6,7 @@ from explorer import literal, session
 from explorer.screens import case_detail
 from explorer.widgets.selectable_table import selected
 from explorer.wording.words import say
+from graph.model import CaseState
 from graph.records.results import ConflictCase, Report
 from report.wording import decided
 from report.wording.words import tie_words
@@ -69,7 +70,7 @@ def _mentions(case: ConflictCase, text: str) -> bool:
 
 def _row(case: ConflictCase, lang: str) -> dict[str, object]:
     return {
-        say("state", lang): decided.state(case.disposition, lang) or decided.say("open", lang),
+        say("state", lang): decided.state(case.disposition, lang) or decided.say(CaseState.OPEN, lang),
         say("score", lang): round(case.score, 2),
         say("viewer", lang): f"{case.viewer_name or ''} {case.viewer}",
         say("section", lang): case.viewer_section,

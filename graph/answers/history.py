@@ -17,7 +17,7 @@ from graph.answers.identities import Decisions, member_of_staff
 from graph.answers.ties import people_on, ties
 from graph.answers.who import standings
 from graph.errors import WorkspaceError
-from graph.model import Attribution, DutySpan, Outcome, Tense, View, record
+from graph.model import Attribution, CaseState, DutySpan, Outcome, Tense, Unjoinable, View, record
 from graph.records import deliveries
 from graph.records.answers import (
     Accounts,
@@ -140,7 +140,7 @@ def unknown(facts: Facts, found: Iterable[Looked]) -> Unsure:
     return Unsure(
         refused_file=len(facts.refused) or None,
         unreadable_row=unreadable or None,
-        unknown_subject=sum(day.unjoinable.get("unknown_subject", 0) for day in facts.days) or None,
+        unknown_subject=sum(day.unjoinable.get(Unjoinable.UNKNOWN_SUBJECT, 0) for day in facts.days) or None,
         unknown_operator=sum(not each.viewer for each in found) or None,
     )
 
@@ -184,7 +184,7 @@ def with_ties(store: GraphStore, decisions: Decisions, found: Iterable[Looked], 
 
 def in_inquiry(store: GraphStore, standing: Mapping[str, Disposition], subject: str) -> set[str]:
     """Give the lookups of conflicts about a person that an open inquiry (needs_inquiry) still needs."""
-    held = {key for key, decision in standing.items() if decision.state == "needs_inquiry"}
+    held = {key for key, decision in standing.items() if decision.state == CaseState.NEEDS_INQUIRY}
     about = sorted(link.start for link in store.select("SUBJECT", {"end": [subject]}) if link.start in held)
     return {count.end for count in store.select("COUNTS", {"start": about})} if about else set()
 

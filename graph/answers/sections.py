@@ -15,9 +15,8 @@ import duckdb
 import pyarrow as pa
 
 from graph.answers.history import there
-from graph.conflicts.denominators import REASONS
 from graph.errors import UsageError
-from graph.model import Section, SectionTerm, TerminalPlace, record
+from graph.model import Section, SectionTerm, TerminalPlace, Unjoinable, record
 from graph.records.facts import DayCounts
 from graph.records.results import SectionAsked
 from graph.store.base import GraphStore
@@ -26,6 +25,8 @@ from words.nearest import folded, nearest, unknown
 # What follows the name of a section in that of its sub-unit.
 SUB_UNIT = ("第", "係", "班", "担当", *"([{<〔【〈《「『")
 FIRST, SPAN = date(1, 1, 1), pa.schema([("id", pa.string()), ("since", pa.date32()), ("until", pa.date32())])
+
+UNJOINABLE = frozenset(Unjoinable)
 
 Span = tuple[date, date | None]
 Spans = Mapping[str, Sequence[Span]]
@@ -46,7 +47,7 @@ SELECT day, count(*) + count(*) FILTER (merged) AS rows,
     count(*) FILTER (class = 'joined') AS joined, count(*) FILTER (explained) AS explained,
     count(*) FILTER (class = 'joined' AND NOT identified) AS unlinked_viewer,
     count(*) FILTER (colleague) AS borrowed,
-    {", ".join(f"count(*) FILTER (class = '{reason}') AS {reason}" for reason in REASONS)}
+    {", ".join(f"count(*) FILTER (class = '{reason}') AS {reason}" for reason in Unjoinable)}
 FROM own GROUP BY day ORDER BY day
 """
 
@@ -94,8 +95,8 @@ def days(judged: Path, wanted: Scope) -> list[DayCounts]:
 
 
 def _day(row: Mapping[str, Any]) -> DayCounts:
-    counted = {name: value for name, value in row.items() if name not in REASONS}
-    return DayCounts(**counted, unjoinable={reason: row[reason] for reason in REASONS if row[reason]})
+    counted = {name: value for name, value in row.items() if name not in UNJOINABLE}
+    return DayCounts(**counted, unjoinable={reason: row[reason] for reason in Unjoinable if row[reason]})
 
 
 def _is(section: Section, asked: str) -> bool:

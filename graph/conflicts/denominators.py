@@ -10,12 +10,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from graph.model import Unjoinable
 from graph.records.facts import DayCounts
 from graph.steps.step import Stage, Step
 
-REASONS = ("unknown_account", "shared_account", "unknown_subject", "relayed_operator_unknown")
-
-OF_REASONS = ",\n       ".join(f"count(*) FILTER (l.class = '{reason}') AS {reason}" for reason in REASONS)
+OF_REASONS = ",\n       ".join(f"count(*) FILTER (l.class = '{reason}') AS {reason}" for reason in Unjoinable)
 
 DAY_COUNT = f"""
 SELECT CAST(l.day AS VARCHAR) AS day, count(*) AS lookups, count(*) FILTER (l.caller_line > 0) AS merged,
@@ -49,6 +48,6 @@ def _day(row: dict[str, Any]) -> DayCounts:
         day=date.fromisoformat(row["day"]),
         rows=row["lookups"] + row["merged"],
         relayed_merged=row["merged"],
-        unjoinable={reason: row[reason] for reason in REASONS if row[reason]},
+        unjoinable={reason: row[reason] for reason in Unjoinable if row[reason]},
         **{name: row[name] for name in names},
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from graph.errors import WorkspaceError
 from graph.files.whole_files import write_text
-from graph.model import IdentityState
+from graph.model import CaseState, IdentityState
 from graph.records.accepted import Accepted
 from graph.records.decisions import Covers, Disposition, IdentityDecision, Note, check
 from graph.records.results import JST, plain
@@ -92,7 +92,7 @@ class Ledger:
             self._append(con, "decide", json.dumps(told, ensure_ascii=False))
             con.execute(RETIRE, (now, conflict_id))
             con.execute(DECIDE, (conflict_id, state, self._user, now, reason, until, *kept))
-        return Disposition(state=state, by=self._user, at=now, reason=reason, until=until, covers=covers)
+        return Disposition(state=CaseState(state), by=self._user, at=now, reason=reason, until=until, covers=covers)
 
     def _none_unseen(self, con: sqlite3.Connection, conflict_id: str, expect: int | None) -> None:
         made = [_disposition(*row) for row in con.execute(HISTORY, (conflict_id,))]
@@ -251,7 +251,7 @@ def _disposition(
     covers: str | None, score: float | None, policy: str | None,
 ) -> Disposition:  # fmt: skip
     found = _covers(json.loads(covers), score, policy or "") if covers else None
-    return Disposition(state=state, by=by, at=at, reason=reason, until=until, covers=found)
+    return Disposition(state=CaseState(state), by=by, at=at, reason=reason, until=until, covers=found)
 
 
 def _identity(staff: str, state: str, person: str | None, by: str, at: str, reason: str) -> IdentityDecision:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from graph.model import AccountKind, IdentityState, MatchOutcome, Outcome, View, record, where_known
+from graph.model import AccountKind, IdentityState, MatchOutcome, Outcome, Reason, View, record, where_known
 from graph.records.accepted import DoubtfulFile
 from graph.records.clocks import Clock
 from graph.records.deliveries import LogCoverage, LogSpan
@@ -190,7 +190,7 @@ class Quarantined:
     file: str
     line: int
     column: str
-    reason: str
+    reason: Reason
 
 
 @record

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from graph.errors import UsageError
-from graph.model import IdentityState, record
+from graph.model import CaseState, IdentityState, record
 
-STATES = ("open", "needs_inquiry", "cleared", "confirmed")
+STATES = tuple(state.value for state in CaseState)
 
 
 @record
@@ -44,7 +44,7 @@ class Change:
 class Disposition:
     """A reviewer's decision; retired, never deleted. `changed` says why its case is to be looked at again."""
 
-    state: str
+    state: CaseState
     by: str
     at: str
     reason: str

@@ -8,7 +8,7 @@ from functools import cache
 from pydantic import TypeAdapter, ValidationError
 
 from graph.errors import WorkspaceError
-from graph.model import Generation, record, where_known
+from graph.model import Generation, Unjoinable, record, where_known
 from graph.records.clocks import Clock
 from graph.records.deliveries import LogCoverage, NotExamined
 from graph.store import schema
@@ -35,7 +35,7 @@ class DayCounts:
     explained: int
     unlinked_viewer: int
     borrowed: int
-    unjoinable: Mapping[str, int]
+    unjoinable: Mapping[Unjoinable, int]
 
 
 @record

@@ -15,6 +15,7 @@ from graph.model import (
     Outcome,
     Side,
     Tense,
+    Unjoinable,
     View,
     record,
 )
@@ -219,7 +220,7 @@ class Denominators:
     lookups: int
     joined: int
     search_only: int
-    unjoinable: dict[str, int]
+    unjoinable: dict[Unjoinable, int]
     related: int
     unrelated: int
     related_explained: int

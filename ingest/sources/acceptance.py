@@ -197,7 +197,7 @@ def _unread(path: Path, sha256: str, error: SourceError, mappings: Sequence[Mapp
         encoding="",
         rows=sum(reasons.values()),
         quarantined=sum(reasons.values()),
-        reasons=reasons,
+        reasons={str(reason): rows for reason, rows in reasons.items()},
         warnings={},
         problem=error.said,
     )

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from graph.errors import SourceError
-from graph.model import record
+from graph.model import Reason, record
 from ingest.language.mapping import Mapping
 from ingest.language.values import schema
 from ingest.reading import cutoff, file_date, source
@@ -30,7 +30,7 @@ MEMORY = "256MB"  # beyond it DuckDB sorts on disk: memory does not grow with a 
 class Refused(SourceError):
     """A file that was read and must not be accepted; `reasons` says how many of its rows count as what."""
 
-    def __init__(self, en: str, ja: str, reasons: dict[str, int]) -> None:
+    def __init__(self, en: str, ja: str, reasons: dict[Reason, int]) -> None:
         super().__init__(en, ja)
         self.reasons = reasons
 
@@ -126,7 +126,7 @@ class Intake:
             for each in new:
                 if said and not taken:
                     why = shrinking.not_taken(said)
-                    refused.append((each, Refused(why.en, why.ja, {"inconsistent": each.source.rows})))
+                    refused.append((each, Refused(why.en, why.ja, {Reason.INCONSISTENT: each.source.rows})))
                     self._forget(each)
                 else:
                     self._take(each, said)
@@ -137,14 +137,14 @@ class Intake:
         """Say what speaks against a full file by itself where a person accepts it, else raise it."""
         if not found.mapping.full:
             return None
-        reasons = Counter(problem.reason for problem in read.problems) + Counter(duplicate_key=conflicting)
+        reasons = Counter(problem.reason for problem in read.problems) + Counter({Reason.DUPLICATE_KEY: conflicting})
         said = shrinking.cut_off(found.path.name, read.cut) if read.cut else None
         said = said or shrinking.spoiled(found.path.name, found.mapping.max_shrink, read.count, reasons.total())
         again = self.held.get((sha256, found.mapping.table.name))
         if said is None or found.path.name in self.accept_shrink or (again and again.despite):
             return said
         why = shrinking.not_taken(said)
-        raise Refused(why.en, why.ja, {"truncated" if read.cut else reasons.most_common(1)[0][0]: read.count})
+        raise Refused(why.en, why.ja, {Reason.TRUNCATED if read.cut else reasons.most_common(1)[0][0]: read.count})
 
     def _shrunk(self, mapping: Mapping, before: Sequence[Kept], now: Sequence[Kept]) -> Said | None:
         found = shrinking.compared(self.con, self.workspace, mapping, before, now)
@@ -261,15 +261,15 @@ def _is_cut(found: Source, tail: Sequence[str]) -> bool:
 
 def _refuse_disagreeing(found: Source, read: Read) -> None:
     """Refuse a register whose 続柄 text and codes disagree too often to trust the code dictionary (Z14)."""
-    rows = sum(problem.reason == "inconsistent" for problem in read.problems)
+    rows = sum(problem.reason == Reason.INCONSISTENT for problem in read.problems)
     if rows > max(DISAGREEING_ALLOWED, found.mapping.relation_limit * read.count):
-        first = next(problem for problem in read.problems if problem.reason == "inconsistent")
+        first = next(problem for problem in read.problems if problem.reason == Reason.INCONSISTENT)
         raise Refused(
             f"{found.path.name}: line {first.line}: {first.column} and the codes beside it disagree, as in {rows} of"
             f" {read.count} rows; the code dictionary of the mapping {found.mapping.id} does not fit this file",
             f"{found.path.name}: {first.line}行目: {first.column} と横のコードが食い違います"
             f"({read.count}行のうち{rows}行)。マッピング {found.mapping.id} のコード表がこのファイルに合っていません。",
-            {"inconsistent": read.count},
+            {Reason.INCONSISTENT: read.count},
         )
 
 
@@ -291,4 +291,4 @@ def _conflicting(found: Source, lines: Sequence[int]) -> list[Problem]:
     texts = source.raw_texts(found, set(lines))
     rules = {rule.column.name: rule for rule in found.mapping.rules}
     column = next((rules[name].names[0] for name in found.mapping.key if rules[name].names), "")
-    return [Problem(line=line, column=column, reason="duplicate_key", text=texts[line]) for line in lines]
+    return [Problem(line=line, column=column, reason=Reason.DUPLICATE_KEY, text=texts[line]) for line in lines]

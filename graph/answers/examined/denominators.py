@@ -10,7 +10,7 @@ from graph.answers.cases import CaseFile, Selection
 from graph.answers.ties import people_on, ties
 from graph.conflicts.borrowed import sentences
 from graph.kinship import law
-from graph.model import Attribution, Outcome, Tense
+from graph.model import Attribution, Outcome, Tense, Unjoinable
 from graph.records.certainty import is_certain
 from graph.records.facts import BorrowedGroup, DayCounts, Facts
 from graph.records.results import Borrowed, BorrowedCandidate, ConflictCase, Denominators, LookupEntry, borrowed_id
@@ -34,7 +34,7 @@ def denominators(
     """
     covered = [day for day in days if wanted.covers(day.day)]
     total = {key: sum(getattr(day, key) for day in covered) for key in TOTALS}
-    unjoinable: Counter[str] = Counter()
+    unjoinable: Counter[Unjoinable] = Counter()
     for day in covered:
         unjoinable.update(day.unjoinable)
     suspicious, every = _related(found)
@@ -47,7 +47,7 @@ def denominators(
         lookups=total["rows"] - total["relayed_merged"],
         joined=total["joined"],
         search_only=total["search_only"],
-        unjoinable={reason: unjoinable[reason] for reason in REASONS},
+        unjoinable={reason: unjoinable[reason] for reason in sorted(Unjoinable)},
         related=len(every),
         unrelated=unrelated,
         related_explained=explained,
@@ -59,7 +59,6 @@ def denominators(
 
 
 TOTALS = ("rows", "relayed_merged", "joined", "search_only", "explained", "unlinked_viewer")
-REASONS = ("relayed_operator_unknown", "shared_account", "unknown_account", "unknown_subject")
 
 
 def _unlinked(found: Iterable[ConflictCase], linked: Container[str]) -> set[str]:
