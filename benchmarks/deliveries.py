@@ -16,32 +16,16 @@ import numpy as np
 
 from graph.conflicts.rules import read_policy
 from graph.records.deliveries import LogCoverage
-from ingest.deliveries import serials
-from ingest.deliveries.logs import COUNTS, map_of
+from graph.steps.duckdb import beside
+from ingest.deliveries.logs import TURNED_AWAY, maps
 
 DELIVERIES = 100
 FEW = 20  # rows of a Saturday counter's day: it may be unknown when it lacks, never delivered
-ROWS = """
-CREATE TABLE whole AS
-SELECT system, coalesce(row_key, '') AS row_key, time, line, true AS loaded
-FROM read_parquet(?, hive_partitioning = false)
-"""
 DAYS = "SELECT system, CAST(time AS DATE) AS day, count(*) FROM whole GROUP BY ALL ORDER BY ALL"
 CUT = """
-CREATE OR REPLACE TEMP TABLE d_row AS SELECT * FROM whole
-WHERE NOT (system = $system AND CAST(time AS DATE) = $day AND hash(line, row_key) % 4 >= $kept)
+SELECT * FROM whole WHERE NOT (system = $system AND CAST(time AS DATE) = $day AND hash(line, row_key) % 4 >= $kept)
 """
 Map = dict[str, LogCoverage]
-
-
-def coverage(con: duckdb.DuckDBPyConnection, numbered: bool) -> Map:
-    """Give the map of `d_row`, by system."""
-    counts: dict[str, dict[Any, int]] = {}
-    for system, day, rows in con.execute(COUNTS).fetchall():
-        counts.setdefault(system, {})[day] = rows
-    lacking = serials.gaps(con, counts) if numbered else {}
-    until, weekdays = max(max(days) for days in counts.values()), read_policy().office.weekdays
-    return {system: map_of(system, days, lacking.get(system), until, weekdays) for system, days in counts.items()}
 
 
 def named(found: Map) -> set[tuple[str, str]]:
@@ -73,8 +57,11 @@ def _edges(days: Sequence[Any], system: str) -> tuple[Any, Any]:
 
 
 def _cut(con: duckdb.DuckDBPyConnection, place: tuple[str, Any], kept: int, numbered: bool) -> Map:
-    con.execute(CUT, {"system": place[0], "day": place[1], "kept": kept})
-    return coverage(con, numbered)
+    rest = con.sql(CUT, params={"system": place[0], "day": place[1], "kept": kept}).to_arrow_table()
+    with beside(con) as engine:
+        engine.keep("log", rest)
+        engine.show("turned_away", TURNED_AWAY.empty_table())
+        return {entry.system: entry for entry in maps(engine, read_policy().office.weekdays, numbered)}
 
 
 def _outcome(said: set[tuple[str, str]], place: tuple[str, str], unknown: bool, weekday: int, rows: int) -> str:
@@ -91,7 +78,7 @@ def main(words: Sequence[str] | None = None) -> None:
     for workspace in asked.workspace:
         with duckdb.connect() as con:
             logs = [str(path) for path in sorted(workspace.glob("lookups/**/*.parquet"))]
-            con.execute(ROWS, [logs])
+            con.read_parquet(logs, hive_partitioning=False).create("whole")
             _print(con, workspace.name, asked.seed)
 
 

@@ -74,7 +74,7 @@ def link(folder: Path) -> None:
     """Link the staff and set down candidates, seconds and peak memory (MB)."""
     import duckdb
 
-    from ingest.identity import link as link_staff
+    from ingest.identity.link import link as link_staff
     from ingest.sources.effective import effective
 
     with tempfile.TemporaryDirectory() as work, duckdb.connect() as con:

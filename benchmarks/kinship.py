@@ -23,7 +23,7 @@ def build(folder: Path) -> None:
     """Read the exports, link the staff and publish the links in the embedded store."""
     from graph.store.opening import open_store
     from graph.store.schema import REGISTER_KINDS
-    from ingest import identity
+    from ingest.identity.link import link
     from ingest.language import mapping
     from ingest.pipeline import database, links
     from ingest.sources import acceptance
@@ -33,7 +33,7 @@ def build(folder: Path) -> None:
     acceptance.accept(root, [folder / "exports"], mapping.load([]))
     with database(root) as con:
         effective(con, root)
-        graph = links(con, identity.link(con))
+        graph = links(con, link(con))
     store = open_store("duckdb:", root)
     store.begin("links")
     for kind in REGISTER_KINDS:

@@ -13,7 +13,8 @@ from typing import Any
 import duckdb
 
 import evaluation
-from ingest.identity import keys
+from graph.steps.duckdb import beside
+from ingest.identity.compare import write_keys
 from ingest.reading.towns import read_towns
 from ingest.sources.effective import effective
 
@@ -27,8 +28,8 @@ FROM {form} f JOIN {person} p ON p.{key} = f.id LEFT JOIN {place} h ON h.{key} =
 WHERE f.way = 'now' GROUP BY f.id ORDER BY f.id
 """
 SIDES = {
-    "staff": PEOPLE.format(form="i_staff_form", person="i_staff", place="i_staff_place", key="staff_id"),
-    "resident": PEOPLE.format(form="i_form", person="i_person", place="i_home", key="person_id"),
+    "staff": PEOPLE.format(form="member_form", person="member", place="member_place", key="staff_id"),
+    "resident": PEOPLE.format(form="form", person="person", place="home", key="person_id"),
 }
 ONE_OF_N = """
 WITH odds AS (
@@ -43,8 +44,9 @@ def tables(folder: Path) -> dict[str, Any]:
     """Give both sides with the keys that linking itself compares."""
     with duckdb.connect() as con:
         effective(con, folder / "accepted")
-        keys.write(con, read_towns(con))
-        return {name: con.sql(query).to_arrow_table() for name, query in SIDES.items()}
+        with beside(con) as engine:
+            write_keys(engine, read_towns(con))
+            return {name: con.sql(query).to_arrow_table() for name, query in SIDES.items()}
 
 
 def splink(sides: dict[str, Any]) -> Any:

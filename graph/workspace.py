@@ -41,6 +41,7 @@ from graph.records.results import (
 )
 from graph.store.base import GraphStore
 from graph.store.opening import credentials, open_store
+from words import JAPANESE, Words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -144,7 +145,7 @@ class Workspace(Inquiries, Reviews):
             refused=refused_files(self._facts, self.ledger.accepted()),
             shrunk=shrunk_files(self._facts, self.ledger.accepted()),
             log_coverage=deliveries.holes(logs, since, min(filter(None, (until, as_of)), default=None)),
-            not_examined=self._facts.not_examined,
+            not_examined=deliveries.not_examined(self._facts.not_examined),
             clocks=self._facts.clocks,
             identity_decisions=identity_effects(self._case_file(), wanted, decided, found),
             lost_decisions=lost(self._case_file(), decided) if section is None else (),
@@ -207,13 +208,13 @@ class Workspace(Inquiries, Reviews):
             Quarantined(file=file, line=line, column=column, reason=Reason(why)) for file, line, column, why in rows
         ]
 
-    def picture(self, case: ConflictCase, lang: str = "ja") -> str:
+    def picture(self, case: ConflictCase, words: Words = JAPANESE) -> str:
         """Draw the pedigree around a conflict's lines as SVG."""
-        return drawing(self.store, [[step.person for step in tie.path] for tie in case.ties], lang)
+        return drawing(self.store, [[step.person for step in tie.path] for tie in case.ties], words)
 
-    def clears(self, lookup: LookupEntry, lang: str = "ja") -> str:
+    def clears(self, lookup: LookupEntry, words: Words = JAPANESE) -> str:
         """Name the one record that would clear an unexplained lookup (X4)."""
-        return missing_fact(self.policy, lookup, "ja" if lang == "ja" else "en")
+        return missing_fact(self.policy, lookup, words)
 
     def exported(self, name: str) -> None:
         """Record that a file was taken out of the explorer; its name bears ids, never a person's name."""

@@ -25,17 +25,19 @@ from graph.records import facts
 from graph.records.facts import Facts, Given, Judged, SourceFile, UnmatchedTree
 from graph.store.base import GraphStore
 from graph.store.schema import FINDING_KINDS, REGISTER_KINDS
-from ingest import changes, identity
+from ingest import changes
 from ingest.changes import Change
 from ingest.deliveries import idle
 from ingest.deliveries.coverage import coverage
 from ingest.deliveries.logs import log_coverage
 from ingest.deliveries.unexamined import not_examined
 from ingest.identity.deciding import deciding, run_id_of
+from ingest.identity.link import Linking, link
 from ingest.language.mapping import Mapping as SourceMapping
 from ingest.personnel import kin, staff
 from ingest.reading.towns import read_towns
-from ingest.registers import build, genealogies
+from ingest.registers import build
+from ingest.registers.genealogy import records as genealogies
 from ingest.sources import acceptance, accepted, combining
 from ingest.sources.acceptance import Acceptance
 from ingest.sources.duplicates import quoted
@@ -132,7 +134,7 @@ def _generation(
             before = _standing(root, store)
             if before is None or before.run_id != run_id:
                 progress(0.0, "links")
-                linking = identity.link(con)
+                linking = link(con)
                 graph = links(con, linking)
                 trees = genealogies.unmatched(con, graph["Person"])
                 changed = _publish(root, store, before, run_id, graph, con, manifest, policy, given, trees, progress)
@@ -166,7 +168,7 @@ def database(root: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
-def links(con: duckdb.DuckDBPyConnection, linking: identity.Linking) -> dict[str, pa.Table]:
+def links(con: duckdb.DuckDBPyConnection, linking: Linking) -> dict[str, pa.Table]:
     """Build what registers and personnel records say: the kinds of the graph that are read, not computed."""
     graph = build.build(con) | staff.build(con, linking.p_nobody) | {"IDENTIFIED_AS": linking.links}
     return kin.join(con, graph, read_towns(con))

@@ -10,57 +10,51 @@ from graph.records.relatives import Leak, Observed, Related, Relative, Relatives
 from graph.records.results import Report, Tie, plain
 from report.render import console
 from report.wording.lacking import log_words, refused_words
-from report.wording.words import listed, say
+from words import Words
 
-OPEN = {
-    "ja": "\n画面で見る: make app  (または streamlit run app.py)  ワークスペース: {workspace}\n"
-    "印刷用: enkan report --format html --out report.html\n人物・番号・出来事はすべて架空です。\n",
-    "en": "\nOpen the explorer: make app  (or streamlit run app.py)  workspace: {workspace}\n"
-    "For print: enkan report --format html --out report.html\nAll persons, numbers and events are invented.\n",
-}
 NO_CANDIDATE = {"person": "", "p": None, "tier": None, "evidence": ""}
 
 
-def demo(report: Report, lang: str, workspace: Path) -> str:
+def demo(report: Report, words: Words, workspace: Path) -> str:
     """Give the demo's conflicts and how to go on from there."""
-    return console(report, lang) + OPEN[lang].format(workspace=workspace)
+    return console(report, words) + words.say("report.demo", workspace=workspace)
 
 
-def status_rows(found: Status, lang: str) -> list[dict[str, Any]]:
+def status_rows(found: Status, words: Words) -> list[dict[str, Any]]:
     """Flatten what is loaded into name and value."""
     rows: list[tuple[str, Any]] = [("run_id", found.run_id), *sorted(found.counts.items())]
     rows += [(k, f"{v:.1%}" if k.startswith("with_") else v) for k, v in sorted(found.coverage.items())]
     rows += [("missing", " ".join(found.missing) or "-"), ("identity open", found.identity_open)]
     rows += [("nobody matched", f"{tree.file} ({tree.people:,})") for tree in found.unmatched_trees]
-    rows += [("refused", refused_words(each, lang)) for each in found.refused]
-    rows += [("shrunk", refused_words(each, lang)) for each in found.shrunk]
+    rows += [("refused", refused_words(each, words)) for each in found.refused]
+    rows += [("shrunk", refused_words(each, words)) for each in found.shrunk]
     rows += [(f"log {each.system}", f"{each.first} – {each.last}") for each in found.log_coverage]
-    rows += [("log", sentence) for sentence in log_words(found.log_coverage, lang)]
-    rows += [("clock", sentence) for sentence in clock_words(found.clocks, lang)]
+    rows += [("log", sentence) for sentence in log_words(found.log_coverage, words)]
+    rows += [("clock", sentence) for sentence in map(words.tell, clock_words(found.clocks))]
     rows += [(f"decisions {key}", count) for key, count in plain(found.decisions).items()]
     return [{"item": key, "value": value} for key, value in rows]
 
 
-def relation_rows(found: Related, lang: str) -> list[dict[str, Any]]:
+def relation_rows(found: Related, words: Words) -> list[dict[str, Any]]:
     """Give one row a tie, with its line; last what holds only if somebody is a candidate."""
-    rows = [_tie(tie, lang) for tie in found.ties]
+    rows = [_tie(tie, words) for tie in found.ties]
     if found.conditional is None:
         return rows
     cases = [(f"{case.a} {case.b} (p {case.p:.2f})", case.ties) for case in found.conditional]
-    return _only_if(rows, [(name, [_tie(tie, lang) for tie in ties]) for name, ties in cases])
+    return _only_if(rows, [(name, [_tie(tie, words) for tie in ties]) for name, ties in cases])
 
 
-def relative_rows(found: Relatives, lang: str) -> list[dict[str, Any]]:
+def relative_rows(found: Relatives, words: Words) -> list[dict[str, Any]]:
     """Give one row a relative and tie; last those of whom one only may be."""
-    rows = _relatives(found.relatives, lang)
+    rows = _relatives(found.relatives, words)
     if found.conditional is None:
         return rows
     cases = [(f"{case.a} (p {case.p:.2f})", case.relatives) for case in found.conditional]
-    return _only_if(rows, [(name, _relatives(relatives, lang)) for name, relatives in cases])
+    return _only_if(rows, [(name, _relatives(relatives, words)) for name, relatives in cases])
 
 
-def _relatives(relatives: Iterable[Relative], lang: str) -> list[dict[str, Any]]:
-    return [{"person": each.person} | _tie(tie, lang) for each in relatives for tie in each.ties]
+def _relatives(relatives: Iterable[Relative], words: Words) -> list[dict[str, Any]]:
+    return [{"person": each.person} | _tie(tie, words) for each in relatives for tie in each.ties]
 
 
 def _only_if(rows: list[dict[str, Any]], cases: Iterable[tuple[str, list[dict[str, Any]]]]) -> list[dict[str, Any]]:
@@ -69,25 +63,25 @@ def _only_if(rows: list[dict[str, Any]], cases: Iterable[tuple[str, list[dict[st
     return certain + [row | {"only_if": name} for name, conditional in cases for row in conditional]
 
 
-def observed_rows(found: Observed, lang: str) -> list[dict[str, Any]]:
+def observed_rows(found: Observed, words: Words) -> list[dict[str, Any]]:
     """Give one row a system; what nobody can know is no 0."""
-    unknown = "不明" if lang == "ja" else "unknown"
+    unknown = words.say("report.unknown")
     rows = plain(found.systems)
     return [{key: unknown if value is None else value for key, value in row.items()} for row in rows]
 
 
-def leak_rows(found: Leak, lang: str) -> list[dict[str, Any]]:
+def leak_rows(found: Leak, words: Words) -> list[dict[str, Any]]:
     """Give one row a person who is kin of both sides of a conflict."""
     return [
         {"person": each.person, "name": each.name, "staff": each.staff or ""}
-        | {"to_viewer": _terms(each.to_viewer, lang), "to_subject": _terms(each.to_subject, lang)}
+        | {"to_viewer": _terms(each.to_viewer, words), "to_subject": _terms(each.to_subject, words)}
         for each in found.between
     ]
 
 
-def history_rows(found: History, lang: str) -> list[dict[str, Any]]:
+def history_rows(found: History, words: Words) -> list[dict[str, Any]]:
     """Give one row a lookup: when, in which system, by whom, explained by what, and what ties the two."""
-    return [_lookup(each) | {"ties": known_ties(each, lang)} for each in found.lookups]
+    return [_lookup(each) | {"ties": known_ties(each, words)} for each in found.lookups]
 
 
 def disclosed_rows(found: Disclosure) -> list[dict[str, Any]]:
@@ -101,33 +95,33 @@ def _lookup(each: HistoryEntry | DisclosedLookup) -> dict[str, Any]:
     return {name: plain(getattr(each, name)) for name in kept} | {"explanation": explanation}
 
 
-def _tie(tie: Tie, lang: str) -> dict[str, Any]:
+def _tie(tie: Tie, words: Words) -> dict[str, Any]:
     kept = ("kind", "degree", "nature", "half", "grade", "tense")
     path = " → ".join(step.person for step in tie.path)
-    return {"term": tie.term(lang)} | {name: getattr(tie, name) for name in kept} | {"path": path}
+    return {"term": tie.term(words.lang)} | {name: getattr(tie, name) for name in kept} | {"path": path}
 
 
-def known_ties(each: HistoryEntry, lang: str) -> str:
+def known_ties(each: HistoryEntry, words: Words) -> str:
     """Name the ties of a viewer; where nobody knows which resident they are, that."""
-    ties = _terms(each.ties, lang)
-    return ties if ties or each.ties_known else say("kin_unknown", lang)
+    ties = _terms(each.ties, words)
+    return ties if ties or each.ties_known else words.say("report.kin_unknown")
 
 
-def _terms(ties: Iterable[Tie], lang: str) -> str:
-    return listed((tie.term(lang) for tie in ties), lang)
+def _terms(ties: Iterable[Tie], words: Words) -> str:
+    return words.listed(tie.term(words.lang) for tie in ties)
 
 
-def identity_rows(found: Iterable[StaffIdentity], lang: str) -> list[dict[str, Any]]:
+def identity_rows(found: Iterable[StaffIdentity], words: Words) -> list[dict[str, Any]]:
     """Give one row a candidate of a member of staff."""
     return [
         {"staff": entry.staff, "outcome": entry.outcome, "p_nobody": entry.p_nobody} | candidate
         for entry in found
-        for candidate in [_candidate(each, lang) for each in entry.candidates] or [NO_CANDIDATE]
+        for candidate in [_candidate(each, words) for each in entry.candidates] or [NO_CANDIDATE]
     ]
 
 
-def _candidate(each: Candidate, lang: str) -> dict[str, Any]:
-    evidence = listed((said.to(lang) for said in each.evidence), lang)
+def _candidate(each: Candidate, words: Words) -> dict[str, Any]:
+    evidence = words.listed(words.tell(said) for said in each.evidence)
     return {"person": each.person, "p": each.p, "tier": each.tier, "evidence": evidence}
 
 

@@ -8,73 +8,72 @@ from graph.records.results import plain
 from report import output
 from report.document import rendered
 from report.wording.lacking import log_words
-from report.wording.words import listed, operation_words, say, system_words
+from report.wording.sentences import operation_words, system_words
+from words import Words
 from words.visible import visible
 
 WRITTEN = ("table", "html")
-SPAN = {
-    "ja": "{system}のログ: {first}から{last}まで(下に挙げる日を除き全て)",
-    "en": "Log of {system}: from {first} to {last}, whole but for the days named below",
-}
 COLUMNS = ("time", "system", "section", "operation", "outcome")
 
 
-def written(found: Disclosure, fmt: str, lang: str) -> str:
+def written(found: Disclosure, fmt: str, words: Words) -> str:
     """Give the version for the person as a table for a terminal, or as a page to print."""
     return (
-        page(found, lang)
+        page(found, words)
         if fmt == "html"
-        else "\n".join([*map(visible, statement(found, lang)), "", output.as_table(rows(found, lang))])
+        else "\n".join([*map(visible, statement(found, words)), "", output.as_table(rows(found, words))])
     )
 
 
-def page(found: Disclosure, lang: str) -> str:
+def page(found: Disclosure, words: Words) -> str:
     """Give the version for the person as a page to print."""
     return rendered(
         "disclosure.html.jinja",
-        lang,
-        title=say("disclosure", lang),
-        notice=say("disclosure_notice", lang),
-        facts=_facts(found, lang),
-        statement=statement(found, lang),
-        names=[say(name, lang) for name in COLUMNS],
-        rows=[row.values() for row in rows(found, lang)],
+        words,
+        title=words.say("report.disclosure"),
+        notice=words.say("report.disclosure_notice"),
+        facts=_facts(found, words),
+        statement=statement(found, words),
+        names=[words.say(f"report.column.{name}") for name in COLUMNS],
+        rows=[row.values() for row in rows(found, words)],
     )
 
 
-def rows(found: Disclosure, lang: str) -> list[dict[str, str]]:
+def rows(found: Disclosure, words: Words) -> list[dict[str, str]]:
     """Give one row a lookup, in time order."""
     return [
-        {say(name, lang): cell for name, cell in zip(COLUMNS, _cells(each, lang), strict=True)}
+        {words.say(f"report.column.{name}"): cell for name, cell in zip(COLUMNS, _cells(each, words), strict=True)}
         for each in found.lookups
     ]
 
 
-def statement(found: Disclosure, lang: str) -> tuple[str, ...]:
+def statement(found: Disclosure, words: Words) -> tuple[str, ...]:
     """Say whether these are all lookups, and if not what is withheld or could not be known."""
     examined, reasons = found.denominators, {**plain(found.withheld), **plain(found.unknown)}
-    missing = [f"{say('missing', lang)}: {listed(examined.missing, lang)}"]
+    counts = [f"{words.say(f'report.withheld.{reason}')}: {count:,}" for reason, count in reasons.items()]
+    missing = [f"{words.say('report.missing')}: {words.listed(examined.missing)}"]
     return (
-        say("complete" if found.complete else "incomplete", lang),
-        *(f"{say(reason, lang)}: {count:,}" for reason, count in reasons.items()),
-        *(SPAN[lang].format(system=span.system, first=span.first, last=span.last) for span in examined.spans),
-        *log_words(examined.log_coverage, lang),
+        words.say("report.complete" if found.complete else "report.incomplete"),
+        *counts,
+        *(words.say("report.span", **plain(span)) for span in examined.spans),
+        *log_words(examined.log_coverage, words),
         *(missing if examined.missing else []),
     )
 
 
-def _facts(found: Disclosure, lang: str) -> list[tuple[str, str]]:
+def _facts(found: Disclosure, words: Words) -> list[tuple[str, str]]:
     systems = (f"{name} {count:,}" for name, count in found.denominators.systems.items())
     return [
-        (say("person_id", lang), found.person),
-        (say("as_of", lang), found.as_of.isoformat()),
-        (say("lookups_n", lang), f"{len(found.lookups):,}"),
-        (say("examined", lang), listed(systems, lang)),
+        (words.say("report.person_id"), found.person),
+        (words.say("report.as_of"), found.as_of.isoformat()),
+        (words.say("report.column.lookups_n"), f"{len(found.lookups):,}"),
+        (words.say("report.examined"), words.listed(systems)),
     ]
 
 
-def _cells(each: DisclosedLookup, lang: str) -> tuple[str, ...]:
-    system = system_words(each.system, each.via, lang)
-    operation = operation_words(each.operation, each.view, lang)
-    section = each.viewer_section or say("not_named", lang)
-    return f"{each.time:%Y-%m-%d %H:%M:%S}", system, section, operation, say(each.outcome, lang)
+def _cells(each: DisclosedLookup, words: Words) -> tuple[str, ...]:
+    system = system_words(each.system, each.via, words)
+    operation = operation_words(each.operation, each.view, words)
+    moment = f"{each.time:%Y-%m-%d %H:%M:%S}"
+    section = each.viewer_section or words.say("report.not_named")
+    return moment, system, section, operation, words.say(f"report.code.{each.outcome}")

@@ -12,8 +12,8 @@ from synthetic.personnel.dependants import contacts, declared_links, dependants
 from synthetic.personnel.personnel import personnel
 from synthetic.personnel.postings import earlier_employments, names_then, postings, with_earlier
 from synthetic.plan import Plan, draw_plan
-from synthetic.population import simulate
 from synthetic.population.city import City
+from synthetic.population.simulate import simulate
 from synthetic.registers.juki_export import Written, write_registers
 from synthetic.settings import WorkRates, as_dict, read, residents_of, sized
 from synthetic.staff.offices import RESIDENT, TAX, WELFARE

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from graph.records.facts import BorrowedGroup, Colleague
 from graph.steps.step import Stage, Step
-from words import Said
+from words import Message
 
 HELD = """
 SELECT l.row, l.person_id, l.day, l.time, l.holders, h.viewer
@@ -170,51 +170,25 @@ BORROWED = Stage(
     results=("asked_row", "borrowed", "listed_row", "not_listed"),
 )  # fmt: skip
 
-ASK = Said(
-    "Check with member of staff {holder}: were these {lookups} lookups their own?",
-    "職員{holder}に確認してください。この{lookups}件は本人の操作でしたか。",
-)
-GONE = Said(
-    "At the time of {away} of them the duty roster has {holder} away.",
-    "そのうち{away}件の時刻、勤務の記録では職員{holder}は席を外していました。",
-)
-KIN = Said(
-    "Member of staff {viewers}, on duty in the same section, is tied to the subject and has {own} lookups of the "
-    "subject or the household under an own account without a business record.",
-    "同じ所属で勤務中だった職員{viewers}は対象者の親族等にあたり、自分の操作者IDでも対象者またはその世帯を"
-    "業務上の記録なしに{own}件閲覧しています。",
-)
-TWO = Said(
-    "On the day of {doubled} of them the account was registered to more than one member of staff, among them "
-    "{viewers}, who is tied to the subject.",
-    "そのうち{doubled}件の日、この操作者IDは2人以上の職員のものとして登録され、職員{viewers}はその中の対象者の親族等です。",
-)
-CAUTION = Said(
-    "This is a question, not an accusation of anybody.", "確認の依頼であり、だれの不正をいうものでもありません。"
-)
-
 
 def groups(borrowed: pa.Table) -> tuple[BorrowedGroup, ...]:
     """Give the groups to check, those with most own unexplained lookups first."""
     return tuple(_group(row) for row in borrowed.to_pylist())
 
 
-def sentences(group: BorrowedGroup) -> tuple[Said, ...]:
-    """Word a group as a question to its account holder."""
-    found = [(GONE, group.away), (KIN, group.own), (TWO, group.doubled)]
-    told = (ASK, *(said for said, count in found if count), CAUTION)
-    return tuple(Said(en=_filled(said.en, group, ", "), ja=_filled(said.ja, group, "、")) for said in told)
-
-
-def _filled(text: str, group: BorrowedGroup, comma: str) -> str:
-    return text.format(
-        holder=group.holder,
-        lookups=len(group.lookups),
-        viewers=comma.join(candidate.viewer for candidate in group.candidates),
-        own=group.own,
-        away=group.away,
-        doubled=group.doubled,
-    )
+def sentences(group: BorrowedGroup) -> tuple[Message, ...]:
+    """Put a group as a question to its account holder."""
+    away, own, doubled = group.away, group.own, group.doubled
+    parts = (("ask", True), ("away", away), ("kin", own), ("two_holders", doubled), ("caution", True))
+    figures = {
+        "holder": group.holder,
+        "lookups": len(group.lookups),
+        "viewers": [candidate.viewer for candidate in group.candidates],
+        "own": own,
+        "away": away,
+        "doubled": doubled,
+    }
+    return tuple(Message(f"borrowed.{key}", figures) for key, holds in parts if holds)
 
 
 def _group(row: Mapping[str, Any]) -> BorrowedGroup:

@@ -15,7 +15,7 @@ from graph.conflicts.denominators import DAYS, days
 from graph.conflicts.explain import EXPLAIN
 from graph.conflicts.match import MATCH
 from graph.conflicts.outcomes import JUDGED, KEEP, KINDS_OF
-from graph.conflicts.plan import WHOLE
+from graph.conflicts.plan import PLAN
 from graph.conflicts.relay import pair
 from graph.conflicts.rules import Policy
 from graph.conflicts.work_tables import BUSINESS, bench
@@ -77,7 +77,7 @@ def _match(engine: DuckDB, policy: Policy, progress: Progress) -> tuple[Timing, 
 
 
 def _stages(engine: DuckDB, *stages: Stage) -> tuple[Timing, ...]:
-    return tuple(timing for stage in stages for timing in run(stage, engine, WHOLE))
+    return tuple(timing for stage in stages for timing in run(stage, engine, PLAN.whole))
 
 
 def _tables(engine: DuckDB, policy: Policy) -> dict[str, pa.Table]:

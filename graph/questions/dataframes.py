@@ -1,6 +1,7 @@
 """A workspace's answers as an investigator takes them on: DataFrames with stated columns, kin as a networkx graph."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 import networkx as nx
@@ -9,6 +10,7 @@ import pandas as pd
 from graph.answers.history import Looked
 from graph.records.relatives import Relatives
 from graph.records.results import ConflictCase, Report
+from words import both
 
 PARTS = ("conflicts", "to_confirm", "annex")
 CONFLICTS = {
@@ -39,7 +41,7 @@ def network(found: Relatives) -> nx.MultiDiGraph:
     A link that two registers tell stands once for each entry. Where nobody knows which resident somebody is, the
     graph's own `kin_unknown` says so in both languages: an empty graph is then no answer.
     """
-    unknown = [{"en": said.en, "ja": said.ja} for said in found.kin_unknown or ()]
+    unknown = [asdict(both(reason)) for reason in found.kin_unknown or ()]
     graph: nx.MultiDiGraph = nx.MultiDiGraph(kin_unknown=unknown)
     graph.add_node(found.a)
     ties = [tie for relative in found.relatives for tie in relative.ties]

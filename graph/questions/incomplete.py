@@ -12,7 +12,7 @@ from graph.model import record
 from graph.records.accepted import Accepted, DoubtfulFile
 from graph.records.deliveries import absent
 from graph.records.facts import DoubtedFile, Facts
-from words import Said
+from words import Message, Said
 
 THROUGH = ".."  # SYSTEM:FIRST..LAST stands for every day between, both inclusive
 NEAREST = 5
@@ -27,7 +27,7 @@ class Gap:
     """
 
     name: str
-    said: Said
+    said: Message
     content: str = ""
     accepted: Accepted | None = None
 
@@ -36,11 +36,6 @@ def gaps(facts: Facts, accepted: Sequence[Accepted]) -> tuple[Gap, ...]:
     """Give everything that lacks, each with the acceptance that covers it: what is printed by every run and report."""
     found = (*_files(facts), *(Gap(name=name, said=said) for name, said in absent(facts.log_coverage)))
     return tuple(replace(gap, accepted=next((each for each in accepted if covers(each, gap)), None)) for gap in found)
-
-
-def incomplete(facts: Facts, accepted: Sequence[Accepted]) -> tuple[Said, ...]:
-    """Give the sentences that make a run incomplete (exit status 4): what lacks and nobody has accepted."""
-    return tuple(gap.said for gap in gaps(facts, accepted) if gap.accepted is None)
 
 
 def covers(accepted: Accepted, gap: Gap) -> bool:
@@ -66,12 +61,12 @@ def named(names: Iterable[str], found: Sequence[Gap], accepted: Sequence[Accepte
     return tuple(dict.fromkeys(pair for name in wanted for pair in _of(name, found)))
 
 
-def told(gap: Gap) -> Said:
+def told(gap: Gap) -> Message:
     """Give the sentence of a gap, with who accepted it where somebody has."""
     if gap.accepted is None:
         return gap.said
     by, day = gap.accepted.by, gap.accepted.at[:10]
-    return Said(en=f"{gap.said.en} (accepted by {by} on {day})", ja=f"{gap.said.ja}({by}が{day}に了承)")
+    return Message("delivery.file.accepted_gap", {"reason": gap.said, "by": by, "day": day})
 
 
 def refused_files(facts: Facts, accepted: Sequence[Accepted]) -> tuple[DoubtfulFile, ...]:
@@ -110,18 +105,11 @@ def read_refused(root: Path) -> tuple[DoubtedFile, ...]:
 
 
 def _files(facts: Facts) -> tuple[Gap, ...]:
-    return (
-        *(Gap(name=each.file, said=_not_taken(each.reason), content=each.sha256) for each in facts.refused),
-        *(Gap(name=each.file, said=_taken(each.reason), content=each.sha256) for each in facts.shrunk),
+    return tuple(
+        Gap(name=each.file, said=Message(key, {"reason": each.reason}), content=each.sha256)
+        for files, key in ((facts.refused, "delivery.file.not_taken"), (facts.shrunk, "delivery.file.taken"))
+        for each in files
     )
-
-
-def _not_taken(reason: Said) -> Said:
-    return Said(en=f"Not taken: {reason.en}", ja=f"受け入れなかったファイル: {reason.ja}")
-
-
-def _taken(reason: Said) -> Said:
-    return Said(en=f"Taken all the same: {reason.en}", ja=f"欠けがあっても受け入れたファイル: {reason.ja}")
 
 
 def _listed(files: Iterable[DoubtedFile], facts: Facts, accepted: Sequence[Accepted]) -> tuple[DoubtfulFile, ...]:

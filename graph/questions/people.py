@@ -23,6 +23,7 @@ from graph.records.relatives import Leak, Observed, Related, RelatedIf, Relative
 from graph.records.results import plain
 from graph.store.base import Found, GraphStore
 from japanese import searching
+from words import JAPANESE, Words, both
 
 
 class Inquiries:
@@ -51,7 +52,7 @@ class Inquiries:
         self.ledger.seen("relation", json.dumps([a, b]))
         return kin.relation(self.store, (a, b), self._who(a), self._who(b), as_of or self._last_day())
 
-    def pedigree(self, found: Related | RelatedIf | Relatives | RelativesIf, lang: str = "ja") -> str:
+    def pedigree(self, found: Related | RelatedIf | Relatives | RelativesIf, words: Words = JAPANESE) -> str:
         """Draw what `relation` or `relatives` found as SVG; empty where they found nothing.
 
         For two people every tie is drawn, the line of the first one marked; for one person, the closest tie of each
@@ -61,7 +62,7 @@ class Inquiries:
         ties = [each.ties[0] for each in found.relatives] if isinstance(found, Relatives | RelativesIf) else found.ties
         paths = [[step.person for step in tie.path] for tie in ties]
         self.ledger.seen("pedigree", json.dumps([found.a, *sorted({path[-1] for path in paths})]))
-        return drawing(self.store, [path[:1] for path in paths[:1] if one] + paths, lang)
+        return drawing(self.store, [path[:1] for path in paths[:1] if one] + paths, words)
 
     def search(self, text: str, limit: int | None = None) -> Found:
         """Find people by what a page shows of them: name, reading, number, birth date or address; at most `limit`.
@@ -224,7 +225,8 @@ class Inquiries:
         who = self._who(reference)
         if who.person is None:
             assert who.standing is not None and who.standing.unknown is not None
-            raise WorkspaceError(who.standing.unknown.en, who.standing.unknown.ja)
+            said = both(who.standing.unknown)
+            raise WorkspaceError(said.en, said.ja)
         return who.person
 
     def _must_be(self, kind: str, name: str | None, error: type[EnkanError] = UsageError) -> None:

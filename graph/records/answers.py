@@ -9,7 +9,7 @@ from graph.records.clocks import Clock
 from graph.records.deliveries import LogCoverage, LogSpan
 from graph.records.facts import SourceFile, UnmatchedTree
 from graph.records.results import Explained, LookupEntry, SectionAsked, Tie
-from words import Said
+from words import Message
 
 Count = int | None
 
@@ -165,7 +165,7 @@ class Candidate:
     person: str
     p: float | None
     tier: int
-    evidence: tuple[Said, ...]
+    evidence: tuple[Message, ...]
     codes: tuple[str, ...]
 
 

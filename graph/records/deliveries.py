@@ -1,13 +1,22 @@
 """What was not delivered of the logs, and what could therefore not be examined, as readers tell it (D1, D2)."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, replace
 from datetime import date
 
 from graph.model import record, where_known
-from words import Said
+from words import Message
 
 ENDED_DAYS = 5  # open days, a week, after a log's last row before that is a gap and no matter of the hour of an export
+PLACES = 5  # of so many holes in a log's numbers it is told where
+
+
+@record
+class Lacking:
+    """A part of a report, and the source that was not delivered for it."""
+
+    part: str
+    lacks: str
 
 
 @record
@@ -15,7 +24,7 @@ class NotExamined:
     """A part of a report that lacks what it would rest on."""
 
     part: str
-    reason: Said
+    reason: Message
 
 
 @record
@@ -86,6 +95,11 @@ class LogCoverage:
         return LogSpan(system=self.system, first=self.first, last=self.last)
 
 
+def not_examined(lacking: Iterable[Lacking]) -> tuple[NotExamined, ...]:
+    """Say what could not be examined, and why."""
+    return tuple(NotExamined(part=each.part, reason=Message(f"delivery.lacks.{each.lacks}")) for each in lacking)
+
+
 def holes(logs: Iterable[LogCoverage], since: date | None, until: date | None) -> tuple[LogCoverage, ...]:
     """Give the systems that have holes between two days, both inclusive, with these holes only."""
     found = (_within(log, since or date.min, until or date.max) for log in logs)
@@ -102,7 +116,7 @@ def without_rows(logs: Iterable[LogCoverage]) -> tuple[LogCoverage, ...]:
     return tuple(replace(log, rows=None) for log in logs)
 
 
-def absent(logs: Iterable[LogCoverage]) -> tuple[tuple[str, Said], ...]:
+def absent(logs: Iterable[LogCoverage]) -> tuple[tuple[str, Message], ...]:
     """Give every day that a log should have and has not, as SYSTEM:YYYY-MM-DD, with the sentence of its run of days."""
     found = []
     for log in logs:
@@ -118,40 +132,31 @@ def runs(log: LogCoverage, days: Sequence[date]) -> list[list[date]]:
     return [run for run in found if run]
 
 
-def absent_words(system: str, run: Sequence[date]) -> Said:
+def absent_words(system: str, run: Sequence[date]) -> Message:
     """Say which days of a log are absent."""
-    span = str(run[0]) if len(run) == 1 else f"{run[0]}..{run[-1]}"
-    return Said(
-        en=f"The log of {system} has no row for {len(run)} open day(s): {span}. Nothing is said of these days.",
-        ja=f"{system}のログに、開庁日{len(run)}日分({span.replace('..', '〜')})の行がありません。"
-        "この日については何も言えません。",
-    )
+    figures = {"system": system, "count": len(run), "first": run[0], "last": run[-1]}
+    return Message("delivery.absent_day" if len(run) == 1 else "delivery.absent_days", figures)
 
 
-def hole_words(log: LogCoverage) -> list[Said]:
+def hole_words(log: LogCoverage) -> list[Message]:
     """Say what one system's log lacks, a sentence each kind."""
-    words = [absent_words(log.system, run) for run in runs(log, [*log.absent, *log.ended])]
-    words += [_thin_words(log)] if log.thin else []
-    return words + ([_gap_words(log)] if log.serial_gaps else [])
+    silent = runs(log, [*log.absent, *log.ended])
+    return [*(absent_words(log.system, run) for run in silent), *_thin(log), *_serials(log)]
 
 
-def _thin_words(log: LogCoverage) -> Said:
-    days = [f"{each.day} ({each.rows:,}/{each.expected:,})" for each in log.thin]
-    return Said(
-        en=f"The log of {log.system} is not whole on {len(days)} day(s), rows/expected: {', '.join(days)}.",
-        ja=f"{log.system}のログは{len(days)}日分が欠けているとみられます(行数/通常): {'、'.join(days)}",
-    )
+def _thin(log: LogCoverage) -> Iterator[Message]:
+    if log.thin:
+        days = [Message("delivery.thin_day", asdict(each)) for each in log.thin]
+        yield Message("delivery.thin", {"system": log.system, "count": len(days), "days": days})
 
 
-def _gap_words(log: LogCoverage) -> Said:
+def _serials(log: LogCoverage) -> Iterator[Message]:
     gaps = log.serial_gaps
-    missing = sum(each.missing for each in gaps)
-    where = [f"{each.after}–{each.before} ({each.missing:,})" for each in gaps[:5]]
-    more = Said(en=" …", ja="ほか") if len(gaps) > len(where) else Said(en="", ja="")
-    return Said(
-        en=f"Row numbers of {log.system} lack {missing:,} in {len(gaps)} place(s): {', '.join(where)}{more.en}",
-        ja=f"{log.system}の連番が{len(gaps)}か所、計{missing:,}件欠けています: {'、'.join(where)}{more.ja}",
-    )
+    if gaps:
+        places = [Message("delivery.serials_place", asdict(each)) for each in gaps[:PLACES]]
+        missing = sum(each.missing for each in gaps)
+        figures = {"system": log.system, "count": len(gaps), "missing": missing, "places": places}
+        yield Message("delivery.serials" if len(gaps) <= PLACES else "delivery.serials_more", figures)
 
 
 def _within(log: LogCoverage, since: date, until: date) -> LogCoverage:

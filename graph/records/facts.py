@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from graph.errors import WorkspaceError
 from graph.model import Generation, Unjoinable, record, where_known
 from graph.records.clocks import Clock
-from graph.records.deliveries import LogCoverage, NotExamined
+from graph.records.deliveries import Lacking, LogCoverage
 from graph.store import schema
 from words import Said
 
@@ -129,7 +129,7 @@ class Facts(Judged):
     links_of: str | None
     coverage: Mapping[str, int | float]
     log_coverage: tuple[LogCoverage, ...]
-    not_examined: tuple[NotExamined, ...]
+    not_examined: tuple[Lacking, ...]
     unmatched_trees: tuple[UnmatchedTree, ...]
     shrunk: tuple[DoubtedFile, ...]
     refused: tuple[DoubtedFile, ...] = ()

@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from graph.model import IdentityState, record, where_known
 from graph.records.results import Tie
-from words import Said
+from words import Message
 
 
 @record
@@ -30,7 +30,7 @@ class RestsOn(TypedDict, total=False):
     """What an answer carries where it rests on an identity that is missing or open; nothing where none does."""
 
     identity: tuple[Unidentified, ...]
-    kin_unknown: tuple[Said, ...]
+    kin_unknown: tuple[Message, ...]
 
 
 @record
@@ -55,7 +55,7 @@ class Related:
     lines: tuple[Tie, ...]
     conditional: tuple[RelatedIf, ...] | None = where_known()
     identity: tuple[Unidentified, ...] | None = where_known()
-    kin_unknown: tuple[Said, ...] | None = where_known()
+    kin_unknown: tuple[Message, ...] | None = where_known()
 
 
 @record
@@ -84,7 +84,7 @@ class Relatives:
     relatives: tuple[Relative, ...]
     conditional: tuple[RelativesIf, ...] | None = where_known()
     identity: tuple[Unidentified, ...] | None = where_known()
-    kin_unknown: tuple[Said, ...] | None = where_known()
+    kin_unknown: tuple[Message, ...] | None = where_known()
 
 
 @record
@@ -108,7 +108,7 @@ class Leak:
     as_of: date
     between: tuple[Between, ...]
     identity: tuple[Unidentified, ...] | None = where_known()
-    kin_unknown: tuple[Said, ...] | None = where_known()
+    kin_unknown: tuple[Message, ...] | None = where_known()
 
 
 @record
@@ -134,4 +134,4 @@ class Observed:
     interval: tuple[float, float] | None
     systems: tuple[SystemObserved, ...]
     identity: tuple[Unidentified, ...] | None = where_known()
-    kin_unknown: tuple[Said, ...] | None = where_known()
+    kin_unknown: tuple[Message, ...] | None = where_known()

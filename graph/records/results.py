@@ -23,7 +23,7 @@ from graph.records.accepted import DoubtfulFile
 from graph.records.clocks import Clock
 from graph.records.decisions import Disposition, IdentityEffect, LostDecision
 from graph.records.deliveries import LogCoverage, NotExamined
-from words import Said
+from words import Message, Said, Words
 
 JST = timezone(timedelta(hours=9))
 
@@ -113,11 +113,11 @@ class LookupEntry:
 
 @record
 class Factor:
-    """One multiplier of a score, and the sentence that earned it."""
+    """One multiplier of a score, and what earned it."""
 
     name: str
     value: float
-    sentence: Said
+    sentence: Message
 
 
 @record
@@ -169,7 +169,7 @@ class Borrowed:
     holder: str
     candidates: tuple[BorrowedCandidate, ...]
     lookups: tuple[LookupEntry, ...]
-    sentences: tuple[Said, ...]
+    sentences: tuple[Message, ...]
 
 
 @record
@@ -274,20 +274,20 @@ def borrowed_id(subject: str, holder: str) -> str:
     return f"b-{hashlib.sha256(f'{subject} {holder}'.encode()).hexdigest()[:12]}"
 
 
-def plain(value: Any, lang: str = "ja") -> Any:
-    """Turn a record into what JSON can hold: times with the offset of Japan, sentences in the reader's language."""
-    if isinstance(value, Said):
-        return value.to(lang)
+def plain(value: Any, words: Words | None = None) -> Any:
+    """Turn a record into what JSON can hold: times with the offset of Japan, sentences in the reader's words."""
+    if isinstance(value, Message | Said) and words:
+        return words.tell(value)
     if is_dataclass(value) and not isinstance(value, type):
         stated = [(each, getattr(value, each.name)) for each in fields(value)]
         kept = [(each.name, held) for each, held in stated if held is not None or OMITTED not in each.metadata]
-        return {name.rstrip("_"): plain(held, lang) for name, held in kept}
+        return {name.rstrip("_"): plain(held, words) for name, held in kept}
     if isinstance(value, datetime):
         return value.replace(tzinfo=JST).isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple):
-        return [plain(item, lang) for item in value]
+        return [plain(item, words) for item in value]
     if isinstance(value, dict):
-        return {key: plain(item, lang) for key, item in sorted(value.items())}
+        return {key: plain(item, words) for key, item in sorted(value.items())}
     return value

@@ -1,5 +1,5 @@
-"""The engine DuckDB: steps' tables lie in a database on disk beside the caller's, so that memory does not grow with
-the log (a register of 130 k and a log of millions both fit in what DuckDB's memory limit allows)."""
+"""The engine DuckDB: steps' tables lie in a database beside the caller's, on disk where they grow with the log, so that
+memory does not (a register of 130 k and a log of millions both fit in what DuckDB's memory limit allows)."""
 
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -27,6 +27,12 @@ class DuckDB:
         """Let steps read a table that lies in memory; nothing is copied."""
         self._con.register(name, table)
         self._shown.append(name)
+
+    def keep(self, name: str, table: pa.Table) -> None:
+        """Let steps read a table that lies in memory, copied beside theirs: it is joined often, and need not stay."""
+        self._con.register("kept", table)
+        self._do(name, f"CREATE TABLE {name} AS SELECT * FROM kept")
+        self._con.unregister("kept")
 
     def scan(self, name: str, files: Sequence[Path]) -> None:
         """Let steps read Parquet files as one table."""
@@ -80,16 +86,31 @@ def _named(name: str, sql: str) -> Iterator[None]:
 @contextmanager
 def beside(con: duckdb.DuckDBPyConnection) -> Iterator[DuckDB]:
     """Give an engine whose steps read the connection's own tables and write into a database that is dropped after."""
-    ((own, path),) = con.execute("SELECT current_database(), current_setting('search_path')").fetchall()
     with tempfile.TemporaryDirectory(prefix="enkan-") as folder:
-        con.execute(f"ATTACH '{Path(folder) / 'work.duckdb'}' AS work {NOT_DURABLE}")
-        con.execute(f"SET search_path = 'work.main,{own}.main'")
-        engine = DuckDB(con)
-        try:
-            for macro in MACROS:
-                con.execute(f"CREATE MACRO {macro.name}({', '.join(macro.parameters)}) AS {macro.sql}")
+        database = f"'{Path(folder) / 'work.duckdb'}' AS work {NOT_DURABLE}"
+        with _attached(con, database) as engine:
             yield engine
-        finally:
-            engine.forget()
-            con.execute(f"SET search_path = '{path}'")
-            con.execute("DETACH work")
+
+
+@contextmanager
+def within(con: duckdb.DuckDBPyConnection) -> Iterator[DuckDB]:
+    """Give the same in memory, for tables that a register's size bounds and that are read often; what memory does not
+    hold goes where the connection lays it down."""
+    with _attached(con, "':memory:' AS work") as engine:
+        yield engine
+
+
+@contextmanager
+def _attached(con: duckdb.DuckDBPyConnection, database: str) -> Iterator[DuckDB]:
+    ((own, path),) = con.execute("SELECT current_database(), current_setting('search_path')").fetchall()
+    con.execute(f"ATTACH {database}")
+    con.execute(f"SET search_path = 'work.main,{own}.main'")
+    engine = DuckDB(con)
+    try:
+        for macro in MACROS:
+            con.execute(f"CREATE MACRO {macro.name}({', '.join(macro.parameters)}) AS {macro.sql}")
+        yield engine
+    finally:
+        engine.forget()
+        con.execute(f"SET search_path = '{path}'")
+        con.execute("DETACH work")

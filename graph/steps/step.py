@@ -1,6 +1,6 @@
-"""What a step and a stage are: one table each and why it is made; what a step reads is taken from its SQL."""
+"""What steps, stages and plans are: one table a step and why it is made; what it reads is taken from its SQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -58,6 +58,27 @@ class Stage:
             yield name
             yield from (found for other in self.steps if other.name == name and other.kind == "VIEW"
                         for found in self._needs(other))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Stages in their order, what they start from (each with what it is), and the tables that not only steps read."""
+
+    name: str
+    why: str
+    stages: tuple[Stage, ...]
+    given: Mapping[str, str]
+    results: tuple[str, ...]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Give the steps of all stages."""
+        return tuple(step for stage in self.stages for step in stage.steps)
+
+    @property
+    def whole(self) -> Stage:
+        """Give all stages as one, by which it is known when a table has had its last reader."""
+        return Stage(self.name, self.why, self.steps, self.results)
 
 
 @lru_cache(maxsize=1024)

@@ -10,28 +10,50 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from graph.records.deliveries import FellSilent, LogCoverage, SerialGap, ThinDay
+from graph.records.deliveries import LogCoverage, SerialGap, ThinDay
+from graph.steps.duckdb import DuckDB, beside
+from graph.steps.runner import run
+from graph.steps.step import Stage, Step
 from ingest.deliveries import serials
 from ingest.deliveries.calendar import Calendar, calendar
 from ingest.deliveries.days import State, judge
 from ingest.deliveries.silent import silent
 
-ROWS = """
-CREATE OR REPLACE TEMP TABLE d_row AS
-SELECT system, coalesce(row_key, '') AS row_key, time, line, operator, true AS loaded
-FROM read_parquet(?, hive_partitioning = false)
+LOADED_ROW = """
+SELECT system, coalesce(row_key, '') AS row_key, time, line, operator, true AS loaded FROM log
 """
-# A row that was turned away for something else may have a time that cannot be as well.
-TURNED_AWAY = """
-INSERT INTO d_row SELECT system, coalesce(row_key, ''), time, line, NULL, false FROM read_parquet(?)
-WHERE time BETWEEN (SELECT min(time) - INTERVAL 31 DAY FROM d_row) AND (SELECT max(time) + INTERVAL 31 DAY FROM d_row)
+
+LOG_ROW = """
+SELECT system, row_key, time, line, operator, loaded FROM loaded_row
+UNION ALL
+SELECT system, coalesce(row_key, ''), time, line, NULL, false FROM turned_away
+WHERE time BETWEEN (SELECT min(time) - INTERVAL 31 DAY FROM loaded_row)
+    AND (SELECT max(time) + INTERVAL 31 DAY FROM loaded_row)
 """
-COUNTS = "SELECT system, CAST(time AS DATE) AS day, count(*) FROM d_row GROUP BY ALL ORDER BY ALL"
-USED = """
-CREATE OR REPLACE TEMP TABLE d_used AS
-SELECT DISTINCT system, operator, CAST(time AS DATE) AS day FROM d_row WHERE loaded
+
+DAY_COUNT = """
+SELECT system, CAST(time AS DATE) AS day, count(*) AS rows FROM log_row GROUP BY ALL
+ORDER BY ALL
 """
-MADE = ("d_row", "d_key", "d_width", "d_number", "d_step", "d_used", "d_open", "d_who")
+
+ROWS = Stage(
+    "rows",
+    "Every row of a log that was delivered, loaded or not, and how many there are of a day.",
+    (
+        Step("loaded_row", LOADED_ROW, why="The rows that were loaded."),
+        Step(
+            "log_row",
+            LOG_ROW,
+            why="A row that was turned away was delivered, unless its time cannot be either.",
+            kind="VIEW",
+        ),
+        Step("day_count", DAY_COUNT, why="D1: of each log every day is counted.", kind="VIEW"),
+    ),
+    results=("log_row", "day_count"),
+)
+TURNED_AWAY = pa.schema([
+    ("system", pa.string()), ("row_key", pa.string()), ("time", pa.timestamp("us")), ("line", pa.int64()),
+])  # fmt: skip
 UNCERTAIN = (State.UNKNOWN, State.DELIVERED)
 
 Counts = dict[str, dict[date, int]]
@@ -45,19 +67,26 @@ def log_coverage(
     graph: Mapping[str, pa.Table],
 ) -> tuple[LogCoverage, ...]:
     """Say of each system which days of its log are absent, thin or not to be told, and who fell silent in it."""
-    con.execute(ROWS, [[str(path) for path in logs]])
-    if turned_away:
-        con.execute(TURNED_AWAY, [[str(path) for path in turned_away]])
-    counts: Counts = {}
-    for system, day, rows in con.execute(COUNTS).fetchall():
-        counts.setdefault(system, {})[day] = rows
-    lacking = serials.gaps(con, counts)
-    until = max((max(days) for days in counts.values()), default=date.min)
-    found = [map_of(system, days, lacking.get(system), until, weekdays) for system, days in sorted(counts.items())]
-    quiet = _silent(con, graph)
-    for name in MADE:
-        con.execute(f"DROP TABLE IF EXISTS {name}")
+    with beside(con) as engine:
+        engine.scan("log", logs)
+        if turned_away:
+            engine.scan("turned_away", turned_away)
+        else:
+            engine.show("turned_away", TURNED_AWAY.empty_table())
+        found = maps(engine, weekdays)
+        quiet = silent(engine, graph)
     return tuple(replace(log, silent=tuple(quiet.get(log.system, ()))) for log in found)
+
+
+def maps(engine: DuckDB, weekdays: Collection[int], numbered: bool = True) -> list[LogCoverage]:
+    """Give each system's part of the map of `log` and `turned_away`, by the numbers of its rows too if asked."""
+    run(ROWS, engine)
+    counts: Counts = {}
+    for row in engine.read("day_count").to_pylist():
+        counts.setdefault(row["system"], {})[row["day"]] = row["rows"]
+    lacking = serials.gaps(engine, counts) if numbered else {}
+    until = max((max(days) for days in counts.values()), default=date.min)
+    return [map_of(system, days, lacking.get(system), until, weekdays) for system, days in sorted(counts.items())]
 
 
 def map_of(
@@ -137,14 +166,3 @@ def _by_numbers(
             states[at], expected[at] = State.THIN, rows[at] + lacks
         elif state in (State.UNKNOWN, State.THIN) and rows[at] and not lacks and at not in beside:
             states[at] = State.DELIVERED
-
-
-def _silent(con: duckdb.DuckDBPyConnection, graph: Mapping[str, pa.Table]) -> dict[str, list[FellSilent]]:
-    """Find who fell silent, counted in the days on which a system's log has rows."""
-    con.execute("CREATE OR REPLACE TEMP TABLE d_open (system VARCHAR, day DATE, place INTEGER)")
-    con.execute(USED)
-    con.execute(
-        "INSERT INTO d_open SELECT system, day, row_number() OVER (PARTITION BY system ORDER BY day)"
-        " FROM (SELECT DISTINCT system, day FROM d_used)"
-    )
-    return silent(con, graph)

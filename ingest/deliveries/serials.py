@@ -5,12 +5,16 @@ counter. A counter may start again, by day, by month or when it is full: numbers
 Rows in the quarantine count as delivered.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
-import duckdb
+import pyarrow as pa
 
 from graph.model import record
+from graph.steps.duckdb import DuckDB
+from graph.steps.runner import run
+from graph.steps.step import Stage, Step
 
 DATES = ("%Y%m%d", "%y%m%d", "%Y%m", "%Y")  # that a number may begin with, the longest first
 MOST = 0.99  # of the rows have a number, or begin with the date
@@ -19,46 +23,86 @@ ROWS_A_COUNTER = 20  # fewer on average: the keys are names, not counters
 LACKING = 0.01  # of a day's numbers; where half of the days lack more, numbers are skipped as a matter of course
 FAR = 100  # times the rows of a day, for each day between: a leap of a counter, not rows that lack
 
-NUMBERED = r"""
-CREATE OR REPLACE TEMP TABLE d_key AS
+PARTED_KEY = r"""
 SELECT system, row_key, time, line, CAST(time AS DATE) AS day, loaded,
        regexp_extract(row_key, '^(.*?)(\d{1,18})\D*$', ['prefix', 'digits']) AS part
-FROM d_row
+FROM log_row
 """
+
 DATED = """
-SELECT system, count(*), count(*) FILTER (part.digits <> ''), {shares} FROM d_key GROUP BY system ORDER BY system
+SELECT system, count(*) AS rows, count(*) FILTER (part.digits <> '') AS numbered,
+       {shares}
+FROM parted_key GROUP BY system
+ORDER BY system
 """
-COUNTED = """
-CREATE OR REPLACE TEMP TABLE d_number AS
-SELECT system, row_key, time, day, loaded, counter, number,
-       sum(restart) OVER (PARTITION BY system, counter ORDER BY time, line ROWS UNBOUNDED PRECEDING) AS stretch
-FROM (
-    SELECT *, CAST(number * 2 <= before AND before - number >= 10 AS INTEGER) AS restart
-    FROM (
-        SELECT k.*, concat(part.prefix, part.digits[:w.width]) AS counter,
-               CAST(nullif(part.digits[w.width + 1:], '') AS BIGINT) AS number,
-               lag(number) OVER (PARTITION BY k.system, counter ORDER BY time, line) AS before
-        FROM d_key k JOIN d_width w USING (system) WHERE part.digits <> ''
-    )
-    WHERE number IS NOT NULL
+SHARES = ",\n".join(
+    f"avg(CAST(starts_with(part.digits, strftime(day, '{date}')) AS INTEGER)) AS dated_{at}"
+    for at, date in enumerate(DATES)
 )
+
+COUNTED = """
+SELECT k.*, concat(part.prefix, part.digits[:w.width]) AS counter,
+       CAST(nullif(part.digits[w.width + 1:], '') AS BIGINT) AS number,
+       lag(number) OVER (PARTITION BY k.system, counter ORDER BY time, line) AS before
+FROM parted_key k JOIN width w USING (system) WHERE part.digits <> ''
 """
-NEIGHBOURS = """
-CREATE OR REPLACE TEMP TABLE d_step AS
-SELECT system, day, number, row_key, time, loaded, lag(number) OVER w AS before, lag(row_key) OVER w AS before_key,
-       lag(day) OVER w AS before_day, lag(time) OVER w AS before_time, lag(loaded) OVER w AS before_loaded
-FROM d_number WINDOW w AS (PARTITION BY system, counter, stretch ORDER BY number, time)
+
+NUMBERED = """
+SELECT system, row_key, time, day, loaded, counter, number,
+       sum(CAST(number * 2 <= before AND before - number >= 10 AS INTEGER))
+           OVER (PARTITION BY system, counter ORDER BY time, line ROWS UNBOUNDED PRECEDING) AS stretch
+FROM counted WHERE number IS NOT NULL
 """
-ASCENDING = """
-SELECT s.system, avg(CAST(time >= before_time AS INTEGER)) FILTER (loaded AND before_loaded), any_value(counters)
-FROM d_step s
-JOIN (SELECT system, count(DISTINCT counter) AS counters FROM d_number GROUP BY system) USING (system)
-GROUP BY s.system
+
+NEIGHBOUR = """
+SELECT system, counter, day, number, row_key, time, loaded,
+       lag(number) OVER w AS before, lag(row_key) OVER w AS before_key, lag(day) OVER w AS before_day,
+       lag(time) OVER w AS before_time, lag(loaded) OVER w AS before_loaded
+FROM numbered WINDOW w AS (PARTITION BY system, counter, stretch ORDER BY number, time)
 """
-STEPS = """
-SELECT before_key, row_key, number - before - 1, before_day, day FROM d_step
-WHERE system = ? AND number > before + 1 ORDER BY before_day, before, day
+
+COUNTER_SIZE = """
+SELECT system, count(DISTINCT counter) AS counters,
+       (SELECT count(*) FROM parted_key k WHERE k.system = n.system) AS rows
+FROM neighbour n GROUP BY system
 """
+
+ASCENDING = f"""
+SELECT n.system FROM neighbour n JOIN counter_size z USING (system) WHERE z.counters * {ROWS_A_COUNTER} <= z.rows
+GROUP BY n.system
+HAVING avg(CAST(time >= before_time AS INTEGER)) FILTER (loaded AND before_loaded) >= {IN_TIME}
+ORDER BY n.system
+"""
+
+LACK = """
+SELECT system, before_key, row_key, number - before - 1 AS missing, before_day, day
+FROM neighbour SEMI JOIN ascending USING (system) WHERE number > before + 1
+ORDER BY system, before_day, before, day
+"""
+
+KEYS = Stage(
+    "keys",
+    "The last run of digits of every row's key, and how many begin with the row's own date.",
+    (
+        Step("parted_key", PARTED_KEY, why="The row number is the last run of digits of a key."),
+        Step("dated", DATED.format(shares=SHARES), why="A number may begin with the date.", kind="VIEW"),
+    ),
+    results=("parted_key", "dated"),
+)
+NUMBERS = Stage(
+    "numbers",
+    "Row numbers that lack between two rows of one counter.",
+    (
+        Step("counted", COUNTED, why="What stands before the number names a counter.", kind="VIEW"),
+        Step("numbered", NUMBERED, why="A counter may start again, by day, by month or when it is full.", kind="VIEW"),
+        Step("neighbour", NEIGHBOUR, why="Rows in the order of their numbers."),
+        Step("counter_size", COUNTER_SIZE, why="Few rows a counter are names, not numbers.", kind="VIEW"),
+        Step("ascending", ASCENDING, why="Numbers that follow each other in time count rows."),
+        Step("lack", LACK, why="D1: a number that lacks is a row that was not delivered.", kind="VIEW"),
+    ),
+    results=("ascending", "lack"),
+)
+WIDTH = pa.schema([("system", pa.string()), ("width", pa.int64())])
 
 
 @record
@@ -72,40 +116,35 @@ class Gap:
     before_day: date
 
 
-def gaps(con: duckdb.DuckDBPyConnection, rows: dict[str, dict[date, int]]) -> dict[str, tuple[Gap, ...]]:
-    """Find the numbers that lack, by system, in `d_row` (system, row_key, time, line, loaded) with these rows a day."""
-    con.execute(NUMBERED)
-    widths = list(_widths(con))
-    con.execute("CREATE OR REPLACE TEMP TABLE d_width (system VARCHAR, width INTEGER)")
-    if not widths:
-        return {}
-    con.executemany("INSERT INTO d_width VALUES (?, ?)", widths)
-    con.execute(COUNTED)
-    con.execute(NEIGHBOURS)
-    found = con.execute(ASCENDING).fetchall()
-    sizes = {system: sum(days.values()) for system, days in rows.items()}
-    ascending = [
-        system for system, share, counters in found
-        if (share or 0) >= IN_TIME and counters * ROWS_A_COUNTER <= sizes[system]
-    ]  # fmt: skip
-    return {system: _of_system(con, system, rows[system]) for system in sorted(ascending)}
+def gaps(engine: DuckDB, rows: dict[str, dict[date, int]]) -> dict[str, tuple[Gap, ...]]:
+    """Find the numbers that lack, by system, in `log_row`, of which each system has these rows a day."""
+    run(KEYS, engine)
+    widths = [{"system": system, "width": width} for system, width in _widths(engine.read("dated"))]
+    engine.show("width", pa.Table.from_pylist(widths, schema=WIDTH))
+    run(NUMBERS, engine)
+    found: dict[str, list[Gap]] = {system: [] for system in engine.read("ascending")["system"].to_pylist()}
+    for system, after, before, missing, after_day, before_day in _rows(engine.read("lack")):
+        gap = Gap(after=after, before=before, missing=missing, after_day=after_day, before_day=before_day)
+        found[system].append(gap)
+    return {system: _of_system(lacking, rows[system]) for system, lacking in found.items()}
 
 
-def _widths(con: duckdb.DuckDBPyConnection) -> Iterable[tuple[str, int]]:
+def _rows(table: pa.Table) -> Iterable[tuple[Any, ...]]:
+    return zip(*(table.column(name).to_pylist() for name in table.column_names), strict=True)
+
+
+def _widths(shares: pa.Table) -> Iterable[tuple[str, int]]:
     """Say of each system whose rows are numbered how many digits at the front are the row's own date."""
-    shares = ", ".join(f"avg(CAST(starts_with(part.digits, strftime(day, '{date}')) AS INTEGER))" for date in DATES)
-    for system, rows, numbered, *dated in con.execute(DATED.format(shares=shares)).fetchall():
+    lengths = [len(date(2000, 1, 1).strftime(each)) for each in DATES]
+    for system, rows, numbered, *dated in _rows(shares):
         if numbered >= MOST * rows:
-            lengths = (len(date(2000, 1, 1).strftime(each)) for each in DATES)
             yield system, next((n for n, share in zip(lengths, dated, strict=True) if share >= MOST), 0)
 
 
-def _of_system(con: duckdb.DuckDBPyConnection, system: str, rows: dict[date, int]) -> tuple[Gap, ...]:
+def _of_system(lacking: Sequence[Gap], rows: dict[date, int]) -> tuple[Gap, ...]:
     """Give one system's gaps; none where every other day has some, or where it is a leap."""
     a_day = sorted(rows.values())[len(rows) // 2]
-    found = [Gap(after=a, before=b, missing=n, after_day=d, before_day=e)
-             for a, b, n, d, e in con.execute(STEPS, [system]).fetchall()
-             if n <= FAR * a_day * ((e - d).days + 1)]  # fmt: skip
+    found = [gap for gap in lacking if gap.missing <= FAR * a_day * ((gap.before_day - gap.after_day).days + 1)]
     across = [gap for gap in found if gap.after_day != gap.before_day]
     if 2 * len({gap.after_day for gap in across}) > len(rows):  # each day counts from somewhere else
         found = [gap for gap in found if gap.after_day == gap.before_day]

@@ -1,6 +1,7 @@
-"""What identity linking compares, as tables of keys: staff as HR writes them, residents as the register spells them."""
+"""Keys of names and addresses, worked out of what personnel records and registers write (SQL has no such words)."""
 
-import duckdb
+from collections.abc import Callable, Iterator, Sequence
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -9,66 +10,31 @@ from japanese.addresses import Address, Towns
 
 # Parts of an address key up to 号: the town bears its 丁目 here, elsewhere 丁目 is a number of its own.
 HERE, OUTSIDE = 3, 4
-
-# The dead and the struck-off are not staff; who moved away may still be.
-PEOPLE = """
-CREATE OR REPLACE TEMP TABLE i_person AS
-SELECT person_id, arg_max(sex, o) AS sex, arg_max(birth, o) AS birth, arg_max(status, o) AS status,
-       bool_or(contains(note, '支援措置')) AS protected, max(history_no) AS latest
-FROM (SELECT *, row(history_no, file, line) AS o FROM resident)
-GROUP BY person_id HAVING arg_max(status, o) IN ('resident', 'moved')
-"""
-BIRTHS = """
-CREATE OR REPLACE TEMP TABLE i_birth AS
-SELECT DISTINCT person_id, birth FROM resident SEMI JOIN i_person USING (person_id) WHERE birth IS NOT NULL
-"""
-
-# Every spelling of everybody, and in what way it is theirs: now, before a change of name, or as 通称 only.
-FORMS = """
-SELECT person_id AS id, name, kana, CASE WHEN bool_or(way = 'now') THEN 'now' ELSE min(way) END AS way FROM (
-    SELECT person_id, name, kana, CASE WHEN history_no = latest THEN 'now' ELSE 'past' END AS way
-    FROM resident JOIN i_person USING (person_id)
-    UNION ALL SELECT person_id, latin_name, kana, 'now' FROM resident SEMI JOIN i_person USING (person_id)
-    UNION ALL SELECT person_id, alias, '', 'alias' FROM resident SEMI JOIN i_person USING (person_id)
-) WHERE name <> '' GROUP BY ALL ORDER BY ALL
-"""
-FORMER = "SELECT DISTINCT person_id, former_surname AS name FROM resident WHERE former_surname <> '' ORDER BY ALL"
-
-STAFF = """
-CREATE OR REPLACE TEMP TABLE i_staff AS
-SELECT staff_id, arg_max(birth, o) FILTER (birth IS NOT NULL) AS birth,
-       coalesce(arg_max(sex, o) FILTER (sex <> ''), '') AS sex,
-       coalesce(arg_max(address, o) FILTER (address <> ''), '') AS address
-FROM (SELECT *, row(coalesce(valid_from, DATE '0001-01-01'), file, line) AS o FROM staff WHERE seen_until IS NULL)
-GROUP BY staff_id
-"""
-# A posting without a name is no other spelling of whom another one names.
-STAFF_FORMS = """
-SELECT DISTINCT staff_id AS id, name, kana, 'now' AS way FROM (
-    SELECT *, name <> '' OR kana <> '' AS named FROM staff WHERE seen_until IS NULL
-    QUALIFY named OR NOT bool_or(named) OVER (PARTITION BY staff_id))
-ORDER BY ALL
-"""
-
-PLACES = "SELECT DISTINCT person_id, town, number FROM resident SEMI JOIN i_person USING (person_id) ORDER BY ALL"
-NOW = """
-SELECT person_id, town, number FROM resident JOIN i_person USING (person_id)
-WHERE history_no = latest QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY file, line) = 1
-"""
+TOLD = pa.schema([(name, pa.string()) for name in ("person_id", "town", "block", "dwelling")])
+MEMBERS = pa.schema([(name, pa.string()) for name in ("staff_id", "place", "town", "block", "dwelling")])
 
 
-def write(con: duckdb.DuckDBPyConnection, towns: Towns) -> None:
-    """Write the tables of keys: i_person, i_birth, i_form, i_former, i_place, i_staff, i_staff_form, i_staff_place."""
-    for statement in (PEOPLE, BIRTHS, STAFF):
-        con.execute(statement)
-    keep(con, "i_form", named(con.sql(FORMS).to_arrow_table()))
-    of_staff = con.sql(STAFF_FORMS).to_arrow_table()
-    keep(con, "i_staff_form", pa.concat_tables([named(of_staff), turned(of_staff)]))
-    former = con.sql(FORMER).to_arrow_table()
-    keep(con, "i_former", _with(former, former_surname=columns.fold_column(former["name"])))
-    keep(con, "i_place", _placed(con.sql(PLACES).to_arrow_table(), towns))
-    keep(con, "i_home", _placed(con.sql(NOW).to_arrow_table(), towns))
-    _write_staff_places(con, towns)
+def keyed(read: Callable[[str], pa.Table], towns: Towns) -> Iterator[tuple[str, pa.Table]]:
+    """Give the tables of keys by their names; `read` gives what is written."""
+    yield "form", named(read("spelling"))
+    of_staff = read("member_spelling")
+    yield "member_form", pa.concat_tables([named(of_staff), turned(of_staff)])
+    former = read("former_name")
+    yield "former", _with(former, former_surname=columns.fold_column(former["name"]))
+    yield "place", _placed(read("lived_at"), towns)
+    yield "home", _placed(read("lives_at"), towns)
+    yield "member_place", _member_places(read("member"), towns)
+    declared = read("declared_name")
+    yield "declared_form", _with(named(declared), name=declared["name"], kana=declared["kana"])
+
+
+def told(homes: pa.Table, towns: Towns) -> pa.Table:
+    """Give the keys of addresses as people told them; one that cannot be read is none."""
+    rows = [(row["person_id"], row["address"]) for row in homes.to_pylist() if row["address"]]
+    read = {text: towns.parse(text) for text in sorted({text for _, text in rows})}
+    found = [(person, read[text]) for person, text in rows if read[text].place != "unknown"]
+    known = [(person, at.town, at.block if at.block != at.town else "", dwelling(at)) for person, at in found]
+    return _table(known, TOLD)
 
 
 def named(forms: pa.Table) -> pa.Table:
@@ -147,24 +113,19 @@ def _numbered(block: str) -> str:
     return block if block[-1:].isdigit() else ""
 
 
-def _write_staff_places(con: duckdb.DuckDBPyConnection, towns: Towns) -> None:
-    rows = con.sql("SELECT staff_id, address FROM i_staff ORDER BY ALL").fetchall()
+def _member_places(members: pa.Table, towns: Towns) -> pa.Table:
+    """Put keys in place of what HR writes of everybody's address."""
+    rows = sorted(zip(members["staff_id"].to_pylist(), members["address"].to_pylist(), strict=True))
     parsed = [(staff, towns.parse(address)) for staff, address in rows]
     found = [(staff, at.place, at.town, _numbered(at.block), dwelling(at)) for staff, at in parsed]
-    schema = pa.schema([(name, pa.string()) for name in ("staff_id", "place", "town", "block", "dwelling")])
-    keep(
-        con, "i_staff_place", pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in found], schema)
-    )
+    return _table(found, MEMBERS)
+
+
+def _table(rows: Sequence[tuple[str, ...]], schema: pa.Schema) -> pa.Table:
+    return pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in rows], schema)
 
 
 def _with(table: pa.Table, **keys: pa.Array) -> pa.Table:
     for name, column in keys.items():
         table = table.append_column(name, column)
     return table
-
-
-def keep(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
-    """Keep a table for the joins that follow."""
-    con.register("i_incoming", table)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM i_incoming")
-    con.unregister("i_incoming")

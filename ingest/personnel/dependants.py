@@ -7,40 +7,22 @@ linked to no resident is no resident either.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-import duckdb
 import pyarrow as pa
 
+from graph.steps.duckdb import DuckDB
+from graph.steps.runner import run
+from ingest.personnel.relatives import MET, NAMED
 from japanese import kana
 from japanese.addresses import Towns
 from japanese.names import fold, split
 
-DECLARED = """
-SELECT staff_id, name, kana, relation, birth, together, valid_from, valid_to, '' AS address, file, line
-FROM dependant WHERE seen_until IS NULL
-UNION ALL
-SELECT staff_id, name, kana, relation, NULL, NULL, NULL, NULL, address, file, line
-FROM emergency_contact WHERE seen_until IS NULL
-ORDER BY staff_id, birth IS NULL, file, line
-"""
-
 ADDED = ("kana", "relation", "birth", "together", "address")
-
-# Everyone who ever lived under one roof with the resident a member of staff is.
-HOUSEMATES = """
-SELECT DISTINCT l.staff_id, o.person_id, o.name, o.kana, o.birth FROM linked l
-JOIN resident r ON r.person_id = l.person_id JOIN resident o USING (household_id)
-WHERE o.person_id <> l.person_id AND household_id <> '' ORDER BY ALL
-"""
-
-SPELLINGS = """
-SELECT DISTINCT c.key, r.person_id, r.name, r.kana, r.birth, r.town, r.number
-FROM resident r JOIN called c USING (name) ORDER BY ALL
-"""
+LINKED = pa.schema([("staff_id", pa.string()), ("person_id", pa.string())])
+CALLED = pa.schema([("name", pa.string()), ("key", pa.string())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +48,14 @@ class Relative:
         return fold(self.name)
 
 
-def read(con: duckdb.DuckDBPyConnection, linked: Mapping[str, str], towns: Towns) -> dict[str, list[Relative]]:
+def read(engine: DuckDB, linked: Mapping[str, str], towns: Towns) -> dict[str, list[Relative]]:
     """Give the named relatives of each member of staff; `linked` tells which resident a member of staff is."""
-    declared = _once(Relative(row[0], "", *row[1:]) for row in con.sql(DECLARED).fetchall())
-    mates = _housemates(con, linked)
-    residents = Residents(con, declared, towns)
+    run(NAMED, engine)
+    declared = _once(Relative(person_id="", **row) for row in engine.read("named_relative").to_pylist())
+    _show(engine, declared, linked)
+    run(MET, engine)
+    mates = _housemates(engine.read("housemate"))
+    residents = Residents(engine.read("namesake"), declared, towns)
     found: dict[str, list[Relative]] = defaultdict(list)
     for relative in declared:
         person = _housemate(relative, mates[relative.staff_id])
@@ -104,13 +89,23 @@ def _own_id(relative: Relative) -> str:
 Mate = tuple[str, str, str, date | None]  # person, folded name, kana key, birth date
 
 
-def _housemates(con: duckdb.DuckDBPyConnection, linked: Mapping[str, str]) -> dict[str, list[Mate]]:
-    pairs = {"staff_id": pa.array(linked.keys(), pa.string()), "person_id": pa.array(linked.values(), pa.string())}
-    con.register("linked", pa.table(pairs))
+def _show(engine: DuckDB, declared: Iterable[Relative], linked: Mapping[str, str]) -> None:
+    """Let steps read which residents staff are, and which names of residents are, folded, a declared one."""
+    keys = {relative.key for relative in declared}
+    called = [(name, key) for name in engine.read("resident_name")["name"].to_pylist() if (key := fold(name)) in keys]
+    engine.show(
+        "linked",
+        pa.Table.from_arrays(
+            [pa.array(column, pa.string()) for column in (linked.keys(), linked.values())], schema=LINKED
+        ),
+    )
+    engine.show("called", pa.Table.from_pylist([{"name": name, "key": key} for name, key in called], schema=CALLED))
+
+
+def _housemates(table: pa.Table) -> dict[str, list[Mate]]:
     found: dict[str, list[Mate]] = defaultdict(list)
-    for staff_id, person, name, reading, birth in con.sql(HOUSEMATES).fetchall():
-        found[staff_id].append((person, name, reading, birth))
-    con.unregister("linked")
+    for row in table.to_pylist():
+        found[row["staff_id"]].append((row["person_id"], row["name"], row["kana"], row["birth"]))
     return found
 
 
@@ -142,30 +137,21 @@ def _same_given(relative: Relative, name: str, reading: str) -> bool:
 class Residents:
     """The register's people, for finding relatives who live elsewhere than the member of staff."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, declared: Iterable[Relative], towns: Towns) -> None:
-        """Read those of a declared name who were born on its declared day or live at its declared address."""
+    def __init__(self, namesakes: pa.Table, declared: Iterable[Relative], towns: Towns) -> None:
+        """Index every spelling of every resident who has a declared name."""
         self._places = {r.address: towns.parse(r.address).block for r in declared if r.address}
-        self._found: dict[str, list[tuple[str, str, str, date | None, str]]] = defaultdict(list)
-        for key, person, name, reading, birth, town, number in _spelled(con, {r.key for r in declared}):
-            block = towns.register(town, number, "").block
-            self._found[key].append((person, name, reading, birth, block))
+        self._found: dict[str, list[tuple[str, date | None, str]]] = defaultdict(list)
+        for row in namesakes.to_pylist():
+            block = towns.register(row["town"], row["number"], "").block
+            self._found[row["key"]].append((row["person_id"], row["birth"], block))
 
     def find(self, relative: Relative) -> str | None:
         """Find the one resident of this name with the same birth date or, where HR has none, the same address."""
         named = self._found[relative.key]
         if relative.birth is not None:
-            return _only(person for person, _, _, birth, _ in named if birth == relative.birth)
+            return _only(person for person, birth, _ in named if birth == relative.birth)
         place = self._places.get(relative.address, "")
-        return _only(person for person, *_, block in named if place and block == place)
-
-
-def _spelled(con: duckdb.DuckDBPyConnection, keys: set[str]) -> Iterator[tuple[Any, ...]]:
-    """Give every spelling of every resident whose folded name is one of these."""
-    distinct = con.sql("SELECT DISTINCT name FROM resident ORDER BY name").fetchall()
-    called = [(name, key) for (name,) in distinct if (key := fold(name)) in keys]
-    con.register("called", pa.table({"name": [name for name, _ in called], "key": [key for _, key in called]}))
-    yield from con.sql(SPELLINGS).fetchall()
-    con.unregister("called")
+        return _only(person for person, _, block in named if place and block == place)
 
 
 def _only(found: Iterable[str]) -> str | None:

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.records.certainty import is_certain
+from graph.steps.duckdb import beside
 from graph.store.tables import arrow_schema
 from ingest.personnel import dependant_links, dependants
 from ingest.personnel.dependant_links import SEXES, Known, Statement
@@ -24,10 +25,12 @@ Row = dict[str, Any]
 def join(con: duckdb.DuckDBPyConnection, graph: Mapping[str, pa.Table], towns: Towns) -> dict[str, pa.Table]:
     """Give the graph with the relatives that HR names; staff linked to nobody stand in it as `hr:職員番号`."""
     linked = _linked(graph["IDENTIFIED_AS"])
-    named = dependants.read(con, linked, towns)
+    with beside(con) as engine:
+        named = dependants.read(engine, linked, towns)
+        entries = engine.read("staff_entry").to_pylist()
     known = Known(graph)
     person_of = {staff: linked.get(staff, f"hr:{staff}") for staff in named}
-    people = [*_staff(graph["Staff"], con, set(person_of) - set(linked)), *_relatives(named)]
+    people = [*_staff(graph["Staff"], entries, set(person_of) - set(linked)), *_relatives(named)]
     known.learn(people)
     said = [
         each for staff in sorted(named) for each in dependant_links.statements(person_of[staff], named[staff], known)
@@ -60,11 +63,8 @@ def _as_known_to_hr(staff: str) -> Row:
     return {"start": staff, "end": f"hr:{staff}"} | scored
 
 
-ENTRIES = "SELECT staff_id, arg_max(file, (file, line)), arg_max(line, (file, line)) FROM staff GROUP BY ALL"
-
-
-def _staff(table: pa.Table, con: duckdb.DuckDBPyConnection, wanted: set[str]) -> Iterator[Row]:
-    entry = {staff: (file, line) for staff, file, line in con.sql(ENTRIES).fetchall()}
+def _staff(table: pa.Table, entries: Iterable[Row], wanted: set[str]) -> Iterator[Row]:
+    entry = {row["staff_id"]: (row["file"], row["line"]) for row in entries}
     for row in table.to_pylist():
         if row["staff_id"] in wanted:
             named = {"name": row["name"], "kana": row["kana"], "sex": row["sex"], "birth_date": row["birth_date"]}

@@ -6,52 +6,33 @@ import duckdb
 import pyarrow as pa
 
 from graph.model import record
+from graph.steps.duckdb import DuckDB, within
+from graph.steps.runner import Timing, run
+from graph.steps.step import Stage
 from graph.store.column_types import TYPES
 from graph.store.schema import KINDS
 from ingest.language.tables import TABLES
-from ingest.registers import (
-    contradictions,
-    genealogies,
-    juki,
-    juki_links,
-    koseki,
-    koseki_links,
-    koseki_marriages,
-    parents,
-    persons,
-    register_keys,
-    spouses,
-    unite,
-)
-from ingest.registers.contradictions import Problem
-from ingest.sources import renumbered
+from ingest.registers import persons, plan, register_keys, siblings
+from ingest.registers.contradictions import Problem, circles, problems
+from ingest.registers.genealogy import matches
+from ingest.registers.genealogy.records import trees
+from ingest.registers.koseki.entries import bonded
+from ingest.registers.resident import chains
 
 VIEWS = ("resident", "koseki_entry", "koseki_event", "koseki_address", "genealogy")
-USED = ("r_place", "r_name", "r_claim", "r_known", "r_candidate", "r_said", "r_met", "r_event")  # room for the graph
-# What a register tells without a day is no news: by the month in which it was delivered it had happened.
-DELIVERED = """
-CREATE OR REPLACE TEMP TABLE r_delivered AS
-SELECT source, file, date_trunc('month', min(day))::DATE AS spoken FROM delivered GROUP BY ALL
-"""
-NO_DAYS = "CREATE TEMP TABLE delivered (source VARCHAR, file VARCHAR, day DATE)"
-LINK = "nature, grade, valid_from, valid_to, ended_by, file AS source_file, line AS source_line, may_end"
-QUERIES = {
-    "Person": persons.PERSONS,
-    "Household": "SELECT household_id, institution FROM r_household ORDER BY ALL",
-    "FamilyRegister": persons.REGISTERS,
-    "PARENT_OF": f"SELECT parent AS start, child AS end, {LINK} FROM r_parent_link ORDER BY ALL",
-    "SPOUSE_OF": f"SELECT a AS start, b AS end, {LINK} FROM r_spouse_link ORDER BY ALL",
-    "MEMBER_OF": persons.MEMBERS,
-    "REGISTERED_IN": persons.ENTRIES,
+RUN_VIEWS = {
+    "united": {"number": "VARCHAR", "now": "VARCHAR", "told": "VARCHAR"},
+    "delivered": {"source": "VARCHAR", "file": "VARCHAR", "day": "DATE"},
 }
 
 
 @record
 class Registers:
-    """What the registers say: a table for each label and relationship type, and what was left out."""
+    """What the registers say: a table for each label and relationship type, what was left out, and each step's time."""
 
     kinds: dict[str, pa.Table]
     problems: tuple[Problem, ...]
+    timings: tuple[Timing, ...] = ()
 
 
 def build(con: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
@@ -61,47 +42,67 @@ def build(con: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
 
 def read_registers(con: duckdb.DuckDBPyConnection) -> Registers:
     """Read the views named in VIEWS, as far as they are there, into the graph's tables; list what was left out."""
-    _fill_missing_views(con)
-    _write_evidence(con)
-    problems = [*_unread(con), *contradictions.drop(con)]
-    kinds = {kind: con.sql(query).to_arrow_table() for kind, query in QUERIES.items()}
-    kinds["Person"] = persons.with_search_keys(kinds["Person"])
-    _drop_evidence(con)
-    return Registers(kinds={kind: _shaped(kind, table) for kind, table in kinds.items()}, problems=tuple(problems))
+    with within(con) as engine:
+        _show_missing(con, engine)
+        timings = _run(engine)
+        kinds = {kind: engine.read(step) for kind, step in persons.KINDS_OF.items()}
+        kinds["Person"] = persons.with_search_keys(kinds["Person"])
+        return Registers(
+            kinds={kind: _shaped(kind, table) for kind, table in kinds.items()},
+            problems=tuple(_problems(engine)),
+            timings=timings,
+        )
 
 
-def _write_evidence(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute(DELIVERED)
-    register_keys.write_keys(con)
-    juki.write_spells(con)
-    koseki.write_persons(con)
-    koseki_links.write_parents(con)
-    koseki_marriages.write_marriages(con)
-    genealogies.write_links(con)
-    juki_links.write_steps(con)
-    parents.write_claims(con)
-    unite.unite(con)
-    persons.write_persons(con)
-    spouses.write_marriages(con)
-    parents.write_links(con)
-    for table in USED:
-        con.execute(f"DROP TABLE {table}")
+def _run(engine: DuckDB) -> tuple[Timing, ...]:
+    """Run every stage; what steps cannot find is worked out between them."""
+    whole = plan.PLAN.whole
+    timings, home = _read(engine, whole)
+    engine.show("entry_label", bonded(engine.read("bond")))
+    timings += _stages(engine, whole, *plan.MET)
+    engine.show("address", register_keys.placed(_texts(engine, "address_text"), *home))
+    timings += _stages(engine, whole, *plan.REGISTERED) + matches.match(engine, whole)
+    timings += _stages(engine, whole, *plan.STATED)
+    engine.show("sibling_family", siblings.families(engine.read("siblings_apart")))
+    timings += _stages(engine, whole, *plan.CHECKED)
+    engine.show("circle", circles(engine.read("parent_possible")))
+    return timings + _stages(engine, whole, *plan.LAST)
 
 
-def _unread(con: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
-    for what, file, line in juki.unread(con):
-        yield Problem(file=file, line=line, what=f"relation: {what}")
+def _read(engine: DuckDB, whole: Stage) -> tuple[tuple[Timing, ...], tuple[str, str]]:
+    """Read what is read letter by letter, then the registers' rows; give the municipality's own name with it."""
+    timings = _stages(engine, whole, register_keys.SPELLINGS)
+    home = register_keys.home(_texts(engine, "kept_place"))
+    relations = engine.read("relation_text")
+    engine.show("place", register_keys.placed(_texts(engine, "place_text"), *home))
+    engine.show("name", register_keys.named(_texts(engine, "name_text")))
+    engine.show("chain", chains.chains(relations))
+    engine.show("unread_relation", chains.unread(relations))
+    for name, table in trees(engine.read("genealogy_line")).items():
+        engine.show(name, table)
+    return timings + _stages(engine, whole, *plan.READ), home
 
 
-def _fill_missing_views(con: duckdb.DuckDBPyConnection) -> None:
-    there = {name for (name,) in con.sql("SELECT table_name FROM information_schema.tables").fetchall()}
-    if "united" not in there:
-        con.execute(renumbered.NOBODY)
-    if "delivered" not in there:
-        con.execute(NO_DAYS)
-    for name in (view for view in VIEWS if view not in there):
-        columns = [f"NULL::{kind} AS {column}" for column, kind in _columns(name)]
-        con.execute(f"CREATE TEMP VIEW {name} AS SELECT {', '.join(columns)} WHERE false")
+def _stages(engine: DuckDB, whole: Stage, *stages: Stage) -> tuple[Timing, ...]:
+    return tuple(timing for stage in stages for timing in run(stage, engine, whole))
+
+
+def _texts(engine: DuckDB, name: str) -> list[str]:
+    return list(engine.read(name).column(0).to_pylist())
+
+
+def _problems(engine: DuckDB) -> Iterator[Problem]:
+    yield from problems(engine.read("unread_row"))
+    yield from problems(engine.read("impossible_line"), "parent not old enough for child")
+    yield from problems(engine.read("circular_line"), "person among their own ancestors")
+
+
+def _show_missing(con: duckdb.DuckDBPyConnection, engine: DuckDB) -> None:
+    """Show what a municipality did not hand over as empty tables."""
+    for name, columns in (RUN_VIEWS | {view: dict(_columns(view)) for view in VIEWS}).items():
+        if engine.lacks(name):
+            stated = ", ".join(f"NULL::{kind} AS {column}" for column, kind in columns.items())
+            engine.show(name, con.sql(f"SELECT {stated} WHERE false").to_arrow_table())
 
 
 def _columns(name: str) -> Iterator[tuple[str, str]]:
@@ -116,11 +117,3 @@ def _columns(name: str) -> Iterator[tuple[str, str]]:
 def _shaped(kind: str, table: pa.Table) -> pa.Table:
     fields = [pa.field(c.name, TYPES[c.type].arrow, nullable=c.nullable) for c in KINDS[kind].columns]
     return table.select([field.name for field in fields]).cast(pa.schema(fields))
-
-
-def _drop_evidence(con: duckdb.DuckDBPyConnection) -> None:
-    tables = con.sql(
-        "SELECT table_name FROM duckdb_tables() WHERE temporary AND table_name LIKE 'r\\_%' ESCAPE '\\'"
-    ).fetchall()
-    for (table,) in tables:
-        con.execute(f"DROP TABLE {table}")

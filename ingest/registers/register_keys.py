@@ -3,38 +3,94 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 
-import duckdb
 import pyarrow as pa
 
+from graph.steps.step import Stage, Step
 from japanese import names, numerals
 from japanese.invisible import visible
 from japanese.places import read_place, without_prefecture
 
 KANJI_NUMBER = re.compile(f"[{numerals.SIGNS}]+(?=丁目|番|号|[のノ-]|$)")
 DASHES = re.compile(r"(?<=\d)(?:丁目|番地の|番地|番|号|の|[‐－−ー―–—-])+")
-# A register needs both halves of its key; half a key is none (J1).
-REGISTER_KEY = """
-    CREATE OR REPLACE TEMP MACRO register_key(place, head) AS
-        CASE WHEN coalesce(place, '') = '' OR coalesce(head, '') IN ('', 'なし', '不明') THEN ''
-            ELSE place || '|' || head END
-"""
 SPACE = re.compile(r"\s")
 NOWHERE = ("", "なし", "不明", "無し", "不詳")
-PLACES = """
+PLACE_TEXT = """
+SELECT text FROM (
     SELECT DISTINCT honseki AS text FROM resident
     UNION SELECT DISTINCT unnest([honseki, prior_honseki, new_honseki]) FROM koseki_entry
     UNION SELECT DISTINCT unnest([honseki, counterpart_honseki]) FROM koseki_event
     UNION SELECT DISTINCT honseki FROM koseki_address
+) WHERE text IS NOT NULL
 """
-NAMES = """
+
+NAME_TEXT = """
+SELECT text FROM (
     SELECT DISTINCT unnest([name, register_head, former_surname]) AS text FROM resident
     UNION SELECT DISTINCT unnest([register_head, prior_head, new_head, given_name, father, mother, adoptive_father,
                                   adoptive_mother]) FROM koseki_entry
     UNION SELECT DISTINCT unnest([register_head, given_name, counterpart, counterpart_head]) FROM koseki_event
     UNION SELECT DISTINCT unnest([register_head, given_name]) FROM koseki_address
+) WHERE text IS NOT NULL
 """
+
+GENEALOGY_LINE = """
+SELECT source, file, line, text, written FROM genealogy WHERE seen_until IS NULL
+ORDER BY source, file, line
+"""
+
+SPELLINGS = Stage(
+    "spellings",
+    "What is read letter by letter, once a text: places, names, 続柄, genealogies.",
+    (
+        Step("place_text", PLACE_TEXT, why="Every spelling of a 本籍.", kind="VIEW"),
+        Step("name_text", NAME_TEXT, why="Every spelling of a name.", kind="VIEW"),
+        Step("kept_place", "SELECT DISTINCT honseki FROM koseki_entry",
+             why="K6: the registers kept here tell the municipality's own name.", kind="VIEW"),
+        Step("relation_text", "SELECT DISTINCT relation, relation_codes FROM resident",
+             why="Every 続柄 as text and as codes.", kind="VIEW"),
+        Step("genealogy_line", GENEALOGY_LINE, why="The lines of every genealogy in their order.", kind="VIEW"),
+    ),
+    results=("place_text", "name_text", "kept_place", "relation_text", "genealogy_line"),
+)  # fmt: skip
+
+WRITTEN_REGISTER = """
+SELECT w.honseki, w.head, h.key AS head_key,
+       CASE WHEN p.key = '' OR h.key IN ('', 'なし', '不明') THEN '' ELSE p.key || '|' || h.key END AS reg
+FROM (
+    SELECT honseki, register_head AS head FROM resident
+    UNION SELECT unnest([honseki, prior_honseki, new_honseki]), unnest([register_head, prior_head, new_head])
+        FROM koseki_entry
+    UNION SELECT unnest([honseki, counterpart_honseki]), unnest([register_head, counterpart_head]) FROM koseki_event
+    UNION SELECT honseki, register_head FROM koseki_address
+) w JOIN place p ON p.text = w.honseki JOIN name h ON h.text = w.head
+"""
+
+DELIVERY = """
+SELECT source, file, CAST(date_trunc('month', min(day)) AS DATE) AS spoken FROM delivered GROUP BY source, file
+"""
+
+UNREAD_ROW = """
+SELECT DISTINCT u.what, r.file, r.line FROM resident r JOIN unread_relation u USING (relation, relation_codes)
+ORDER BY r.file, r.line, u.what
+"""
+
+KEYS = Stage(
+    "keys",
+    "What stands for a 戸籍 however it is written, when each file spoke, and which 続柄 nobody can read.",
+    (
+        Step("written_register", WRITTEN_REGISTER,
+             why="J1: a register needs both halves of its key; half a key is none."),
+        Step("delivery", DELIVERY,
+             why="What a register tells without a day had happened by the month in which it was delivered."),
+        Step("unread_row", UNREAD_ROW, why="E12: rows whose 続柄 is no term of the grammar, or names no side."),
+    ),
+    results=("written_register", "delivery", "unread_row"),
+)  # fmt: skip
+
+TEXT = pa.string()
 
 
 @cache
@@ -51,20 +107,17 @@ def key(text: str) -> str:
     return DASHES.sub("-", plain).rstrip("-").replace("大字", "")
 
 
-def write_keys(con: duckdb.DuckDBPyConnection) -> None:
-    """Write `r_place(text, key)` and `r_name(text, key, given)`: every spelling in the registers, folded once."""
-    write_places(con, "r_place", f"SELECT text FROM ({PLACES}) WHERE text IS NOT NULL")
-    named = [text for (text,) in con.sql(f"SELECT text FROM ({NAMES}) WHERE text IS NOT NULL").fetchall()]
-    given = [names.fold(names.split(text)[1]) if SPACE.search(text) else "" for text in named]
-    _write(con, "r_name", {"text": named, "key": [names.fold(text) for text in named], "given": given})
-    con.execute(REGISTER_KEY)
+def named(texts: Sequence[str]) -> pa.Table:
+    """Give a table (text, key, given): every spelling of a name, folded once."""
+    given = [names.fold(names.split(text)[1]) if SPACE.search(text) else "" for text in texts]
+    keys = [names.fold(text) for text in texts]
+    return pa.table({"text": pa.array(texts, TEXT), "key": pa.array(keys, TEXT), "given": pa.array(given, TEXT)})
 
 
-def write_places(con: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
-    """Write a table (text, key) of a query's texts: 本籍 or addresses, at home without the municipality's name."""
-    home = _home(con)
-    places = [text for (text,) in con.sql(query).fetchall()]
-    _write(con, table, {"text": places, "key": [_at_home(key(text), *home) for text in places]})
+def placed(texts: Sequence[str], prefecture: str, name: str) -> pa.Table:
+    """Give a table (text, key) of 本籍 or addresses, at home without the municipality's name."""
+    keys = [_at_home(key(text), prefecture, name) for text in texts]
+    return pa.table({"text": pa.array(texts, TEXT), "key": pa.array(keys, TEXT)})
 
 
 def _at_home(key: str, prefecture: str, name: str) -> str:
@@ -72,19 +125,12 @@ def _at_home(key: str, prefecture: str, name: str) -> str:
     return key.removeprefix(prefecture).removeprefix(name) if key.startswith((name, prefecture + name)) else key
 
 
-def _home(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:
+def home(kept: Sequence[str]) -> tuple[str, str]:
     """Give the municipality's prefecture and name, whose 戸籍 are all its own (K6): a register at home may leave both
     out."""
-    kept = [text for (text,) in con.sql("SELECT DISTINCT honseki FROM koseki_entry").fetchall()]
     places = [read_place(re.sub(r"\s", "", unicodedata.normalize("NFKC", visible(text)))) for text in kept]
     heads = Counter(place.municipality for place in places if place.municipality)
     name, count = min(heads.items(), key=lambda head: (-head[1], head[0]), default=("", 0))
     told = Counter(place.prefecture for place in places if place.prefecture and place.municipality == name)
     prefecture = min(told, key=lambda each: (-told[each], each), default="")
     return (prefecture, name) if count * 10 >= len(kept) * 9 else ("", "")
-
-
-def _write(con: duckdb.DuckDBPyConnection, table: str, columns: dict[str, list[str]]) -> None:
-    con.register("spelled", pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()}))
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM spelled")
-    con.unregister("spelled")

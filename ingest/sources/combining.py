@@ -17,21 +17,27 @@ DATE_PARTS = ("", "_earliest", "_latest", "_precision", "_text")
 BESIDES = ("file", "line", "source")
 DIFFERING = "CREATE OR REPLACE TABLE differing (source VARCHAR, file VARCHAR, cells BIGINT)"
 
+# Rows in the order in which they count, each with whether its source tells states of its subjects apart.
+WEIGHED = """
+CREATE OR REPLACE TEMP TABLE c_weighed AS
+WITH told AS (
+    SELECT source, {tells} AS tells FROM c_said GROUP BY source
+), dated AS (
+    SELECT source, file, max(day) AS day FROM delivered GROUP BY ALL
+)
+SELECT c_said.*, tells, {state} AS state,
+    row_number() OVER (ORDER BY day DESC NULLS LAST, source, file, line) AS rank
+FROM c_said JOIN told USING (source) LEFT JOIN dated USING (source, file)
+"""
 # A source that never says which state of its subject it means speaks of the latest that still holds.
 PLACED = """
 CREATE OR REPLACE TEMP TABLE c_row AS
-WITH said AS ({rows}), told AS (SELECT source, {tells} AS tells FROM said GROUP BY source),
-dated AS (SELECT source, file, max(day) AS day FROM delivered GROUP BY ALL),
-weighed AS (
-    SELECT said.*, tells, {state} AS state,
-        row_number() OVER (ORDER BY day DESC NULLS LAST, source, file, line) AS rank
-    FROM said JOIN told USING (source) LEFT JOIN dated USING (source, file)
-), latest AS (
-    SELECT {subject}, max(state) AS latest FROM weighed WHERE tells AND seen_until IS NULL GROUP BY ALL
+WITH latest AS (
+    SELECT {subject}, max(state) AS latest FROM c_weighed WHERE tells AND seen_until IS NULL GROUP BY ALL
 )
-SELECT weighed.*, CASE WHEN tells THEN rank ELSE rank + count(*) OVER () END AS place,
+SELECT c_weighed.*, CASE WHEN tells THEN rank ELSE rank + count(*) OVER () END AS place,
     CASE WHEN tells THEN state WHEN seen_until IS NULL THEN latest END AS of_state
-FROM weighed LEFT JOIN latest USING ({subject})
+FROM c_weighed LEFT JOIN latest USING ({subject})
 """
 # Where one source has several rows of one thing nobody can say which of them another's row is.
 JOINT = """
@@ -68,7 +74,9 @@ def combine(con: duckdb.DuckDBPyConnection, table: CanonicalTable, rows: str) ->
     tells, at = _state(columns[state]) if state else ("true", "0")
     same = " AND ".join(f"r.{name} = m.{name}" for name in subject)
     apart = " OR ".join(f"count(DISTINCT nullif({name}, '')) > 1" for name in table.apart) or "false"
-    con.execute(PLACED.format(rows=rows, tells=tells, state=at, subject=", ".join(subject)))
+    con.execute(f"CREATE OR REPLACE TEMP VIEW c_said AS {rows}")
+    con.execute(WEIGHED.format(tells=tells, state=at))
+    con.execute(PLACED.format(subject=", ".join(subject)))
     con.execute(JOINT.format(subject=", ".join(subject), apart=apart, same=same))
     cells = [_cell(column, column.name == state) for column in table.columns]
     cells += [f"arg_min({name}, place) AS {name}" for name in BESIDES]
@@ -76,7 +84,7 @@ def combine(con: duckdb.DuckDBPyConnection, table: CanonicalTable, rows: str) ->
     con.execute(MADE.format(table=table.name, names=names, cells=", ".join(cells), holds=HOLDS))
     differ = [_differs(column) for column in table.columns if column.name not in table.joined_by]
     con.execute(COUNTED.format(cells=" + ".join(filter(None, differ))))
-    con.execute("DROP TABLE c_joint; DROP TABLE c_row")
+    con.execute("DROP TABLE c_joint; DROP TABLE c_row; DROP TABLE c_weighed; DROP VIEW c_said")
 
 
 def differing(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:

@@ -10,7 +10,8 @@ import pytest
 from graph.conflicts.find import find
 from graph.conflicts.rules import read_policy
 from graph.kinship.closure import closure
-from ingest import identity, pipeline
+from ingest import pipeline
+from ingest.identity.link import link
 from ingest.language import mapping
 from ingest.sources import acceptance
 from ingest.sources.effective import effective
@@ -28,7 +29,7 @@ def found(tmp_path_factory):
     acceptance.accept(workspace, [HANDMADE / "exports"], mapping.load([HANDMADE / "mappings"]))
     with duckdb.connect() as con:
         manifest = effective(con, workspace)
-        graph = pipeline.links(con, identity.link(con))
+        graph = pipeline.links(con, link(con))
         graph["RELATED_TO"] = closure(graph, sorted(set(graph["IDENTIFIED_AS"].column("end").to_pylist())))
         logs = [workspace / path for path in manifest.lookups]
         return find(graph, con, logs, read_policy(), lambda done, text: None)

@@ -1,7 +1,5 @@
 """Each step that follows a rule, on literal rows; and that finding conflicts runs the stages that are declared."""
 
-import re
-
 import duckdb
 import pytest
 
@@ -11,9 +9,9 @@ from graph.steps.duckdb import beside
 from graph.steps.runner import run
 from graph.steps.step import Stage, Step
 from tests.conflicts.cases import accounts, borrowed, explained, matched, scored
+from tests.literal import made, without_case
 
 CASES = [*accounts.CASES, *matched.CASES, *explained.CASES, *borrowed.CASES, *scored.CASES]
-STEPS = {step.name: step for stage in PLAN for step in stage.steps}
 
 
 @pytest.fixture(scope="module")
@@ -25,29 +23,18 @@ def engine():
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.step}: {case.shows}")
 def test_a_step_on_literal_rows(engine, case):
-    step = STEPS[case.step]
-    assert set(case.given) == step.reads
-    for name, table in case.given.items():
-        engine.show(name, table)
-    engine.make(step)
-    try:
-        made = [tuple(row.values()) for row in engine.read(step.name).to_pylist()]
-    finally:
-        engine.drop(step)
-        engine.forget()
-    assert (made if "ORDER BY" in step.sql.splitlines()[-1] else sorted(made, key=repr)) == case.made
+    assert made(engine, PLAN, case) == case.made
 
 
 def test_every_step_that_follows_a_rule_has_a_case():
-    ruled = {step.name for step in STEPS.values() if re.match(r"[A-Z]\d+: ", step.why)}
-    assert len(ruled) > 50
-    assert ruled - {case.step for case in CASES} == set()
+    assert len(without_case(PLAN, [])) > 50
+    assert without_case(PLAN, CASES) == set()
 
 
 def test_what_is_declared_is_what_runs(town):
     town.log("2024-04-01 10:00:00", "0001", "sister")
     ran = [(timing.stage, timing.step) for timing in town.find().timings]
-    assert ran == [(stage.name, step.name) for stage in PLAN for step in stage.steps]
+    assert ran == [(stage.name, step.name) for stage in PLAN.stages for step in stage.steps]
 
 
 def stage(*steps, results):

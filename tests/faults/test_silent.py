@@ -6,6 +6,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from graph.steps.duckdb import beside
 from ingest.deliveries.silent import silent
 
 FIRST = date(2024, 1, 1)
@@ -25,12 +26,11 @@ def fell_silent(stops: int, *, account: int | None = None, posting: int | None =
     ends = [None if at is None else day(at) for at in (account, posting)]
     uses = [("a", "x:A", FIRST, ends[0]), ("b", "x:B", FIRST, None)]
     posted = [("a", "S", FIRST, ends[1]), ("b", "T", FIRST, None)]
-    with duckdb.connect() as con:
-        con.execute("CREATE TABLE d_used (system VARCHAR, operator VARCHAR, day DATE)")
-        con.executemany("INSERT INTO d_used VALUES (?, ?, ?)", used)
-        con.execute("CREATE TABLE d_open (system VARCHAR, day DATE, place BIGINT)")
-        con.executemany("INSERT INTO d_open VALUES ('x', ?, ?)", [(day(at), at) for at in range(200)])
-        found = silent(con, {"USES": spans(uses), "BELONGS_TO": spans(posted)})
+    used += [("x", "every day", day(at)) for at in range(200)]
+    rows = [{"system": system, "operator": operator, "time": when, "loaded": True} for system, operator, when in used]
+    with duckdb.connect() as con, beside(con) as engine:
+        engine.keep("log_row", pa.Table.from_pylist(rows))
+        found = silent(engine, {"USES": spans(uses), "BELONGS_TO": spans(posted)})
     return [(each.what, each.id, each.last, each.days) for each in found.get("x", [])]
 
 

@@ -3,8 +3,10 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from commands import arguments, main
-from report.drawn import matching
+from report.drawn import stages
 from synthetic import settings
 
 ROOT = Path(__file__).parents[2]
@@ -15,9 +17,10 @@ def test_every_rate_of_the_generator_is_documented():
     assert settings.documentation() in page
 
 
-def test_the_stages_are_drawn_as_they_are():
-    """Write the page anew with `python -m report.drawn.matching`."""
-    assert matching.text() in (ROOT / "docs" / "matching.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", stages.PAGES)
+def test_the_stages_are_drawn_as_they_are(page):
+    """Write the pages anew with `python -m report.drawn.stages`."""
+    assert stages.text(stages.PAGES[page]) in (ROOT / "docs" / page).read_text(encoding="utf-8")
 
 
 def test_every_file_the_readme_links_to_is_there():

@@ -7,11 +7,17 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from graph.conflicts.plan import GIVEN, PLAN, RESULTS
+from graph.answers.examined.unattended import PLAN as UNATTENDED
+from graph.conflicts.plan import PLAN as CONFLICTS
 from graph.steps.macros import MACROS
 from graph.steps.step import DIALECT, Stage, Step
+from ingest.deliveries.plan import PLAN as DELIVERIES
+from ingest.identity.plan import PLAN as IDENTITY
+from ingest.personnel.plan import PLAN as PERSONNEL
+from ingest.registers.plan import PLAN as REGISTERS
 
-STEPS = [step for stage in PLAN for step in stage.steps]
+PLANS = (CONFLICTS, UNATTENDED, REGISTERS, PERSONNEL, IDENTITY, DELIVERIES)  # every plan that there is
+ON_SPARK = (CONFLICTS,)  # those that another engine runs as well
 LINES, WIDTH, CTES = 25, 120, 3
 
 # Of the built-in functions of Apache Spark SQL (its page "Built-in Functions"), those that the steps come down to.
@@ -97,21 +103,36 @@ def unknown_to_spark(step):
     return sorted(set(re.findall(r"([a-z_][a-z_0-9.]*)\s?\(", plain)) - SPARK - SYNTAX)
 
 
-def test_every_table_has_one_maker_and_nobody_changes_anothers():
-    assert made_twice(PLAN, GIVEN) == []
-    assert [step.name for step in STEPS if changing(step)] == []
+def of_each(plans):
+    """Ask of every step of these plans, by the plan's and the step's name."""
+    steps = [(f"{plan.name}-{step.name}", step) for plan in plans for step in plan.steps]
+    return pytest.mark.parametrize("step", [step for _, step in steps], ids=[name for name, _ in steps])
 
 
-def test_the_order_is_topological_and_every_table_is_read():
-    assert read_too_early(PLAN, GIVEN) == []
-    assert unread(PLAN, RESULTS) == []
-    assert sorted(set(GIVEN) - {name for stage in PLAN for name in stage.inputs}) == []
+of_each_plan = pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
 
 
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
-def test_a_step_is_short_gives_its_reason_and_is_read_by_other_engines(step):
+@of_each_plan
+def test_every_table_has_one_maker_and_nobody_changes_anothers(plan):
+    assert made_twice(plan.stages, plan.given) == []
+    assert [step.name for step in plan.steps if changing(step)] == []
+
+
+@of_each_plan
+def test_the_order_is_topological_and_every_table_is_read(plan):
+    assert read_too_early(plan.stages, plan.given) == []
+    assert unread(plan.stages, plan.results) == []
+    assert sorted(set(plan.given) - {name for stage in plan.stages for name in stage.inputs}) == []
+
+
+@of_each(PLANS)
+def test_a_step_is_short_and_gives_its_reason(step):
     assert not too_big(step)
     assert step.why.endswith(".")
+
+
+@of_each(ON_SPARK)
+def test_a_step_is_read_by_other_engines(step):
     assert only_here(step) == []
     assert means_another_thing(step) == []
     assert unknown_to_spark(step) == []

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from graph.errors import SourceError
-from ingest.identity import link
+from ingest.identity.link import link
 from ingest.identity.tiers import SCORE_ALONE
 
 BORN = date(1980, 5, 21)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.identity import capped, posterior
+from ingest.identity.link import capped, posterior
 from ingest.identity.parameters import read_parameters
 from ingest.identity.score import _share, agreement, name_weights
 from ingest.identity.tiers import SCORE_ALONE

@@ -10,8 +10,8 @@ import pytest
 from graph.kinship.closure import closure
 from graph.model import UNKNOWN_START
 from synthetic.kin.kin import true_kin
-from synthetic.population import simulate
 from synthetic.population.city import City, Rates
+from synthetic.population.simulate import simulate
 
 KEY = ["a", "b", "kind", "up", "down", "side", "nature", "half", "valid_from"]
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from synthetic.kin.kin import true_kin
-from synthetic.population import simulate
 from synthetic.population.city import City, Rates
+from synthetic.population.simulate import simulate
 
 Row = tuple[object, ...]
 

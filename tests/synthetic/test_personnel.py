@@ -8,8 +8,8 @@ import pytest
 
 import synthetic
 from synthetic.personnel.personnel import personnel
-from synthetic.population import simulate
 from synthetic.population.city import Rates
+from synthetic.population.simulate import simulate
 from synthetic.settings import WorkRates, sized
 from synthetic.staff.staff import hire
 from synthetic.work.town import Town

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from synthetic.population import curves, simulate
+from synthetic.population import curves
 from synthetic.population.city import RATES_DOC, REGISTER_START, City, Rates
+from synthetic.population.simulate import simulate
 from synthetic.population.tables import numbered
 
 RESIDENTS = 6_000

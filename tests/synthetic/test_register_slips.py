@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from synthetic.population import simulate
 from synthetic.population.city import Rates
+from synthetic.population.simulate import simulate
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from collections import defaultdict
 import pandas as pd
 import pytest
 
-from synthetic.population import simulate
 from synthetic.population.city import City, Rates
+from synthetic.population.simulate import simulate
 from synthetic.truth import true_links
 
 CODES = {

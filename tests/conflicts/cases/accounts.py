@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.conflicts.cases.literal import ALWAYS, FROM, MONDAY, TUESDAY, Case, at, rows
+from tests.literal import ALWAYS, FROM, MONDAY, TUESDAY, Case, at, rows
 
 ACCESS = "row system via calls person_id household_id time file line operator"
 CALL, READ = (

@@ -1,6 +1,6 @@
 """Lookups under a colleague's account: who is asked, and what is listed."""
 
-from tests.conflicts.cases.literal import ALWAYS, FROM, MONDAY, TUESDAY, Case, at, rows
+from tests.literal import ALWAYS, FROM, MONDAY, TUESDAY, Case, at, rows
 
 TEN = at("10:00:00")
 HELD = "row person_id day time holders viewer"

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from tests.conflicts.cases.literal import ALWAYS, FROM, MONDAY, TUESDAY, Case, at, rows
+from tests.literal import ALWAYS, FROM, MONDAY, TUESDAY, Case, at, rows
 
 TERM = "system operator staff_id kind valid_from valid_to"
 HOLDER = rows(TERM, ("T", "z", "1", "personal", FROM, ALWAYS), ("T", "counter", "2", "shared", FROM, ALWAYS))

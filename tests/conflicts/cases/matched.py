@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.conflicts.cases.literal import ALWAYS, FROM, MONDAY, TUESDAY, Case, at, rows
+from tests.literal import ALWAYS, FROM, MONDAY, TUESDAY, Case, at, rows
 
 ACCESS = ("row system row_key time operator terminal_id operation view person_id household_id via calls printed"
           " file line")  # fmt: skip

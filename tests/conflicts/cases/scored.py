@@ -2,7 +2,7 @@
 
 import hashlib
 
-from tests.conflicts.cases.literal import FROM, MONDAY, TUESDAY, Case, at, rows
+from tests.literal import FROM, MONDAY, TUESDAY, Case, at, rows
 
 TEN, FIVE_PAST = at("10:00:00"), at("10:05:00")
 ID = "c-" + hashlib.sha256(b"1 p").hexdigest()[:12]

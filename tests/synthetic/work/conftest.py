@@ -12,8 +12,8 @@ from synthetic.kin.kin_on_day import true_links
 from synthetic.personnel.masters import case_numbers
 from synthetic.personnel.personnel import personnel
 from synthetic.plan import Plan, draw_plan
-from synthetic.population import simulate
 from synthetic.population.city import City, Rates
+from synthetic.population.simulate import simulate
 from synthetic.settings import WorkRates
 from synthetic.staff.offices import RESIDENT, TAX, WELFARE
 from synthetic.staff.staff import hire

@@ -1,10 +1,13 @@
-"""docs/matching.md's stages: `python -m report.drawn.matching` draws them again, from the steps themselves."""
+"""The pages that draw stages: `python -m report.drawn.stages` draws them again, from the steps themselves."""
 
 from collections.abc import Iterator
 
-from graph.conflicts.plan import GIVEN, PLAN
-from graph.steps.step import Stage
+from graph.conflicts.plan import PLAN as CONFLICTS
+from graph.steps.step import Plan, Stage
+from ingest.registers.plan import PLAN as REGISTERS
 from report.drawn.page import put
+
+PAGES = {"matching.md": CONFLICTS, "registers.md": REGISTERS}
 
 TABLE, VIEW, RESULT, INPUT = "[{}]", "({})", "[[{}]]", "([{}])"
 
@@ -36,20 +39,21 @@ def _rows(stage: Stage) -> Iterator[str]:
         yield f"| {name}{view} | {', '.join(sorted(step.reads))} | {step.why} |"
 
 
-def given() -> str:
+def given(plan: Plan) -> str:
     """Give the tables that no step makes."""
-    rows = (f"| {name} | {words} |" for name, words in GIVEN.items())
+    rows = (f"| {name} | {words} |" for name, words in plan.given.items())
     return "\n".join(["| given | what it is |", "|---|---|", *rows, ""])
 
 
-def text() -> str:
-    """Give what the page says of every stage and of what the stages start from."""
-    return "\n".join([given(), *map(section, PLAN)])
+def text(plan: Plan) -> str:
+    """Give what a page says of every stage and of what the stages start from."""
+    return "\n".join([given(plan), *map(section, plan.stages)])
 
 
 def main() -> None:
-    """Write the stages between their marks."""
-    put("matching.md", text(), "steps")
+    """Write the stages of every page between their marks."""
+    for name, plan in PAGES.items():
+        put(name, text(plan), "steps")
 
 
 if __name__ == "__main__":
