@@ -240,10 +240,10 @@ def _sources(
     root: Path, manifest: Manifest, idling: idle.Counts, differing: Mapping[tuple[str, str], int]
 ) -> tuple[SourceFile, ...]:
     """Give the generation's sources with how their rows were accounted for when they were accepted."""
-    counts = {found.reading: found for found in accepted.kept(root)}
+    counts = {found.told_as: found for found in accepted.kept(root)}
     sources: Iterator[dict[str, Any]] = (
         source
-        | _accounted(counts[source["sha256"], source["table"]], source["file"])
+        | _accounted(counts[source["sha256"], source["table"], source["source"]], source["file"])
         | idle.told(idling, source["file"], source["source"])
         for source in manifest.sources
     )

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from graph.model import record
 from ingest.language.mapping import Mapping
-from ingest.language.rule import Rule, header_key
+from ingest.language.rule import PATTERN, PREFIX, Rule, header_key
 from ingest.reading import source
 from ingest.reading.source import Problem, Source
 from ingest.sources.duplicates import BESIDES
@@ -42,6 +43,7 @@ class Explanation:
     reasons: dict[str, int]
     examples: tuple[Problem, ...]  # the first problem for each reason
     typed: tuple[dict[str, str], ...]  # the first rows as they would be kept, `line` and what is not empty
+    beside: tuple["Explanation", ...] = ()  # the other readings of the file
 
 
 def explain(path: Path, mappings: Sequence[Mapping]) -> Explanation:
@@ -49,7 +51,14 @@ def explain(path: Path, mappings: Sequence[Mapping]) -> Explanation:
 
     Raises SourceError with one sentence where it cannot be read at all.
     """
-    found = source.identify(path, mappings)
+    first, *others = source.readings(source.identify(path, mappings), mappings)
+    read = {name for reading in (first, *others) for name in _read(reading)}
+    unread = tuple(name for name in first.header if header_key(name) not in read)
+    beside = tuple(_explained(reading, ()) for reading in others)
+    return replace(_explained(first, unread), beside=beside)
+
+
+def _explained(found: Source, unread: tuple[str, ...]) -> Explanation:
     readable, problems, typed = 0, list[Problem](), list[dict[str, str]]()
     for chunk in source.read(found):
         readable += len(chunk.rows)
@@ -57,13 +66,13 @@ def explain(path: Path, mappings: Sequence[Mapping]) -> Explanation:
         problems += chunk.problems
     first = {problem.reason: problem for problem in reversed(problems)}
     return Explanation(
-        file=path.name,
+        file=found.path.name,
         source=found.mapping.id,
         table=found.mapping.table.name,
         encoding=found.encoding.name,
         extent="full" if found.mapping.full else "delta",
         columns=tuple(_use(rule) for rule in found.mapping.rules),
-        unread=_unread(found),
+        unread=unread,
         rows=readable + len(problems),
         readable=readable,
         reasons=dict(sorted(Counter(problem.reason for problem in problems).items())),
@@ -82,7 +91,8 @@ def rows(told: Explanation, words: Words) -> list[dict[str, str]]:
     lines += [("", name, "", words.say("drafting.preview.unread")) for name in told.unread]
     lines += [(_line(one.line, words), one.column, one.reason, one.text) for one in told.examples]
     lines += [(_line(row["line"], words), "", words.say("drafting.preview.kept"), _cells(row)) for row in told.typed]
-    return [dict(zip(("column", "from", "kind", "how"), line, strict=True)) for line in lines]
+    laid = [dict(zip(("column", "from", "kind", "how"), line, strict=True)) for line in lines]
+    return laid + [row for reading in told.beside for row in rows(reading, words)]
 
 
 def _line(number: int | str, words: Words) -> str:
@@ -110,6 +120,13 @@ def _how(rule: Rule) -> Message:
         "strip": (bool(rule.strip), {"prefixes": list(rule.strip)}),
         "last": (bool(rule.last), {"digits": rule.last}),
         "width": (bool(rule.width), {"digits": rule.width}),
+        "first": (rule.first, {}),
+        "replace": (bool(rule.replace), {"count": len(rule.replace)}),
+        "after": (bool(rule.after), {"text": rule.after}),
+        "before": (bool(rule.before), {"text": rule.before}),
+        "pattern": (bool(rule.pattern), {"pattern": rule.pattern}),
+        "codes_by_prefix": (rule.codes_by == PREFIX, {}),
+        "codes_by_pattern": (rule.codes_by == PATTERN, {}),
         "codes": (rule.codes is not None, {"count": len(rule.codes or ())}),
         "inclusive": (rule.inclusive, {}),
         "style": (rule.style != "auto", {"style": rule.style}),
@@ -119,7 +136,9 @@ def _how(rule: Rule) -> Message:
     return Message("drafting.preview.how", {"steps": told})
 
 
-def _unread(found: Source) -> tuple[str, ...]:
-    read = {header_key(name) for rule in found.mapping.rules for part in rule.parts for name in part}
-    read |= {header_key(name) for rule in found.mapping.rules for name, _ in rule.when}
-    return tuple(name for name in found.header if header_key(name) not in read)
+def _read(found: Source) -> set[str]:
+    """Give the header names that a reading reads, as they are compared."""
+    mapping = found.mapping
+    parts = {header_key(name) for rule in mapping.rules for part in rule.parts for name in part}
+    conditions = (*mapping.where, *mapping.pass_over, *(each for rule in mapping.rules for each in rule.when))
+    return parts | {header_key(name) for name, _ in conditions}

@@ -10,9 +10,10 @@ from graph.errors import ConfigError
 from graph.files import toml
 from graph.files.toml import refusal
 from graph.model import record
+from ingest.language import several
 from ingest.language.mapping_file import MappingFile
 from ingest.language.mapping_rules import filled, rules
-from ingest.language.rule import Rule, header_key
+from ingest.language.rule import Condition, Rule, conditions, header_key
 from ingest.language.tables import TABLES, CanonicalTable
 from words import Said
 
@@ -44,6 +45,13 @@ class Mapping:
     max_shrink: float | None
     built_in: bool
     digest: str
+    beside: str = ""  # id of the mapping whose files this one reads too
+    where: tuple[Condition, ...] = ()  # the rows that are read
+    pass_over: tuple[Condition, ...] = ()  # the rows that nobody is to read
+    groups: int = 0  # numbered groups of columns, each a row
+    group: int = 0  # the number of the one that is read
+    filled: tuple[tuple[str, ...], ...] = ()  # header names one of whose cells is filled where the group is a row
+    elsewhere: tuple[tuple[Condition, ...], ...] = ()  # the rows that the mappings beside this one read
 
     def named_like(self, name: str) -> bool:
         """Say whether a file of this name is this source."""
@@ -54,6 +62,7 @@ class Mapping:
         """Name the columns that the mapping needs and the header does not have."""
         have = {header_key(name) for name in header}
         needed = [part for rule in self.rules if not rule.optional for part in _needed(rule)]
+        needed += [(name,) for name, _ in (*self.where, *self.pass_over)]
         return tuple(dict.fromkeys(part[0] for part in needed if not have & {header_key(name) for name in part}))
 
     def matches(self, name: str, header: Sequence[str]) -> bool:
@@ -71,7 +80,7 @@ def load(folders: Sequence[Path] = ()) -> tuple[Mapping, ...]:
     _refuse_twins(own)
     taken = {mapping.id for mapping in own}
     built_in = (read(path, built_in=True) for path in sorted(BUILT_IN.glob("*.toml")))
-    return (*own, *(mapping for mapping in built_in if mapping.id not in taken))
+    return several.together((*own, *(mapping for mapping in built_in if mapping.id not in taken)))
 
 
 def read(path: Path, *, built_in: bool) -> Mapping:
@@ -102,6 +111,10 @@ def read(path: Path, *, built_in: bool) -> Mapping:
         max_shrink=table.max_shrink if found.max_shrink is None else found.max_shrink,
         built_in=built_in,
         digest=hashlib.sha256((READER + text).encode()).hexdigest(),
+        beside=found.same_file_as or "",
+        where=conditions(found.where),
+        pass_over=conditions(found.pass_over),
+        groups=found.groups,
     )
 
 

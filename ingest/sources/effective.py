@@ -58,10 +58,9 @@ def _days(held: Sequence[Kept]) -> pa.Table:
 
 def write_quarantine(workspace: Path, manifest: Manifest, path: Path) -> None:
     """Write every rejected row of the manifest's sources as one Parquet file, sorted by file and line."""
-    covered = {(source["sha256"], source["table"]) for source in manifest.sources}
-    tables = accepted.rejected_rows(
-        workspace, (source for source in accepted.kept(workspace) if source.reading in covered)
-    )
+    covered = {(source["sha256"], source["table"], source["source"]) for source in manifest.sources}
+    held = accepted.kept(workspace)
+    tables = accepted.rejected_rows(workspace, (each for each in held if each.told_as in covered))
     rows = pa.concat_tables([accepted.REJECTED.empty_table(), *tables]).sort_by(
         [("file", "ascending"), ("line", "ascending")]
     )
