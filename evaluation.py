@@ -10,9 +10,10 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from graph.conflicts.score import CERTAIN
 from graph.errors import SourceError
 from graph.kinship import law
+from graph.model import Attribution, Kind, Nature, Outcome, Tense
+from graph.records.certainty import is_certain
 from graph.records.results import ConflictCase, Report
 from graph.workspace import Workspace
 
@@ -100,7 +101,7 @@ def _pairs(key: Key, preset: str) -> Pairs:
     visible: set[Pair] = set()
     short: set[Pair] = set()
     wrongful: set[Pair] = set()
-    rows = key.lookups[key.lookups["attribution"] != "borrowed"]
+    rows = key.lookups[key.lookups["attribution"] != Attribution.BORROWED]
     for viewer, subject, attribution, reason, text in rows[
         ["viewer", "subject", "attribution", "reason", "ties"]
     ].itertuples(index=False):
@@ -116,7 +117,7 @@ def _pairs(key: Key, preset: str) -> Pairs:
 
 
 def _counts(tie: Mapping[str, Any], preset: str) -> bool:
-    return tie["tense"] != "future" and law.in_preset(preset, tie["kind"], tie["up"], tie["down"])
+    return tie["tense"] != Tense.FUTURE and law.in_preset(preset, tie["kind"], tie["up"], tie["down"])
 
 
 def _listed(cases: Iterable[ConflictCase]) -> set[Pair]:
@@ -148,7 +149,7 @@ def _kin_conflicts(key: Key, report: Report, pairs: Pairs, workspace: Workspace)
 
 def _firm(tie: Any, preset: str) -> bool:
     """A tie that claims: founded better than probable. Oneself rests on the identity link alone."""
-    return law.in_preset(preset, tie.kind, tie.up, tie.down) and (tie.grade in FIRM or tie.kind == "self")
+    return law.in_preset(preset, tie.kind, tie.up, tie.down) and (tie.grade in FIRM or tie.kind == Kind.SELF)
 
 
 def _causes(key: Key, missed: set[Pair], workspace: Workspace) -> list[tuple[str, str, str]]:
@@ -207,7 +208,7 @@ def _tally(rows: pd.DataFrame, listed: set[Pair], word: str) -> dict[str, dict[s
 
 def _borrowed(key: Key, report: Report) -> dict[str, Any]:
     """Count lookups: a borrowed one is found where the true viewer is among those to check with."""
-    rows = key.lookups[key.lookups["attribution"] == "borrowed"]
+    rows = key.lookups[key.lookups["attribution"] == Attribution.BORROWED]
     planted = set(zip(rows["file"], rows["line"].astype(int), rows["viewer"], strict=True))
     listed = {
         (lookup.file, lookup.line, candidate.viewer)
@@ -222,20 +223,20 @@ def _borrowed(key: Key, report: Report) -> dict[str, Any]:
 
 def _lead_time(key: Key, report: Report) -> dict[str, float | None]:
     """Days from a case's first planted lookup to the first that a daily report would list."""
-    told = {(c.viewer, c.subject): [x for x in c.lookups if x.outcome == "suspicious"] for c in report.conflicts}
+    told = {(c.viewer, c.subject): [x for x in c.lookups if x.outcome == Outcome.SUSPICIOUS] for c in report.conflicts}
     waits = [
-        (pd.Timestamp(min(x.time for x in told[viewer, subject])) - pd.Timestamp(begun)).days
+        max((pd.Timestamp(min(x.time for x in told[viewer, subject])) - pd.Timestamp(begun)).days, 0)
         for viewer, subject, begun in key.planted[["viewer", "subject", "first"]].itertuples(index=False)
         if (viewer, subject) in told
     ]
-    days = [max(wait, 0) for wait in waits]
-    return {"median": median(days) if days else None, "max": max(days, default=None)}
+    return {"median": median(waits) if waits else None, "max": max(waits, default=None)}
 
 
 def _linked(key: Key, workspace: Workspace) -> dict[str, str]:
     """Give the resident of every member of staff whom the run took for one."""
     links, now = workspace.store.select("IDENTIFIED_AS"), _numbers(key.people)
-    return {link.start: now.get(link.end, link.end) for link in links if link.tier > 0 and (link.p or 0) >= CERTAIN}
+    taken = (link for link in links if link.resident and link.p and is_certain(link.p))
+    return {link.start: now.get(link.end, link.end) for link in taken}
 
 
 def _identity(key: Key, workspace: Workspace) -> dict[str, float | None]:
@@ -270,7 +271,7 @@ def _claimed_links(workspace: Workspace, now: Mapping[str, str]) -> dict[tuple[s
     for kind, word in (("PARENT_OF", "parent"), ("SPOUSE_OF", "spouse")):
         for row in workspace.store.read(kind).select(["start", "end", "nature", "grade"]).to_pylist():
             if row["start"] in now and row["end"] in now:
-                name = "de_facto" if row["nature"] == "de_facto" else word
+                name = "de_facto" if row["nature"] == Nature.DE_FACTO else word
                 found[_ordered(name, now[row["start"]], now[row["end"]])] = row["grade"]
     return found
 
@@ -283,7 +284,7 @@ def _written_links(written: pd.DataFrame) -> dict[tuple[str, str, str], str]:
     """Give the best grade with which each link of two residents stands in any export (household ties are none)."""
     rank = {grade: place for place, grade in enumerate((*FIRM, "probable", "hint"))}
     best: dict[tuple[str, str, str], str] = {}
-    rows = written[(written["person_a"] != "") & (written["person_b"] != "") & (written["link"] != "household")]
+    rows = written[(written["person_a"] != "") & (written["person_b"] != "") & (written["link"] != Kind.HOUSEHOLD)]
     for link, a, b, grade in rows[["link", "person_a", "person_b", "grade"]].itertuples(index=False):
         key = _ordered(link, a, b)
         if grade in rank and rank[grade] < rank.get(best.get(key, ""), len(rank)):

@@ -15,6 +15,7 @@ import duckdb
 import numpy as np
 
 from graph.conflicts.rules import read_policy
+from graph.records.deliveries import LogCoverage
 from graph.steps.duckdb import beside
 from ingest.deliveries.logs import maps
 from ingest.deliveries.rows import TURNED_AWAY
@@ -25,15 +26,15 @@ DAYS = "SELECT system, CAST(time AS DATE) AS day, count(*) FROM whole GROUP BY A
 CUT = """
 SELECT * FROM whole WHERE NOT (system = $system AND CAST(time AS DATE) = $day AND hash(line, row_key) % 4 >= $kept)
 """
-Map = dict[str, dict[str, Any]]
+Map = dict[str, LogCoverage]
 
 
 def named(found: Map) -> set[tuple[str, str]]:
     """Give system and day of all that is named as lacking."""
     return {
-        (system, day)
+        (system, str(day))
         for system, entry in found.items()
-        for day in (*entry["absent"], *entry["ended"], *(thin["day"] for thin in entry["thin"]))
+        for day in (*entry.absent, *entry.ended, *(thin.day for thin in entry.thin))
     }
 
 
@@ -47,9 +48,7 @@ def deliveries(con: duckdb.DuckDBPyConnection, seed: int, numbered: bool) -> Ite
         system, day, rows = inside[at]
         found = _cut(con, (system, day), int(rng.integers(0, 2)), numbered)
         said = named(found) - before
-        yield _outcome(
-            said, (system, day.isoformat()), day.isoformat() in found[system]["unknown"], day.weekday(), rows
-        )
+        yield _outcome(said, (system, day.isoformat()), day in found[system].unknown, day.weekday(), rows)
         yield from ("something else named" for _ in said - {(system, day.isoformat())})
 
 
@@ -63,7 +62,7 @@ def _cut(con: duckdb.DuckDBPyConnection, place: tuple[str, Any], kept: int, numb
     with beside(con) as engine:
         engine.keep("log", rest)
         engine.show("turned_away", TURNED_AWAY.empty_table())
-        return {entry["system"]: entry for entry in maps(engine, read_policy().office.weekdays, numbered)}
+        return {entry.system: entry for entry in maps(engine, read_policy().office.weekdays, numbered)}
 
 
 def _outcome(said: set[tuple[str, str]], place: tuple[str, str], unknown: bool, weekday: int, rows: int) -> str:
@@ -89,7 +88,7 @@ def _print(con: duckdb.DuckDBPyConnection, name: str, seed: int) -> None:
         began = time.process_time()
         untouched = _cut(con, ("", None), 0, numbered)
         seconds = time.process_time() - began
-        alarms, days = sorted(named(untouched)), max(len(entry["rows"]) for entry in untouched.values())
+        alarms, days = sorted(named(untouched)), max(len(entry.rows or ()) for entry in untouched.values())
         kind = "with row numbers" if numbered else "without"
         print(f"{name}, {kind}: {seconds:.1f} CPU s; untouched: {len(alarms)} named in {days / 365:.1f} years {alarms}")
         print("  ", dict(sorted(Counter(deliveries(con, seed, numbered)).items())), flush=True)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from commands import common
 from commands.arguments import day
 from graph.errors import ConfigError
+from graph.model import IdentityState
 from graph.records.decisions import STATES
 
 
@@ -24,24 +25,22 @@ def _case_options(found: argparse.ArgumentParser) -> None:
 
 def decide(args: argparse.Namespace) -> int:
     """Decide on a conflict; whatever is not there yet puts it back when it comes."""
-    from graph.records.results import plain
     from report.wording import decided
 
     until = args.until.isoformat() if args.until else None
     with common.workspace(args) as opened:
         made = opened.decide(args.conflict, args.state, args.reason, until, args.expect)
-    common.emit(args, plain(made), decided.rows([made], args.words))
+    common.emit(args, made, decided.rows([made], args.words))
     return 0
 
 
 def decisions(args: argparse.Namespace) -> int:
     """List every decision on a conflict, the oldest first."""
-    from graph.records.results import plain
     from report.wording import decided
 
     with common.workspace(args) as opened:
         found = opened.decisions(args.conflict)
-    common.emit(args, plain(found), decided.rows(found, args.words))
+    common.emit(args, found, decided.rows(found, args.words))
     return 0
 
 
@@ -82,18 +81,18 @@ def identity(args: argparse.Namespace) -> int:
     return 0
 
 
-def _choice(args: argparse.Namespace) -> str:
+def _choice(args: argparse.Namespace) -> IdentityState:
     """Say what was decided on a member of staff. Raises ConfigError where that is left open."""
     if args.later:
-        return "later"
+        return IdentityState.LATER
     if args.nobody:
-        return "nobody"
+        return IdentityState.NOBODY
     if args.person is None:
         raise ConfigError(
             f"--decide {args.decide}: say --person ID, --nobody or --later",
             f"--decide {args.decide}: --person 番号、--nobody、--later のどれかを指定してください",
         )
-    return "linked"
+    return IdentityState.LINKED
 
 
 def _identity_options(found: argparse.ArgumentParser) -> None:

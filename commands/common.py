@@ -38,15 +38,14 @@ def now() -> datetime:
 
 
 def emit(args: argparse.Namespace, data: Any, rows: list[dict[str, Any]]) -> None:
-    """Write an answer: its data as JSON, its rows as a table or CSV."""
+    """Write an answer: its data (a record, several, or JSON) as JSON, its rows as a table or CSV."""
     from report import output
     from report.wording import table_words
 
     rows = table_words.worded(rows, args.words) if args.format == "table" else rows
     write(args, output.render(output.spoken(data, args.words), rows, args.format, excel=args.excel))
-    unknown = data.get("kin_unknown", ()) if isinstance(data, dict) else ()
-    for said in unknown:  # an empty table is no answer where nobody knows
-        say(args, args.words.tell(said), always=True)
+    for reason in getattr(data, "kin_unknown", None) or ():  # an empty table is no answer where nobody knows
+        say(args, args.words.tell(reason), always=True)
 
 
 def write(args: argparse.Namespace, content: str | bytes) -> None:

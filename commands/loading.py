@@ -70,7 +70,6 @@ def _ingest_options(found: argparse.ArgumentParser) -> None:
 
 def status(args: argparse.Namespace) -> int:
     """Say what is loaded and what is missing; with --compare, set two stores side by side."""
-    from graph.records.results import plain
     from report import console
 
     if args.compare:
@@ -81,7 +80,7 @@ def status(args: argparse.Namespace) -> int:
         common.emit(args, {"equal": not rows, "differences": rows}, rows or [{"equal": True}])
         return 1 if rows else 0
     with common.workspace(args) as opened:
-        found = plain(opened.status(), args.words)
+        found = opened.status()
         common.emit(args, found, console.status_rows(found, args.words))
     return 0
 

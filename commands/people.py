@@ -44,19 +44,30 @@ def _person_options(found: argparse.ArgumentParser) -> None:
 
 def history(args: argparse.Namespace) -> int:
     """Print who looked a person up; with --disclosure the version for the person who asks for it."""
-    from report import console, disclosure
+    from report import console
 
     if args.format == "html" and not args.disclosure:
         raise ConfigError(
             "html is for history --disclosure: the version that the person who asks may have",
             "html は history --disclosure（本人に開示する版）だけの形式です",
         )
+    if args.disclosure:
+        return _disclosure(args)
     with common.workspace(args) as opened:
-        found = opened.history(args.person, disclosure=args.disclosure)
-    if args.disclosure and args.format in disclosure.WRITTEN:
+        found = opened.history(args.person)
+    common.emit(args, found, console.history_rows(found, args.words))
+    return 0
+
+
+def _disclosure(args: argparse.Namespace) -> int:
+    from report import console, disclosure
+
+    with common.workspace(args) as opened:
+        found = opened.disclosure(args.person)
+    if args.format in disclosure.WRITTEN:
         common.write(args, disclosure.written(found, args.format, args.words))
     else:
-        common.emit(args, found, console.history_rows(found, args.words))
+        common.emit(args, found, console.disclosed_rows(found))
     return 0
 
 
@@ -67,8 +78,10 @@ def _history_options(found: argparse.ArgumentParser) -> None:
 
 def accounts(args: argparse.Namespace) -> int:
     """List every account of a member of staff in every system, with its validity: what to revoke."""
+    from graph.records.results import plain
+
     with common.workspace(args) as opened:
-        common.emit(args, found := opened.accounts(args.staff), found["accounts"])
+        common.emit(args, found := opened.accounts(args.staff), plain(found.accounts))
     return 0
 
 

@@ -52,13 +52,15 @@ def _write_report(args: argparse.Namespace, opened: Any, found: Any, told: Any) 
 
 
 def _unattended(args: argparse.Namespace) -> int:
+    from graph.records.results import plain
+
     if args.format not in PLAIN:
         raise ConfigError(
             f"--kind unattended is written as {', '.join(PLAIN)}",
             f"--kind unattended の形式は {'、'.join(PLAIN)} です",
         )
     with common.workspace(args) as opened:
-        common.emit(args, found := opened.unattended(args.section), found["sessions"])
+        common.emit(args, found := opened.unattended(args.section), plain(found.sessions))
         return common.complete(args, opened.gaps())
 
 

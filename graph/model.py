@@ -6,12 +6,13 @@ Of an end that is not known to the day `may_end` is the first day on which it ma
 which it certainly had (None where nobody knows): between the two the tense is uncertain.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeVar, dataclass_transform
+from typing import Any, TypeVar, dataclass_transform
 
 UNKNOWN_START = date(1, 1, 1)
+OMITTED = "omitted"
 
 T = TypeVar("T")
 
@@ -39,8 +40,9 @@ class Kind(StrEnum):
 
 
 class Tense(StrEnum):
-    """A relation at the time of a lookup (A9)."""
+    """A relation at the time of a lookup (A9); nothing where a lookup was held against no relation."""
 
+    NONE = ""
     CURRENT = "current"
     FORMER = "former"
     FUTURE = "future"
@@ -55,10 +57,130 @@ class Outcome(StrEnum):
     SUSPICIOUS = "suspicious"
 
 
+class Nature(StrEnum):
+    """What a link between two people is, and what a relation says of its links; nothing where it says nothing."""
+
+    NONE = ""
+    BIRTH = "birth"
+    RECOGNISED = "recognised"
+    ADOPTIVE = "adoptive"
+    SPECIAL_ADOPTIVE = "special_adoptive"
+    LEGAL = "legal"
+    DE_FACTO = "de_facto"
+
+
+class Side(StrEnum):
+    """Whose kin an affinity leads through: one's own spouse's, or a relative's spouse; nothing where none."""
+
+    NONE = ""
+    SPOUSE = "spouse"
+    RELATIVE = "relative"
+
+
+class Half(StrEnum):
+    """Whether siblings on a line share both parents (A7); nothing where there are none."""
+
+    NONE = ""
+    FULL = "full"
+    HALF = "half"
+    UNKNOWN = "unknown"
+
+
+class Ending(StrEnum):
+    """What ended a link between two people; nothing where nobody said, or where it stands."""
+
+    NONE = ""
+    DISSOLUTION = "dissolution"  # 離縁
+    SPECIAL_ADOPTION = "special_adoption"
+    DIVORCE = "divorce"
+    DEATH = "death"
+    TERMINATION = "termination"  # 姻族関係終了
+    VANISHED = "vanished"
+
+
+class View(StrEnum):
+    """How somebody was seen."""
+
+    DIRECT = "direct"
+    HOUSEHOLD = "household"
+    SEARCH = "search"
+
+
+class Attribution(StrEnum):
+    """Whose a lookup is taken to be (L4, L5, R3)."""
+
+    OWN = "own"
+    RELAYED = "relayed"
+    SHARED = "shared"
+    BORROWED = "borrowed"
+
+
+class AccountKind(StrEnum):
+    """Whether an operator id is one person's (L5)."""
+
+    PERSONAL = "personal"
+    SHARED = "shared"
+    TEMPORARY = "temporary"
+    SYSTEM = "system"
+
+
+class CaseState(StrEnum):
+    """What a reviewer has decided on a conflict."""
+
+    OPEN = "open"
+    NEEDS_INQUIRY = "needs_inquiry"
+    CLEARED = "cleared"
+    CONFIRMED = "confirmed"
+
+
+class Unjoinable(StrEnum):
+    """Why a lookup has no viewer or no subject (L8)."""
+
+    UNKNOWN_ACCOUNT = "unknown_account"
+    SHARED_ACCOUNT = "shared_account"
+    UNKNOWN_SUBJECT = "unknown_subject"
+    RELAYED_OPERATOR_UNKNOWN = "relayed_operator_unknown"
+
+
+class Reason(StrEnum):
+    """Why a row stands in the quarantine."""
+
+    TRUNCATED = "truncated"
+    EXTRA_COLUMNS = "extra_columns"
+    UNDECODABLE = "undecodable"
+    UNKNOWN_CODE = "unknown_code"
+    IMPOSSIBLE_VALUE = "impossible_value"
+    NO_KEY = "no_key"
+    DUPLICATE_KEY = "duplicate_key"
+    INCONSISTENT = "inconsistent"
+
+
+class IdentityState(StrEnum):
+    """Who a member of staff is among the residents, as far as that is settled; `later` is a decision put off."""
+
+    LINKED = "linked"
+    NOBODY = "nobody"
+    OPEN = "open"
+    LATER = "later"
+
+
+class MatchOutcome(StrEnum):
+    """What is to be done about a member of staff: nothing, or to decide among the candidates."""
+
+    LINKED = "linked"
+    NOBODY = "nobody"
+    REVIEW = "review"
+
+
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def record(cls: type[T]) -> type[T]:
     """Make a frozen, slotted, keyword-only dataclass."""
     return dataclass(frozen=True, slots=True, kw_only=True)(cls)
+
+
+def where_known() -> Any:
+    """Declare a field that JSON lacks where it is None, for what an answer only sometimes has to say."""
+    return field(default=None, metadata={OMITTED: True})
 
 
 # Nodes
@@ -131,7 +253,7 @@ class Account:
     account_id: str  # system:operator
     system: str
     operator: str
-    kind: str  # personal, shared, temporary, system
+    kind: AccountKind
 
 
 @record
@@ -151,8 +273,8 @@ class Lookup:
     system: str  # the system that was read
     via: str  # the calling system, or empty
     operation: str
-    view: str  # direct, household, search
-    attribution: str  # own, relayed, shared, borrowed
+    view: View
+    attribution: Attribution
     file: str
     line: int
     caller_file: str
@@ -167,7 +289,7 @@ class Conflict:
     viewer_id: str
     viewer_person: str
     subject_id: str
-    outcome: str
+    outcome: Outcome
     score: float
     factors: str  # JSON list of {name, value, figures}: codes and numbers, which the catalogue words for a reader
     identity_tier: int
@@ -195,11 +317,11 @@ class ParentLink:
 
     start: str
     end: str
-    nature: str  # birth, adoptive, special_adoptive, recognised
-    grade: str
+    nature: Nature  # birth, adoptive, special_adoptive, recognised
+    grade: Grade
     valid_from: date  # birth, or the day of adoption
     valid_to: date | None
-    ended_by: str  # dissolution (離縁), special_adoption, vanished, or empty
+    ended_by: Ending  # dissolution (離縁), special_adoption, vanished, or empty
     source_file: str
     source_line: int
     may_end: date | None = None
@@ -211,11 +333,11 @@ class SpouseLink:
 
     start: str
     end: str
-    nature: str  # legal, de_facto
-    grade: str
+    nature: Nature  # legal, de_facto
+    grade: Grade
     valid_from: date
     valid_to: date | None
-    ended_by: str  # divorce, death, termination (姻族関係終了), vanished, or empty
+    ended_by: Ending  # divorce, death, termination (姻族関係終了), vanished, or empty
     source_file: str
     source_line: int
     may_end: date | None = None
@@ -261,6 +383,11 @@ class IdentityLink:
     evidence: tuple[str, ...]
     method: str  # version of the parameters that scored it
     decided_by: str  # who settled it, or empty
+
+    @property
+    def resident(self) -> bool:
+        """Say whether the link is to a resident, and not to the member of staff as personnel records know them."""
+        return self.tier > 0
 
 
 @record
@@ -327,7 +454,7 @@ class LookupOf:
 
     start: str
     end: str
-    view: str  # direct, household
+    view: View  # direct, household
 
 
 @record
@@ -336,13 +463,13 @@ class Relation:
 
     start: str
     end: str
-    kind: str
+    kind: Kind
     up: int  # -1 where the kind has no steps
     down: int
-    side: str  # spouse, relative, or empty
-    nature: str
-    half: str
-    grade: str
+    side: Side
+    nature: Nature
+    half: Half
+    grade: Grade
     valid_from: date
     valid_to: date | None
     label: str  # for kind tie: which tie; for spouse and de_facto empty
@@ -373,7 +500,7 @@ class ConflictLookup:
 
     start: str
     end: str
-    outcome: str
+    outcome: Outcome
     template: str  # the explanation's template, or empty
     record: str  # the explaining record, or empty
-    tense: str
+    tense: Tense

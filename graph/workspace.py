@@ -1,7 +1,8 @@
 """The only way in which pages, notebooks and commands read data: each question is logged before it is answered."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,17 +16,19 @@ from graph.answers.examined.denominators import borrowed, denominators
 from graph.answers.identities import identities
 from graph.answers.overruled import identity_effects, lost, other_policy
 from graph.conflicts.rules import Policy, missing_fact, policy_for
-from graph.errors import EnkanError, NothingPublished, WorkspaceError
+from graph.errors import EnkanError, NothingPublished
 from graph.files.paths import WorkspacePaths
-from graph.model import Generation
+from graph.model import Generation, Reason
 from graph.questions import asking
 from graph.questions.drawing import drawing
 from graph.questions.incomplete import Gap, gaps, named, read_refused, refused_files, shrunk_files, shrunk_names
 from graph.questions.ledger import Ledger
 from graph.questions.people import Inquiries
 from graph.questions.reviews import Reviews
-from graph.records import deliveries
-from graph.records.clocks import clocks
+from graph.records import deliveries, facts
+from graph.records.answers import Quarantined, Status
+from graph.records.deliveries import LogCoverage
+from graph.records.facts import DayCounts
 from graph.records.results import (
     Asked,
     ConflictCase,
@@ -36,7 +39,6 @@ from graph.records.results import (
     SourceStamp,
     plain,
 )
-from graph.store import schema
 from graph.store.base import GraphStore
 from graph.store.opening import credentials, open_store
 from words import JAPANESE, Words
@@ -58,7 +60,6 @@ class Workspace(Inquiries, Reviews):
         self.policy = policy
         self._generation: Generation | None = None
         self._file: CaseFile | None = None
-        self._facts: dict[str, Any] = {}
         try:
             self.refresh()
             self.ledger = Ledger(self.paths.ledger, user, clock)
@@ -85,13 +86,13 @@ class Workspace(Inquiries, Reviews):
         if self._generation is None or current.run_id != self._generation.run_id:
             self.paths.check(current.run_id)
             self._generation, self._file = current, None
-            self._facts = read_facts(current)
-        self._facts["refused"] = read_refused(self.paths.root)
+            self._facts = facts.read(current)
+        self._facts = replace(self._facts, refused=read_refused(self.paths.root))
 
-    def log_coverage(self) -> list[dict[str, Any]]:
+    def log_coverage(self) -> tuple[LogCoverage, ...]:
         """Give the coverage map of the logs, day by day."""
         self.ledger.seen("log coverage", self.run_id)
-        return list(self._facts.get("log_coverage", ()))
+        return self._facts.log_coverage
 
     def gaps(self) -> tuple[Gap, ...]:
         """List refused files and missing days of logs, with who accepted them; it names nobody and is not logged."""
@@ -126,6 +127,7 @@ class Workspace(Inquiries, Reviews):
         wanted = asking.selection(self.store, self._facts, asked, self.policy.preset)
         days, decided = self._days(wanted), self._decided(as_of)
         found = cases(self._case_file(), wanted, decided)
+        logs = self._facts.log_coverage
         parts, whole = parted(found), asking.period(self._facts, Selection(preset=wanted.preset))
         return Report(
             as_of=as_of or whole.until,
@@ -134,17 +136,17 @@ class Workspace(Inquiries, Reviews):
             section=wanted.scope.told if wanted.scope else None,
             span=whole,
             policy=self._stamp(wanted.preset),
-            sources=tuple(SourceStamp(file=s["file"], sha256=s["sha256"]) for s in self._facts["sources"]),
-            missing=tuple(self._facts["missing"]),
+            sources=tuple(SourceStamp(file=source.file, sha256=source.sha256) for source in self._facts.sources),
+            missing=self._facts.missing,
             denominators=self._denominators(days, found, wanted, decided),
             conflicts=parts["conflicts"],
             annex=parts["annex"],
             to_confirm=parts["to_confirm"],
             refused=refused_files(self._facts, self.ledger.accepted()),
             shrunk=shrunk_files(self._facts, self.ledger.accepted()),
-            log_coverage=deliveries.holes(self._facts, since, min(filter(None, (until, as_of)), default=None)),
-            not_examined=deliveries.not_examined(self._facts),
-            clocks=clocks(self._facts),
+            log_coverage=deliveries.holes(logs, since, min(filter(None, (until, as_of)), default=None)),
+            not_examined=deliveries.not_examined(self._facts.not_examined),
+            clocks=self._facts.clocks,
             identity_decisions=identity_effects(self._case_file(), wanted, decided, found),
             lost_decisions=lost(self._case_file(), decided) if section is None else (),
             other_policy=other_policy(decided, found),
@@ -152,7 +154,7 @@ class Workspace(Inquiries, Reviews):
         )
 
     def _denominators(
-        self, days: Iterable[Mapping[str, Any]], found: Iterable[ConflictCase], wanted: Selection, decided: Decided
+        self, days: Iterable[DayCounts], found: Iterable[ConflictCase], wanted: Selection, decided: Decided
     ) -> Denominators:
         sure = [case for case in found if not to_confirm(case)]
         shift = unlinked.shift(self.store, decided.identities, {case.viewer for case in sure})
@@ -178,31 +180,33 @@ class Workspace(Inquiries, Reviews):
 
         return dataframes.network(self.relatives(person, max_degree))
 
-    def status(self) -> dict[str, Any]:
+    def status(self) -> Status:
         """Say what is loaded, file by file and kind by kind, what is missing, and which questions are open."""
         self.ledger.seen("status", self.run_id)
-        return {
-            "run_id": self.run_id,
-            "files": self._facts["sources"],
-            "missing": self._facts["missing"],
-            "refused": refused_files(self._facts, self.ledger.accepted()),
-            "shrunk": shrunk_files(self._facts, self.ledger.accepted()),
-            "counts": self.store.counts(),
-            "coverage": self._facts["coverage"],
-            "unmatched_trees": self._facts["unmatched_trees"],
-            "log_coverage": deliveries.plain_map(self._facts),
-            "clocks": plain(clocks(self._facts)),
-            "identity_open": len(identities(self.store, self.ledger.identities())),
-            "decisions": self._standing(),
-        }
+        return Status(
+            clocks=self._facts.clocks,
+            counts=self.store.counts(),
+            coverage=self._facts.coverage,
+            decisions=self._standing(),
+            files=self._facts.sources,
+            identity_open=len(identities(self.store, self.ledger.identities())),
+            log_coverage=deliveries.without_rows(self._facts.log_coverage),
+            missing=self._facts.missing,
+            refused=refused_files(self._facts, self.ledger.accepted()),
+            run_id=self.run_id,
+            shrunk=shrunk_files(self._facts, self.ledger.accepted()),
+            unmatched_trees=self._facts.unmatched_trees,
+        )
 
-    def quarantine(self) -> list[dict[str, Any]]:
+    def quarantine(self) -> list[Quarantined]:
         """List the rejected rows of this generation's sources: where and why, not what they said."""
         self.ledger.seen("quarantine", self.run_id)
         query = 'SELECT file, line, "column", reason FROM read_parquet(?) ORDER BY file, line, "column"'
         with duckdb.connect() as con:
-            found = con.execute(query, [str(self.paths.quarantine(self.run_id))]).fetchall()
-        return [dict(zip(("file", "line", "column", "reason"), row, strict=True)) for row in found]
+            rows = con.execute(query, [str(self.paths.quarantine(self.run_id))]).fetchall()
+        return [
+            Quarantined(file=file, line=line, column=column, reason=Reason(why)) for file, line, column, why in rows
+        ]
 
     def picture(self, case: ConflictCase, words: Words = JAPANESE) -> str:
         """Draw the pedigree around a conflict's lines as SVG."""
@@ -217,7 +221,7 @@ class Workspace(Inquiries, Reviews):
         self.ledger.seen("export", name)
 
     def _stamp(self, preset: str) -> PolicyStamp:
-        scored = self._facts["policy"]["sha256"]
+        scored = self._facts.policy.sha256
         return PolicyStamp(
             preset=preset,
             sha256=self.policy.sha256,
@@ -226,10 +230,10 @@ class Workspace(Inquiries, Reviews):
             scored_by=scored if scored != self.policy.sha256 else None,
         )
 
-    def _days(self, wanted: Selection) -> list[dict[str, Any]]:
+    def _days(self, wanted: Selection) -> Sequence[DayCounts]:
         """Give the lookups counted by day, of the whole municipality or of one section."""
         if wanted.scope is None:
-            return list(self._facts["days"])
+            return self._facts.days
         return sections.days(self.paths.judged(self.run_id), wanted.scope)
 
 
@@ -240,14 +244,3 @@ def open_workspace(root: Path, store: str = "duckdb:", user: str = "notebook", p
     """
     opened = open_store(store, root, **credentials())
     return Workspace(root, opened, policy_for(root, policy), user=user, clock=lambda: datetime.now().astimezone())
-
-
-def read_facts(generation: Generation) -> dict[str, Any]:
-    """Give what a run wrote down about itself. Raises WorkspaceError where another version of Enkan wrote the graph."""
-    facts: dict[str, Any] = json.loads(generation.facts)
-    if facts.get("version") != schema.version():
-        raise WorkspaceError(
-            f"generation {generation.run_id} is of another version of Enkan; run an ingest again",
-            f"世代 {generation.run_id} は別の版の Enkan のものです。もう一度 enkan ingest を実行してください",
-        )
-    return facts

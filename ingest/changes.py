@@ -1,13 +1,12 @@
 """What a run changed in the registers' part of the graph: rows added, gone and altered since the generation before."""
 
-import json
 from collections.abc import Mapping
 
 import duckdb
 import pyarrow as pa
 
 from graph.model import Generation, record
-from graph.store import schema
+from graph.records import facts
 from graph.store.base import GraphStore
 from graph.store.tables import key_of
 
@@ -34,7 +33,7 @@ def since(
     con: duckdb.DuckDBPyConnection, store: GraphStore, before: Generation | None, now: Mapping[str, pa.Table]
 ) -> tuple[Change, ...]:
     """Compare a generation being written with the one published before; with none, or another schema, nothing."""
-    if before is None or json.loads(before.facts).get("version") != schema.version():
+    if before is None or not facts.is_current(before):
         return ()
     return tuple(_change(con, kind, store.read(kind, before.run_id), now[kind]) for kind in KINDS)
 

@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,10 @@ from graph.files.paths import KEPT_GENERATIONS, WorkspacePaths, one_run
 from graph.files.whole_files import make_folder, write_text, written_whole
 from graph.kinship.closure import closure
 from graph.model import Generation, record
-from graph.store import schema
+from graph.records import facts
+from graph.records.facts import Facts, Given, Judged, SourceFile, UnmatchedTree
 from graph.store.base import GraphStore
 from graph.store.schema import FINDING_KINDS, REGISTER_KINDS
-from graph.workspace import read_facts
 from ingest import changes
 from ingest.changes import Change
 from ingest.deliveries import idle
@@ -46,7 +47,6 @@ from japanese import names, searching
 from words import Said
 
 Progress = Callable[[float, str], None]
-GIVEN = ("missing", "folds")  # facts that a run is given; the others it works out
 log = logging.getLogger(__name__)
 OpenStore = Callable[[], GraphStore]
 
@@ -60,7 +60,7 @@ class Run:
     accepted: Acceptance
     fatal: tuple[Said, ...]
     changes: tuple[Change, ...] = ()
-    unmatched: tuple[dict[str, Any], ...] = ()  # genealogies of which nobody stands in the registers: file, people
+    unmatched: tuple[UnmatchedTree, ...] = ()
 
 
 def ingest(
@@ -82,14 +82,14 @@ def ingest(
         if accepted.fatal:
             return Run(run_id="", published=False, accepted=accepted, fatal=accepted.fatal)
         rest = _part(progress, 0.4, 1.0)
-        run_id, changed, facts = _generation(root, accepted.missing, policy, open_store, rest)
+        run_id, changed, kept = _generation(root, accepted.missing, policy, open_store, rest)
         return Run(
             run_id=run_id,
             published=True,
-            accepted=acceptance.with_found(accepted, facts["sources"]),
+            accepted=acceptance.with_found(accepted, kept.sources),
             fatal=(),
             changes=changed,
-            unmatched=tuple(facts["unmatched_trees"]),
+            unmatched=kept.unmatched_trees,
         )
 
 
@@ -105,14 +105,14 @@ def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Prog
                     "the store has no published generation to score again; run an ingest first",
                     "採点し直す公開済みの世代がありません。先に enkan ingest を実行してください",
                 )
-            facts = read_facts(before)
+            kept = facts.read(before)
             graph = {kind: store.read(kind) for kind in REGISTER_KINDS}
-            given = {name: facts[name] for name in GIVEN} | {"links_of": facts.get("links_of", before.run_id)}
+            given = Given(missing=kept.missing, folds=kept.folds, links_of=kept.links_of or before.run_id)
             decided = ("from-store", _contents(graph), *manifest.identity, *deciding(policy, given))
             run_id = run_id_of(*decided)
             if run_id != before.run_id:
-                told = given | {"unmatched_trees": facts["unmatched_trees"]}
-                _publish(root, store, before, run_id, graph, con, manifest, policy, told, progress)
+                trees = kept.unmatched_trees
+                _publish(root, store, before, run_id, graph, con, manifest, policy, given, trees, progress)
             return run_id
         finally:
             store.close()
@@ -120,14 +120,14 @@ def rescore(root: Path, *, policy: Policy, open_store: OpenStore, progress: Prog
 
 def _generation(
     root: Path, missing: Sequence[str], policy: Policy, open_store: OpenStore, progress: Progress
-) -> tuple[str, tuple[Change, ...], dict[str, Any]]:
+) -> tuple[str, tuple[Change, ...], Facts]:
     """Build and publish the generation that everything accepted asks for, unless it is the published one.
 
     Gives its id, what it changed, and what it keeps about itself.
     """
     with database(root) as con:
         manifest = effective(con, root)
-        given = {"missing": list(missing), "folds": searching.packed(names.folds())}
+        given = Given(missing=tuple(missing), folds=searching.packed(names.folds()))
         run_id = run_id_of(*manifest.identity, *deciding(policy, given))
         store = open_store()
         try:
@@ -136,12 +136,12 @@ def _generation(
                 progress(0.0, "links")
                 linking = link(con)
                 graph = links(con, linking)
-                told = given | {"unmatched_trees": genealogies.unmatched(con, graph["Person"])}
-                changed = _publish(root, store, before, run_id, graph, con, manifest, policy, told, progress)
+                trees = genealogies.unmatched(con, graph["Person"])
+                changed = _publish(root, store, before, run_id, graph, con, manifest, policy, given, trees, progress)
                 published = store.current()
                 assert published is not None
-                return run_id, changed, read_facts(published)
-            return run_id, (), read_facts(before)
+                return run_id, changed, facts.read(published)
+            return run_id, (), facts.read(before)
         finally:
             store.close()
 
@@ -183,7 +183,8 @@ def _publish(
     con: duckdb.DuckDBPyConnection,
     manifest: Manifest,
     policy: Policy,
-    facts: dict[str, Any],
+    given: Given,
+    trees: tuple[UnmatchedTree, ...],
     progress: Progress,
 ) -> tuple[Change, ...]:
     """Write one whole generation and switch readers to it last; say what it changed."""
@@ -205,17 +206,24 @@ def _publish(
         progress(0.9 + 0.1 * done / len(FINDING_KINDS), kind)
         if kind in findings.tables:
             store.write(kind, findings.tables[kind])
-    sources = _sources(root, manifest, idle.counted(con, held["BELONGS_TO"]), combining.differing(con))
-    whole = facts | findings.facts | {"coverage": coverage(held), "sources": sources}
-    whole |= {"version": schema.version(), "shrunk": shrinking.taken_all_the_same(accepted.kept(root))}
     lost = [root / path for path in manifest.turned_away]
-    whole["log_coverage"] = log_coverage(con, logs, lost, policy.office.weekdays, held)
-    whole["not_examined"] = not_examined(con, held)
+    kept = Facts(
+        **{each.name: getattr(findings.facts, each.name) for each in fields(Judged)},
+        missing=given.missing,
+        folds=given.folds,
+        links_of=given.links_of,
+        unmatched_trees=trees,
+        coverage=coverage(held),
+        sources=_sources(root, manifest, idle.counted(con, held["BELONGS_TO"]), combining.differing(con)),
+        shrunk=shrinking.taken_all_the_same(accepted.kept(root)),
+        log_coverage=log_coverage(con, logs, lost, policy.office.weekdays, held),
+        not_examined=not_examined(con, held),
+    )
     _write_manifest(root, run_id, manifest)
     write_quarantine(root, manifest, WorkspacePaths(root).quarantine(run_id))
     _seal(root, run_id)
     changed = changes.since(con, store, before, held)  # a server forgets the generation before once this is published
-    store.publish(run_id, json.dumps(whole, ensure_ascii=False, sort_keys=True))
+    store.publish(run_id, facts.written(kept))
     _forget(root)
     progress(1.0, run_id)
     return changed
@@ -230,16 +238,16 @@ def _forget(root: Path) -> None:
 
 def _sources(
     root: Path, manifest: Manifest, idling: idle.Counts, differing: Mapping[tuple[str, str], int]
-) -> list[dict[str, Any]]:
+) -> tuple[SourceFile, ...]:
     """Give the generation's sources with how their rows were accounted for when they were accepted."""
     counts = {found.told_as: found for found in accepted.kept(root)}
-    sources = [
+    sources: Iterator[dict[str, Any]] = (
         source
         | _accounted(counts[source["sha256"], source["table"], source["source"]], source["file"])
         | idle.told(idling, source["file"], source["source"])
         for source in manifest.sources
-    ]
-    return [combining.warned(source, differing) for source in sources]
+    )
+    return tuple(combining.warned(SourceFile(**source), differing) for source in sources)
 
 
 def _accounted(found: accepted.Kept, name: str) -> dict[str, Any]:

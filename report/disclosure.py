@@ -3,9 +3,8 @@
 It says itself whether it is complete, and how much is withheld for which reason.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
+from graph.records.answers import DisclosedLookup, Disclosure
+from graph.records.results import plain
 from report import output
 from report.document import rendered
 from report.wording.lacking import log_words
@@ -17,7 +16,7 @@ WRITTEN = ("table", "html")
 COLUMNS = ("time", "system", "section", "operation", "outcome")
 
 
-def written(found: Mapping[str, Any], fmt: str, words: Words) -> str:
+def written(found: Disclosure, fmt: str, words: Words) -> str:
     """Give the version for the person as a table for a terminal, or as a page to print."""
     return (
         page(found, words)
@@ -26,7 +25,7 @@ def written(found: Mapping[str, Any], fmt: str, words: Words) -> str:
     )
 
 
-def page(found: Mapping[str, Any], words: Words) -> str:
+def page(found: Disclosure, words: Words) -> str:
     """Give the version for the person as a page to print."""
     return rendered(
         "disclosure.html.jinja",
@@ -40,42 +39,41 @@ def page(found: Mapping[str, Any], words: Words) -> str:
     )
 
 
-def rows(found: Mapping[str, Any], words: Words) -> list[dict[str, str]]:
+def rows(found: Disclosure, words: Words) -> list[dict[str, str]]:
     """Give one row a lookup, in time order."""
     return [
         {words.say(f"report.column.{name}"): cell for name, cell in zip(COLUMNS, _cells(each, words), strict=True)}
-        for each in found["lookups"]
+        for each in found.lookups
     ]
 
 
-def statement(found: Mapping[str, Any], words: Words) -> tuple[str, ...]:
+def statement(found: Disclosure, words: Words) -> tuple[str, ...]:
     """Say whether these are all lookups, and if not what is withheld or could not be known."""
-    reasons = {**found["withheld"], **found["unknown"]}
-    told = [f"{words.say(f'report.withheld.{reason}')}: {count:,}" for reason, count in reasons.items()]
-    missing = [f"{words.say('report.missing')}: {words.listed(found['denominators']['missing'])}"]
+    examined, reasons = found.denominators, {**plain(found.withheld), **plain(found.unknown)}
+    counts = [f"{words.say(f'report.withheld.{reason}')}: {count:,}" for reason, count in reasons.items()]
+    missing = [f"{words.say('report.missing')}: {words.listed(examined.missing)}"]
     return (
-        words.say("report.complete" if found["complete"] else "report.incomplete"),
-        *told,
-        *(words.say("report.span", **span) for span in found["denominators"]["spans"]),
-        *log_words(found["denominators"]["log_coverage"], words),
-        *(missing if found["denominators"]["missing"] else []),
+        words.say("report.complete" if found.complete else "report.incomplete"),
+        *counts,
+        *(words.say("report.span", **plain(span)) for span in examined.spans),
+        *log_words(examined.log_coverage, words),
+        *(missing if examined.missing else []),
     )
 
 
-def _facts(found: Mapping[str, Any], words: Words) -> list[tuple[str, str]]:
-    examined = found["denominators"]
-    systems = (f"{name} {count:,}" for name, count in examined["systems"].items())
+def _facts(found: Disclosure, words: Words) -> list[tuple[str, str]]:
+    systems = (f"{name} {count:,}" for name, count in found.denominators.systems.items())
     return [
-        (words.say("report.person_id"), found["person"]),
-        (words.say("report.as_of"), found["as_of"]),
-        (words.say("report.column.lookups_n"), f"{len(found['lookups']):,}"),
+        (words.say("report.person_id"), found.person),
+        (words.say("report.as_of"), found.as_of.isoformat()),
+        (words.say("report.column.lookups_n"), f"{len(found.lookups):,}"),
         (words.say("report.examined"), words.listed(systems)),
     ]
 
 
-def _cells(each: Mapping[str, Any], words: Words) -> tuple[str, ...]:
-    system = system_words(each["system"], each["via"], words)
-    operation = operation_words(each["operation"], each["view"], words)
-    moment = each["time"].replace("T", " ")[:19]
-    section = each["viewer_section"] or words.say("report.not_named")
-    return moment, system, section, operation, words.say(f"report.code.{each['outcome']}")
+def _cells(each: DisclosedLookup, words: Words) -> tuple[str, ...]:
+    system = system_words(each.system, each.via, words)
+    operation = operation_words(each.operation, each.view, words)
+    moment = f"{each.time:%Y-%m-%d %H:%M:%S}"
+    section = each.viewer_section or words.say("report.not_named")
+    return moment, system, section, operation, words.say(f"report.code.{each.outcome}")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from markupsafe import Markup
 
-from graph.model import record
+from graph.model import Outcome, record
 from graph.records.results import Borrowed, ConflictCase, Edge, LookupEntry, Report, Tie
 from report.document import rendered
 from report.since import Since
@@ -182,7 +182,7 @@ def _lookup_row(lookup: LookupEntry, words: Words) -> list[str]:
 
 def _clearing(case: ConflictCase, words: Words, clears: Clears) -> list[str]:
     """Name the missing facts that would clear the unexplained lookups (X4), each sentence once."""
-    open_lookups = [lookup for lookup in case.lookups if lookup.outcome != "explained"]
+    open_lookups = [lookup for lookup in case.lookups if lookup.outcome != Outcome.EXPLAINED]
     return [sentence for sentence in dict.fromkeys(clears(lookup, words) for lookup in open_lookups) if sentence]
 
 

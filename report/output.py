@@ -7,12 +7,13 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any
 
 from graph.errors import ConfigError, failure
 from graph.files.whole_files import written_whole
+from graph.records.results import plain
 from words import Message, Said, Words
 from words.visible import in_json, visible
 
@@ -30,8 +31,8 @@ def spoken(data: Any, words: Words) -> Any:
     """Give data with each sentence that stands in it in the reader's words."""
     if isinstance(data, Message | Said):
         return words.tell(data)
-    if is_dataclass(data) and not isinstance(data, type):
-        return {field.name: spoken(getattr(data, field.name), words) for field in fields(data)}
+    if is_dataclass(data):
+        return plain(data, words)
     if isinstance(data, dict):
         return {key: spoken(value, words) for key, value in data.items()}
     return [spoken(each, words) for each in data] if isinstance(data, list | tuple) else data

@@ -44,7 +44,7 @@ def warnings(run: Run, words: Words) -> list[str]:
 
 def _unmatched(run: Run, file: str) -> dict[str, int]:
     """Give the warning of a genealogy of which nobody stands in the registers, with how many people it has."""
-    people = sum(tree["people"] for tree in run.unmatched if tree["file"] == file)
+    people = sum(tree.people for tree in run.unmatched if tree.file == file)
     return {"nobody_matched": people} if people else {}
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from explorer import literal, session
 from explorer.screens import case_followup, decision
 from explorer.widgets.picture import pedigree
+from graph.model import Outcome
 from graph.records.results import ConflictCase, Tie
 from report.wording.sentences import identity_words, operation_words, outcome_words, path_words, tie_words
 from words import Words
@@ -110,7 +111,7 @@ def _why(case: ConflictCase, words: Words) -> None:
     with left:
         st.subheader(words.say("screen.factors"))
         st.markdown(literal.listing(f"{words.tell(f.sentence)} (×{f.value:g})" for f in case.factors))
-    open_lookups = [lookup for lookup in case.lookups if lookup.outcome != "explained"]
+    open_lookups = [lookup for lookup in case.lookups if lookup.outcome != Outcome.EXPLAINED]
     sentences = dict.fromkeys(session.workspace().clears(lookup, words) for lookup in open_lookups)
     with right:
         st.subheader(words.say("screen.clears"))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from explorer import literal, session
 from graph.errors import WorkspaceError
+from graph.model import CaseState
 from graph.records.decisions import STATES, Disposition
 from graph.records.results import ConflictCase
 from report.wording import decided
@@ -46,7 +47,7 @@ def _form(case: ConflictCase, made: int, words: Words) -> None:
     """Ask for a decision. What was typed stays until it is recorded; it is refused if another came in between."""
     key = case.conflict_id
     turn = st.session_state.setdefault(f"turn-{key}", 0)  # a new form after each decision of one's own
-    standing = case.disposition.state if case.disposition else STATES[0]
+    standing = case.disposition.state if case.disposition else CaseState.OPEN
     st.session_state.setdefault(f"state-{key}-{turn}", standing)
     with st.form(f"decide-{key}-{turn}"):
         state = st.selectbox(

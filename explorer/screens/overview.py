@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from explorer import literal, session
+from graph.model import Outcome
 from graph.records.results import Report
 from report.wording import decided
 from report.wording.lacking import lacking, part_lacking
@@ -55,7 +56,8 @@ def _back(report: Report, words: Words) -> list[str]:
 
 def _by_month(report: Report, words: Words) -> None:
     """Draw the lookups to review month by month."""
-    months = Counter(f"{x.time:%Y-%m}" for case in report.conflicts for x in case.lookups if x.outcome == "suspicious")
+    lookups = (each for case in report.conflicts for each in case.lookups)
+    months = Counter(f"{each.time:%Y-%m}" for each in lookups if each.outcome == Outcome.SUSPICIOUS)
     if not months:
         return
     st.subheader(words.say("screen.by_month"))

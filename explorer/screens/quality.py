@@ -1,11 +1,14 @@
 """データ品質: what went in, what was turned away and why, and what the registers leave unknown."""
 
+from collections.abc import Mapping
+
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from explorer import literal, session
 from explorer.widgets import files, log_map
+from graph.records.answers import Quarantined
 from words import Words
 
 COLOURS = {"registered": "#1F3A5F", "stated": "#5B7FA6", "composed": "#B3591D", "probable": "#E0B98C"}
@@ -16,10 +19,10 @@ def page() -> None:
     words = session.words_now()
     st.title(words.say("screen.quality"))
     found = session.workspace().status()
-    log_map.show(session.workspace().log_coverage(), found["clocks"], words)
+    log_map.show(session.workspace().log_coverage(), found.clocks, words)
     st.subheader(words.say("screen.coverage"))
-    _parents(found["coverage"], words)
-    st.table(_numbers(found["coverage"], words))
+    _parents(found.coverage, words)
+    st.table(_numbers(found.coverage, words))
     st.subheader(words.say("screen.reconciliation"))
     files.show(found, words)
     st.subheader(words.say("screen.quarantine"))
@@ -30,16 +33,16 @@ def page() -> None:
     else:
         st.write(words.say("screen.no_quarantine"))
     st.subheader(words.say("screen.graph"))
-    st.table(_numbers(found["counts"], words))
+    st.table(_numbers(found.counts, words))
 
 
-def _rejected_row(row: dict[str, object], words: Words) -> dict[str, object]:
-    return {words.say(f"screen.label.{key}"): row[key] for key in ("file", "line", "column")} | {
-        words.say("screen.reason_why"): words.of("measure", str(row["reason"]))
+def _rejected_row(row: Quarantined, words: Words) -> dict[str, object]:
+    return {words.say(f"screen.label.{key}"): getattr(row, key) for key in ("file", "line", "column")} | {
+        words.say("screen.reason_why"): words.of("measure", row.reason)
     }
 
 
-def _parents(coverage: dict[str, float], words: Words) -> None:
+def _parents(coverage: Mapping[str, float], words: Words) -> None:
     """Draw the share of residents whose mother and father are known, by the grade of what tells it."""
     rows = [
         {
@@ -70,7 +73,7 @@ def _parents(coverage: dict[str, float], words: Words) -> None:
     )
 
 
-def _numbers(counted: dict[str, float], words: Words) -> pd.DataFrame:
+def _numbers(counted: Mapping[str, float], words: Words) -> pd.DataFrame:
     """Word what was counted; shares as per cent."""
     rows = ((key, f"{value:.1%}" if key.startswith("with_") else f"{value:,}") for key, value in counted.items())
     return pd.DataFrame(

@@ -1,10 +1,16 @@
 """職員: one member of staff: accounts, kin among the residents, and their own lookups of them."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from explorer import literal, session
 from explorer.widgets import export, person_picker
 from graph.answers.history import Looked
+from graph.model import Outcome
+from graph.records.answers import Posting
+from graph.records.relatives import Observed, Relative
+from graph.records.results import plain
 from words import Words
 
 
@@ -23,7 +29,7 @@ def _show(number: str, words: Words) -> None:
     found = workspace.comparison(number)
     st.header(literal.literal(f"{found.member.name}({number}) ・ {found.section}"), anchor=number)
     st.subheader(words.say("screen.accounts"))
-    accounts = workspace.accounts(number)["accounts"]
+    accounts = plain(workspace.accounts(number).accounts)
     st.dataframe(literal.frame(_account(row, words) for row in accounts), hide_index=True)
     export.table(words.say("screen.save_csv"), accounts, f"accounts-{number}.csv")
     st.subheader(words.say("screen.postings"))
@@ -45,31 +51,38 @@ def _account(row: dict[str, object], words: Words) -> dict[str, object]:
     return {words.say(f"screen.label.{name}"): value or "" for name, value in told.items()}
 
 
-def _posting(row: dict[str, object], words: Words) -> dict[str, object]:
-    days = {words.say(f"screen.label.{name}"): row[name] or "" for name in ("valid_from", "valid_to")}
-    return {words.say("screen.label.belongs"): row["section"]} | days
+def _posting(held: Posting, words: Words) -> dict[str, object]:
+    return {
+        words.say("screen.label.belongs"): held.section,
+        words.say("screen.label.valid_from"): held.valid_from.isoformat(),
+        words.say("screen.label.valid_to"): held.valid_to.isoformat() if held.valid_to else "",
+    }
 
 
 def _chance(number: str, words: Words) -> None:
     """Set the lookups of one's own kin beside what chance would give for that workload (X6)."""
     st.subheader(words.say("screen.chance"))
     found = session.workspace().observed(number)
-    for said in found.get("kin_unknown", ()):
+    for said in found.kin_unknown or ():
         st.warning(literal.literal(words.tell(said)))
     columns = st.columns([1, 1, 1, 2])
-    columns[0].metric(words.say("screen.label.observed"), _known(found["observed"], "{:,}", words))
-    columns[1].metric(words.say("screen.label.explained"), _known(found["explained"], "{:,}", words))
-    columns[2].metric(words.say("screen.label.expected"), _known(found["expected"], "{:.1f}", words))
-    ratio = f"{found['ratio']:.1f} ({found['interval'][0]:.1f}–{found['interval'][1]:.1f})" if found["ratio"] else "—"
-    columns[3].metric(
-        words.say("screen.ratio"), ratio if found["observed"] is not None else words.say("screen.unknown")
-    )
+    columns[0].metric(words.say("screen.label.observed"), _known(found.observed, "{:,}", words))
+    columns[1].metric(words.say("screen.label.explained"), _known(found.explained, "{:,}", words))
+    columns[2].metric(words.say("screen.label.expected"), _known(found.expected, "{:.1f}", words))
+    known = found.observed is not None
+    columns[3].metric(words.say("screen.ratio"), _ratio(found) if known else words.say("screen.unknown"))
     st.caption(words.say("screen.chance_note"))
     rows = [
         {words.say(f"screen.label.{name}"): _cell(value, words) for name, value in row.items()}
-        for row in found["systems"]
+        for row in plain(found.systems)
     ]
     st.dataframe(literal.frame(rows), hide_index=True)
+
+
+def _ratio(found: Observed) -> str:
+    if not found.ratio or found.interval is None:
+        return "—"
+    return f"{found.ratio:.1f} ({found.interval[0]:.1f}–{found.interval[1]:.1f})"
 
 
 def _known(value: float | None, form: str, words: Words) -> str:
@@ -85,27 +98,26 @@ def _kin(number: str, lookups: list[Looked], words: Words) -> None:
     """List the kin of a member of staff beside how often they looked each of them up; last those of candidates."""
     st.subheader(words.say("screen.kin_and_lookups"))
     found = session.workspace().relatives(f"staff:{number}")
-    _kin_table(found["relatives"], lookups, words)
-    for case in found.get("conditional", ()):
-        st.markdown(f"**{literal.literal(words.say('screen.only_if', person=case['a'], p=case['p']))}**")
-        _kin_table(case["relatives"], lookups, words)
+    _kin_table(found.relatives, lookups, words)
+    for case in found.conditional or ():
+        st.markdown(f"**{literal.literal(words.say('screen.only_if', person=case.a, p=case.p))}**")
+        _kin_table(case.relatives, lookups, words)
 
 
-def _kin_table(relatives: list[dict[str, object]], lookups: list[Looked], words: Words) -> None:
-    rows = [_row(each, [x for x in lookups if x.subject == each["person"]], words) for each in relatives]
+def _kin_table(relatives: Sequence[Relative], lookups: list[Looked], words: Words) -> None:
+    rows = [_row(each, [x for x in lookups if x.subject == each.person], words) for each in relatives]
     if rows:
         st.dataframe(
             literal.frame(rows).sort_values(words.say("screen.label.lookups"), ascending=False), hide_index=True
         )
 
 
-def _row(relative: dict[str, object], own: list[Looked], words: Words) -> dict[str, object]:
-    ties = relative["ties"]
-    assert isinstance(ties, list)
+def _row(relative: Relative, own: list[Looked], words: Words) -> dict[str, object]:
+    tie = relative.ties[0]
     return {
-        words.say("screen.label.person_id"): relative["person"],
-        words.say("screen.label.name"): ties[0]["path"][-1]["name"],
-        words.say("screen.relation"): ties[0][f"term_{words.lang}"],
+        words.say("screen.label.person_id"): relative.person,
+        words.say("screen.label.name"): tie.path[-1].name,
+        words.say("screen.relation"): tie.term(words.lang),
         words.say("screen.label.lookups"): len(own),
-        words.say("report.code.explained"): sum(each.lookup.outcome == "explained" for each in own),
+        words.say("report.code.explained"): sum(each.lookup.outcome == Outcome.EXPLAINED for each in own),
     }

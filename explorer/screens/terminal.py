@@ -8,6 +8,8 @@ import streamlit as st
 from explorer import literal, session
 from explorer.widgets import charts, export, person_picker
 from graph.answers.history import Looked
+from graph.records.answers import OnDuty
+from graph.records.results import plain
 from words import Words
 
 HEADINGS = {"section": "belongs"}
@@ -40,13 +42,13 @@ def _unattended(words: Words) -> None:
     if not st.toggle(words.say("screen.show_unattended"), key="unattended"):
         return
     found = session.workspace().unattended()
-    sessions = found["sessions"]
+    sessions = plain(found.sessions)
     if not sessions:
         st.info(words.say("screen.no_unattended"))
         return
     counts = [
         {words.say("screen.label.belongs"): name, words.say("screen.number"): count}
-        for name, count in found["sections"].items()
+        for name, count in found.sections.items()
     ]
     st.table(literal.table(counts))
     st.dataframe(literal.frame(_session(each, words) for each in sessions), hide_index=True)
@@ -89,11 +91,11 @@ def _row(each: Looked, words: Words) -> dict[str, object]:
     }
 
 
-def _duty_row(duty: dict[str, Any], words: Words) -> dict[str, object]:
+def _duty_row(duty: OnDuty, words: Words) -> dict[str, object]:
     return {
-        words.say("screen.label.staff"): duty["staff"],
-        words.say("screen.label.name"): duty["name"],
-        words.say("screen.since_time"): duty["from"][11:16],
-        words.say("screen.until_time"): duty["to"][11:16],
-        words.say("screen.label.present"): duty["present"],
+        words.say("screen.label.staff"): duty.staff,
+        words.say("screen.label.name"): duty.name,
+        words.say("screen.since_time"): f"{duty.from_:%H:%M}",
+        words.say("screen.until_time"): f"{duty.to:%H:%M}",
+        words.say("screen.label.present"): duty.present,
     }

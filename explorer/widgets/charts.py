@@ -1,13 +1,13 @@
 """Pictures of time: one terminal's day."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from graph.answers.history import Looked
+from graph.records.answers import OnDuty
 from words import Words
 from words.visible import visible
 
@@ -15,7 +15,7 @@ DUTY = {"present": "#BBD3C3", "away": "#F0D9C4"}
 OUTCOMES = {"explained": "#2C6E49", "unexplained": "#51606E", "suspicious": "#B3261E"}
 
 
-def day(lookups: Sequence[Looked], duty: Sequence[Mapping[str, Any]], words: Words) -> None:
+def day(lookups: Sequence[Looked], duty: Sequence[OnDuty], words: Words) -> None:
     """Draw one terminal's day: a line for each member of staff, bars for their duty, a tick for each lookup."""
     spans = pd.DataFrame([_span(each, words) for each in duty], columns=["who", "from", "to", "duty"])
     ticks = pd.DataFrame([_tick(each, words) for each in lookups], columns=["who", "time", "system", "outcome"])
@@ -39,12 +39,12 @@ def _colour(field: str, colours: Mapping[str, str], title: str) -> alt.Color:
     return alt.Color(f"{field}:N", title=title, scale=alt.Scale(domain=list(colours), range=list(colours.values())))
 
 
-def _span(duty: Mapping[str, Any], words: Words) -> tuple[str, str, str, str]:
-    state = "present" if duty["present"] else "away"
+def _span(duty: OnDuty, words: Words) -> tuple[str, str, str, str]:
+    state = "present" if duty.present else "away"
     return (
-        visible(f"{duty['staff']} {duty['name']}"),
-        duty["from"][:19],
-        duty["to"][:19],
+        visible(f"{duty.staff} {duty.name}"),
+        f"{duty.from_:%Y-%m-%dT%H:%M:%S}",
+        f"{duty.to:%Y-%m-%dT%H:%M:%S}",
         words.say(f"screen.label.{state}"),
     )
 

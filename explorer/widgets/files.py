@@ -1,32 +1,31 @@
 """What became of each delivered file, for who answers for the data: counts, why rows say nothing, what is odd."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import streamlit as st
 
 from explorer import literal
 from graph.records.accepted import DoubtfulFile
+from graph.records.answers import Status
+from graph.records.facts import SourceFile
 from report.wording.measures import measured, warning
 from words import Words
 
 COUNTS = ("rows", "loaded", "quarantined", "duplicate", "idle")
 
 
-def show(found: Mapping[str, Any], words: Words) -> None:
+def show(found: Status, words: Words) -> None:
     """List the files that were not taken, and those that may be cut off, with reasons; then what became of the rows."""
-    for word in ("refused", "shrunk"):
-        if found[word]:
+    for word, files in (("refused", found.refused), ("shrunk", found.shrunk)):
+        if files:
             st.warning(words.say(f"screen.files.{word}"))
-            st.table(literal.table(_doubtful(each, words) for each in found[word]))
-    if not found["refused"]:
+            st.table(literal.table(_doubtful(each, words) for each in files))
+    if not found.refused:
         st.write(words.say("screen.none_refused"))
     st.caption(words.say("screen.accepted_files"))
     wide = {
         words.say(f"screen.label.{key}"): st.column_config.TextColumn(width="medium")
         for key in ("reasons", "idle_reasons", "warnings")
     }
-    st.dataframe(literal.frame(_row(file, words) for file in found["files"]), hide_index=True, column_config=wide)
+    st.dataframe(literal.frame(_row(file, words) for file in found.files), hide_index=True, column_config=wide)
 
 
 def _doubtful(file: DoubtfulFile, words: Words) -> dict[str, object]:
@@ -40,12 +39,12 @@ def _doubtful(file: DoubtfulFile, words: Words) -> dict[str, object]:
     }
 
 
-def _row(file: Mapping[str, Any], words: Words) -> dict[str, object]:
+def _row(file: SourceFile, words: Words) -> dict[str, object]:
     """Give one file's line: what was counted, then in words why."""
-    odd = " ".join(f"{warning(word, words)}:{count:,}" for word, count in sorted(file["warnings"].items()))
+    odd = " ".join(f"{warning(word, words)}:{count:,}" for word, count in sorted(file.warnings.items()))
     return {
-        **{words.say(f"screen.label.{key}"): file[key] for key in ("file", "encoding", *COUNTS)},
-        words.say("screen.label.reasons"): measured(file["reasons"], words),
-        words.say("screen.label.idle_reasons"): measured(file["idle_reasons"], words),
+        **{words.say(f"screen.label.{key}"): getattr(file, key) for key in ("file", "encoding", *COUNTS)},
+        words.say("screen.label.reasons"): measured(file.reasons, words),
+        words.say("screen.label.idle_reasons"): measured(file.idle_reasons, words),
         words.say("screen.label.warnings"): odd,
     }

@@ -1,6 +1,7 @@
 """Which days of each log were delivered, as a calendar a system: データ品質 shows it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from explorer.literal import literal
-from graph.records.clocks import clock_words
+from graph.records.clocks import Clock, clock_words
+from graph.records.deliveries import LogCoverage
 from report.wording.lacking import log_words
 from words import Words
 
@@ -24,7 +26,7 @@ STATES = {
 }
 
 
-def show(found: Sequence[Mapping[str, Any]], clocks: Sequence[Mapping[str, Any]], words: Words) -> None:
+def show(found: Sequence[LogCoverage], clocks: Sequence[Clock], words: Words) -> None:
     """Draw the calendar of every log, and name what lacks, clocks that lie apart, and who fell silent."""
     st.subheader(words.say("screen.log_days"))
     lines = log_words(found, words)
@@ -35,13 +37,13 @@ def show(found: Sequence[Mapping[str, Any]], clocks: Sequence[Mapping[str, Any]]
     for clock in clock_words(clocks):
         st.info(literal(words.tell(clock)))
     for entry in found:
-        st.markdown(literal(f"{entry['system']}: {entry['first']} – {entry['last']}"))
+        st.markdown(literal(f"{entry.system}: {entry.first} – {entry.last}"))
         st.altair_chart(_calendar(entry, words), width="stretch")
-        for silent in entry["silent"]:
-            st.info(literal(words.say("screen.silent", **silent)))
+        for silent in entry.silent:
+            st.info(literal(words.say("screen.silent", **asdict(silent))))
 
 
-def _calendar(entry: Mapping[str, Any], words: Words) -> alt.Chart:
+def _calendar(entry: LogCoverage, words: Words) -> alt.Chart:
     names, colours = [words.say(f"screen.log.{state}") for state in STATES], list(STATES.values())
     chart: alt.Chart = (
         alt.Chart(pd.DataFrame(_days(entry, words)), height=160)
@@ -56,18 +58,15 @@ def _calendar(entry: Mapping[str, Any], words: Words) -> alt.Chart:
     return chart
 
 
-def _days(entry: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
-    first = date.fromisoformat(entry["first"])
-    thin = {each["day"] for each in entry["thin"]}
-    marked = {day: "absent" for day in (*entry["absent"], *entry["ended"])} | dict.fromkeys(thin, "thin")
-    marked |= dict.fromkeys(entry["unknown"], "unknown")
-    days = {(first + timedelta(days=n)).isoformat(): rows for n, rows in enumerate(entry["rows"])}
-    days |= dict.fromkeys(entry["ended"], 0)
+def _days(entry: LogCoverage, words: Words) -> list[dict[str, Any]]:
+    marked = {day: "absent" for day in (*entry.absent, *entry.ended)} | {each.day: "thin" for each in entry.thin}
+    marked |= dict.fromkeys(entry.unknown, "unknown")
+    days = {entry.first + timedelta(days=n): rows for n, rows in enumerate(entry.rows or ())}
+    days |= dict.fromkeys(entry.ended, 0)
     states = {day: marked.get(day, "delivered" if rows else "closed") for day, rows in days.items()}
     return [_day(day, rows, words.say(f"screen.log.{states[day]}")) for day, rows in days.items()]
 
 
-def _day(day: str, rows: int, state: str) -> dict[str, Any]:
-    found = date.fromisoformat(day)
-    monday = found - timedelta(days=found.weekday())
-    return {"day": day, "week": monday.isoformat(), "weekday": found.weekday(), "rows": rows, "state": state}
+def _day(day: date, rows: int, state: str) -> dict[str, Any]:
+    monday, weekday = day - timedelta(days=day.weekday()), day.weekday()
+    return {"day": day.isoformat(), "week": monday.isoformat(), "weekday": weekday, "rows": rows, "state": state}

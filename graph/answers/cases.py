@@ -13,14 +13,15 @@ from graph.answers.postings import Postings
 from graph.answers.sections import Scope
 from graph.answers.standing import Ground, beside, tie_keys
 from graph.answers.ties import People, people_on, ties
-from graph.conflicts.score import CERTAIN, from_json
+from graph.conflicts.score import from_json
 from graph.kinship import law
-from graph.model import Conflict, ConflictLookup, IdentityLink, Lookup, Outcome, Relation, record
+from graph.model import Conflict, ConflictLookup, IdentityLink, Lookup, Outcome, Relation, Tense, record
+from graph.records.certainty import is_certain
 from graph.records.decisions import Disposition, IdentityDecision
 from graph.records.results import Caller, ConflictCase, Explained, Factor, Identity, LookupEntry
 from graph.store.base import GraphStore
 
-ORDER = {outcome.value: rank for rank, outcome in enumerate(Outcome)}
+ORDER = {outcome: rank for rank, outcome in enumerate(Outcome)}
 
 
 @record
@@ -232,8 +233,8 @@ def _entry(found: Lookup, account: str, terminal: str) -> LookupEntry:
         operation=found.operation,
         view=found.view,
         attribution=found.attribution,
-        tense="",
-        outcome="unexplained",
+        tense=Tense.NONE,
+        outcome=Outcome.UNEXPLAINED,
         explanation=None,
         file=found.file,
         line=found.line,
@@ -251,7 +252,7 @@ def _grouped(rows: Iterable[Any], key: Any) -> dict[Any, tuple[Any, ...]]:
 def parted(found: Iterable[ConflictCase]) -> dict[str, tuple[ConflictCase, ...]]:
     """Part conflicts as a report lists them."""
     parts: dict[str, list[ConflictCase]] = {"conflicts": [], "annex": [], "to_confirm": []}
-    names = {"suspicious": "conflicts", "explained": "annex"}
+    names = {Outcome.SUSPICIOUS: "conflicts", Outcome.EXPLAINED: "annex"}
     for case in found:
         part = "to_confirm" if to_confirm(case) else names.get(case.outcome, "")
         if part:
@@ -261,4 +262,4 @@ def parted(found: Iterable[ConflictCase]) -> dict[str, tuple[ConflictCase, ...]]
 
 def to_confirm(case: ConflictCase) -> bool:
     """Say whether who the viewer is has to be confirmed first."""
-    return case.identity.p is not None and case.identity.p < CERTAIN and not case.identity.decided_by
+    return not is_certain(case.identity.p) and not case.identity.decided_by

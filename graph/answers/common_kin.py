@@ -5,32 +5,21 @@ What was seen may have gone on through them, as in the case of 2018; that they e
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from graph.answers import existing
 from graph.answers.identities import Decisions
 from graph.answers.ties import people_on, ties
 from graph.answers.who import Standing, carried, standing
 from graph.kinship import pair
-from graph.model import Conflict, Person, Relation, record
-from graph.records.results import Tie, plain
+from graph.model import Conflict, Kind, Person, Relation
+from graph.records.relatives import Between, Leak
+from graph.records.results import Tie
 from graph.store.base import GraphStore
 
 BEYOND = 7
 
 
-@record
-class Between:
-    """One person who is kin of both, with what they are to each; `staff` where they are a member of staff too."""
-
-    person: str
-    name: str
-    staff: str | None
-    to_viewer: tuple[Tie, ...]
-    to_subject: tuple[Tie, ...]
-
-
-def view(store: GraphStore, decisions: Decisions, conflict_id: str, day: date) -> dict[str, Any]:
+def view(store: GraphStore, decisions: Decisions, conflict_id: str, day: date) -> Leak:
     """Give the leak view of a conflict, whoever is closest to both first; the dead cannot have passed anything on.
 
     Where the viewer is not surely a resident it holds only if they are the one whom the conflict rests on.
@@ -54,8 +43,14 @@ def view(store: GraphStore, decisions: Decisions, conflict_id: str, day: date) -
         if _may_speak(people[end], day)
     ]
     between = sorted((each for each in found if each.to_viewer and each.to_subject), key=_closeness)
-    told = {"conflict_id": conflict_id, "viewer": conflict.viewer_id, "subject": subject, "as_of": plain(day)}
-    return told | {"between": [plain(each) for each in between]} | carried([who])
+    return Leak(
+        conflict_id=conflict_id,
+        viewer=conflict.viewer_id,
+        subject=subject,
+        as_of=day,
+        between=tuple(between),
+        **carried([who]),
+    )
 
 
 def _viewer(conflict: Conflict, who: Standing) -> str:
@@ -81,4 +76,4 @@ def _closeness(each: Between) -> tuple[int, str]:
 
 def _distance(tie: Tie) -> int:
     """Count steps: a spouse is closer than any degree, who only lived together is farther."""
-    return BEYOND if tie.kind in ("household", "tie") else tie.degree or 0
+    return BEYOND if tie.kind in (Kind.HOUSEHOLD, Kind.TIE) else tie.degree or 0

@@ -7,12 +7,14 @@ household view counts once for each person it showed. The interval is Byar's for
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from graph.answers.history import there
+from graph.model import Kind
+from graph.records.relatives import Observed, RestsOn, SystemObserved
 
 WORKLOAD = """
 WITH seen AS (
@@ -24,26 +26,34 @@ SELECT system, count(*) FILTER (own), count(*) FILTER (own AND of_kin), count(*)
     count(*) FILTER (NOT own AND of_kin), count(*) FILTER (NOT own)
 FROM seen GROUP BY system HAVING bool_or(own) ORDER BY system
 """
-KIN = ("blood", "spouse", "affinity", "de_facto")
+KIN = (Kind.BLOOD, Kind.SPOUSE, Kind.AFFINITY, Kind.DE_FACTO)
 Z = 1.96  # of the normal distribution, for 95 %
 
 
-def observed(path: Path, viewer: str, kin: Iterable[str]) -> dict[str, Any]:
+def observed(path: Path, viewer: str, kin: Iterable[str]) -> Observed:
     """Hold a member of staff's lookups of their kin against chance; `ratio` is null where chance gives nothing."""
     params = {"path": there(path), "viewer": viewer, "kin": sorted(set(kin))}
     with duckdb.connect() as con:
-        rows = [_system(*row) for row in con.execute(WORKLOAD, params).fetchall()]
-    count, expected = sum(row["observed"] for row in rows), sum(row["expected"] for row in rows)
+        systems = tuple(_system(*row) for row in con.execute(WORKLOAD, params).fetchall())
+    count = sum(each.observed or 0 for each in systems)
+    expected = sum(each.expected or 0.0 for each in systems)
     low, high = interval(count)
-    ratios = {"ratio": count / expected, "interval": [low / expected, high / expected]} if expected else {}
-    return {"observed": count, "explained": sum(row["explained"] for row in rows), "expected": expected,
-            "ratio": None, "interval": None} | ratios | {"systems": rows}  # fmt: skip
+    return Observed(
+        staff=viewer,
+        observed=count,
+        explained=sum(each.explained or 0 for each in systems),
+        expected=expected,
+        ratio=count / expected if expected else None,
+        interval=(low / expected, high / expected) if expected else None,
+        systems=systems,
+    )
 
 
-def unknown(found: dict[str, Any]) -> dict[str, Any]:
+def unknown(found: Observed, rests_on: RestsOn) -> Observed:
     """Leave out of an observation what rests on one's kin, where nobody knows who these are: null is not 0."""
-    rows = [row | dict.fromkeys(("observed", "explained", "expected")) for row in found["systems"]]
-    return found | dict.fromkeys(("observed", "explained", "expected", "ratio", "interval")) | {"systems": rows}
+    systems = tuple(replace(each, observed=None, explained=None, expected=None) for each in found.systems)
+    unsaid = replace(found, observed=None, explained=None, expected=None, ratio=None, interval=None)
+    return replace(unsaid, systems=systems, **rests_on)
 
 
 def interval(count: int) -> tuple[float, float]:
@@ -57,7 +67,6 @@ def interval(count: int) -> tuple[float, float]:
     return low, more * (1 - 1 / (9 * more) + Z / (3 * math.sqrt(more))) ** 3
 
 
-def _system(system: str, shown: int, of_kin: int, explained: int, others_of_kin: int, others: int) -> dict[str, Any]:
+def _system(system: str, shown: int, of_kin: int, explained: int, others_of_kin: int, others: int) -> SystemObserved:
     expected = shown * others_of_kin / others if others else 0.0
-    told = {"system": system, "persons_shown": shown, "observed": of_kin, "explained": explained}
-    return told | {"expected": expected}
+    return SystemObserved(system=system, persons_shown=shown, observed=of_kin, explained=explained, expected=expected)

@@ -5,7 +5,7 @@ numbers of staff, other people, and what an open inquiry still needs.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,21 @@ from graph.answers.identities import Decisions, member_of_staff
 from graph.answers.ties import people_on, ties
 from graph.answers.who import standings
 from graph.errors import WorkspaceError
-from graph.model import DutySpan, record
+from graph.model import Attribution, CaseState, DutySpan, Outcome, Tense, Unjoinable, View, record
 from graph.records import deliveries
+from graph.records.answers import (
+    Accounts,
+    DisclosedLookup,
+    Examined,
+    HistoryEntry,
+    OnDuty,
+    Revocable,
+    Unsure,
+    Withheld,
+)
 from graph.records.decisions import Disposition
-from graph.records.results import Caller, Explained, LookupEntry, Tie, plain
+from graph.records.facts import Facts
+from graph.records.results import Caller, Explained, LookupEntry, Tie
 from graph.store.base import GraphStore
 
 WANTED = {
@@ -32,6 +43,7 @@ WANTED = {
 }
 SYSTEMS = "SELECT system, count(DISTINCT lookup_id) FROM read_parquet($path) GROUP BY system ORDER BY system"
 TOLD = ("time", "system", "via", "operation", "view", "outcome", "explanation")
+OF_LOOKUP = tuple(field.name for field in fields(LookupEntry))
 
 
 @record
@@ -78,19 +90,20 @@ def there(path: Path) -> str:
 
 
 def _looked(row: Mapping[str, Any]) -> Looked:
-    names = ("lookup_id", "time", "system", "via", "operation", "view", "attribution", "tense", "outcome", "file")
+    names = ("lookup_id", "time", "system", "via", "operation", "file", "line")
     explanation = Explained(template=row["template"], record=row["record"]) if row["template"] else None
     caller = Caller(file=row["caller_file"], line=row["caller_line"]) if row["caller_line"] else None
     entry = LookupEntry(
-        **{name: row[name] for name in names}, line=row["line"], account=row["account_id"].split(":", 1)[-1],
-        terminal=row["terminal_id"], explanation=explanation, caller=caller,
+        **{name: row[name] for name in names}, account=row["account_id"].split(":", 1)[-1],
+        terminal=row["terminal_id"], view=View(row["view"]), attribution=Attribution(row["attribution"]),
+        tense=Tense(row["tense"]), outcome=Outcome(row["outcome"]), explanation=explanation, caller=caller,
     )  # fmt: skip
     return Looked(subject=row["subject"], viewer=row["viewer"], name="", section="", lookup=entry)
 
 
 def disclosed(
     found: Iterable[Looked], held: Iterable[str], protected: Sequence[str] = ()
-) -> tuple[list[Looked], dict[str, int]]:
+) -> tuple[list[Looked], Withheld]:
     """Give what the person themself may see, and of how many lookups what is withheld for which reason.
 
     `held` are lookups that an open inquiry still needs: they are held back until it has ended. Of a section whose name
@@ -100,44 +113,47 @@ def disclosed(
     open_inquiry, found = set(held), list(found)
     kept = [each for each in found if each.lookup.lookup_id not in open_inquiry]
     told = [_without_section(each) if any(word in each.section for word in protected) else each for each in kept]
-    withheld = {
-        "open_inquiry": len(found) - len(kept),
-        "protected_section": sum(each is not other for each, other in zip(kept, told, strict=True)),
-    }
-    plain_ = [replace(each, lookup=_plain(each.lookup)) for each in told]
-    return plain_, {reason: count for reason, count in withheld.items() if count}
+    withheld = Withheld(
+        open_inquiry=len(found) - len(kept) or None,
+        protected_section=sum(each is not other for each, other in zip(kept, told, strict=True)) or None,
+    )
+    return [replace(each, lookup=_without_suspicion(each.lookup)) for each in told], withheld
 
 
 def _without_section(each: Looked) -> Looked:
     return replace(each, section="")
 
 
-def _plain(lookup: LookupEntry) -> LookupEntry:
+def _without_suspicion(lookup: LookupEntry) -> LookupEntry:
     explanation = replace(lookup.explanation, record="") if lookup.explanation else None
-    outcome = "explained" if lookup.outcome == "explained" else "unexplained"
+    outcome = Outcome.EXPLAINED if lookup.outcome == Outcome.EXPLAINED else Outcome.UNEXPLAINED
     return replace(lookup, outcome=outcome, explanation=explanation)
 
 
-def unknown(facts: Mapping[str, Any], found: Iterable[Looked]) -> dict[str, int]:
+def unknown(facts: Facts, found: Iterable[Looked]) -> Unsure:
     """Count by reason what keeps a history from being sure to be whole.
 
     Files that could not be taken, log rows that could not be read and those whose subject is in no register may be of
     this person; of their own lookups, those whose operator nobody knows are told without one.
     """
-    counts = {
-        "refused_file": len(facts.get("refused", ())),
-        "unreadable_row": sum(file["quarantined"] for file in facts["sources"] if file["table"] == "lookup"),
-        "unknown_subject": sum(day["unjoinable"].get("unknown_subject", 0) for day in facts["days"]),
-        "unknown_operator": sum(not each.viewer for each in found),
-    }
-    return {reason: count for reason, count in counts.items() if count}
+    unreadable = sum(file.quarantined for file in facts.sources if file.table == "lookup")
+    return Unsure(
+        refused_file=len(facts.refused) or None,
+        unreadable_row=unreadable or None,
+        unknown_subject=sum(day.unjoinable.get(Unjoinable.UNKNOWN_SUBJECT, 0) for day in facts.days) or None,
+        unknown_operator=sum(not each.viewer for each in found) or None,
+    )
 
 
-def examined(facts: Mapping[str, Any], path: Path) -> dict[str, Any]:
+def examined(facts: Facts, path: Path) -> Examined:
     """Give what a history rests on: log rows read, lookups of each system, sources that were missing."""
-    rows = sum(day["rows"] for day in facts["days"])
-    found = {"rows": rows, "systems": systems(path), "missing": list(facts["missing"])}
-    return found | {"spans": deliveries.spans(facts), "log_coverage": deliveries.holes(facts, None, None)}
+    return Examined(
+        rows=sum(day.rows for day in facts.days),
+        systems=systems(path),
+        missing=facts.missing,
+        spans=tuple(log.span for log in facts.log_coverage),
+        log_coverage=deliveries.holes(facts.log_coverage, None, None),
+    )
 
 
 def with_staff(store: GraphStore, found: Sequence[Looked]) -> list[Looked]:
@@ -168,20 +184,20 @@ def with_ties(store: GraphStore, decisions: Decisions, found: Iterable[Looked], 
 
 def in_inquiry(store: GraphStore, standing: Mapping[str, Disposition], subject: str) -> set[str]:
     """Give the lookups of conflicts about a person that an open inquiry (needs_inquiry) still needs."""
-    held = {key for key, decision in standing.items() if decision.state == "needs_inquiry"}
+    held = {key for key, decision in standing.items() if decision.state == CaseState.NEEDS_INQUIRY}
     about = sorted(link.start for link in store.select("SUBJECT", {"end": [subject]}) if link.start in held)
     return {count.end for count in store.select("COUNTS", {"start": about})} if about else set()
 
 
-def on_duty(store: GraphStore, terminal: str, day: date) -> list[dict[str, Any]]:
+def on_duty(store: GraphStore, terminal: str, day: date) -> list[OnDuty]:
     """Give who was rostered where a terminal stands on a day."""
     places = store.select("LOCATED_IN", {"start": [terminal]})
     sections = sorted({place.end for place in places if place.valid_to is None or place.valid_to > day})
     rows = [duty for duty in store.select("ON_DUTY", {"end": sections}) if _on(duty, day)]
     staff = postings.read(store, (duty.start for duty in rows))
     return [
-        {"staff": duty.start, "name": staff.name(duty.start), "section": duty.end, "from": plain(duty.valid_from),
-         "to": plain(duty.valid_to), "present": duty.present}
+        OnDuty(staff=duty.start, name=staff.name(duty.start), section=duty.end, from_=duty.valid_from,
+               to=duty.valid_to, present=duty.present)
         for duty in sorted(rows, key=lambda duty: (duty.start, duty.valid_from))
     ]  # fmt: skip
 
@@ -192,27 +208,34 @@ def _on(duty: DutySpan, day: date) -> bool:
     return duty.valid_from < midnight + timedelta(days=1) and duty.valid_to > midnight
 
 
-def revocation_list(store: GraphStore, staff: str) -> list[dict[str, Any]]:
+def revocation_list(store: GraphStore, staff: str) -> Accounts:
     """Give the accounts of a member of staff, past and present. Raises WorkspaceError for an unknown number."""
     member_of_staff(store, staff)
     uses = store.select("USES", {"start": [staff]})
     by_id = {each.account_id: each for each in store.select("Account", {"account_id": [use.end for use in uses]})}
     rows = [(by_id[use.end], use) for use in uses if use.end in by_id]
-    return [
-        {"system": account.system, "account": account.operator, "kind": account.kind,
-         "valid_from": plain(use.valid_from), "valid_to": plain(use.valid_to)}
-        for account, use in sorted(rows, key=lambda row: (row[0].system, row[0].operator, row[1].valid_from))
-    ]  # fmt: skip
+    rows.sort(key=lambda row: (row[0].system, row[0].operator, row[1].valid_from))
+    accounts = tuple(
+        Revocable(system=account.system, account=account.operator, kind=account.kind, valid_from=use.valid_from,
+                  valid_to=use.valid_to)
+        for account, use in rows
+    )  # fmt: skip
+    return Accounts(staff=staff, accounts=accounts)
 
 
-def shown(each: Looked) -> dict[str, Any]:
+def entry(each: Looked) -> HistoryEntry:
     """Give a lookup in the interface's shape, with viewer and ties."""
-    found: dict[str, Any] = plain(each.lookup)
-    who = {"viewer": each.viewer or None, "viewer_name": each.name or None, "viewer_section": each.section}
-    return found | who | {"ties": plain(each.ties), "ties_known": each.ties_known}
+    return HistoryEntry(
+        **{name: getattr(each.lookup, name) for name in OF_LOOKUP},
+        viewer=each.viewer or None,
+        viewer_name=each.name or None,
+        viewer_section=each.section,
+        ties=each.ties,
+        ties_known=each.ties_known,
+    )
 
 
-def told(each: Looked) -> dict[str, Any]:
+def disclosed_entry(each: Looked) -> DisclosedLookup:
     """Give a lookup as the person is told of it: what was read, when, in which system, by which section, and why."""
-    found = {name: value for name, value in plain(each.lookup).items() if name in TOLD}
-    return found | {"viewer": each.section, "viewer_section": each.section}
+    kept = {name: getattr(each.lookup, name) for name in TOLD}
+    return DisclosedLookup(**kept, viewer=each.section, viewer_section=each.section)

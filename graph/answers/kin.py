@@ -7,14 +7,16 @@ conditional, beside what is certain.
 from collections.abc import Sequence
 from datetime import date
 from itertools import product
-from typing import Any
 
 from graph.answers.ties import lines, people_on, ties
-from graph.answers.who import Standing
+from graph.answers.who import Standing, carried
 from graph.kinship import pair
-from graph.model import record
-from graph.records.results import plain
+from graph.model import Relation, record
+from graph.records.relatives import Related, RelatedIf, Relative, Relatives, RelativesIf
+from graph.records.results import Tie
 from graph.store.base import GraphStore
+
+Lines = tuple[tuple[Tie, ...], tuple[Tie, ...]]  # the ties of two, and every line of each
 
 
 @record
@@ -31,42 +33,55 @@ class Who:
         return [*certain, *(self.standing.candidates if self.standing else ())]
 
 
-def relation(store: GraphStore, a: Who, b: Who, day: date) -> dict[str, Any]:
+def relation(store: GraphStore, asked: tuple[str, str], a: Who, b: Who, day: date) -> Related:
     """Give every tie of two and every line of each; what holds only if somebody is a candidate under `conditional`."""
-    found: dict[str, Any] = {"ties": [], "lines": []}
+    certain: Lines = ((), ())
     conditional = []
     for (start, p), (end, q) in product(a.may_be, b.may_be):
-        told = _pair(store, start, end, day)
+        tied, every = _pair(store, start, end, day)
         if p is None and q is None:
-            found = told
-        elif told["ties"]:
-            chance = (1.0 if p is None else p) * (1.0 if q is None else q)
-            conditional.append({"a": start, "b": end, "p": round(chance, 6)} | told)
-    return found | ({"conditional": conditional} if a.standing or b.standing else {})
+            certain = tied, every
+        elif tied:
+            chance = round((1.0 if p is None else p) * (1.0 if q is None else q), 6)
+            conditional.append(RelatedIf(a=start, b=end, p=chance, ties=tied, lines=every))
+    return Related(
+        a=asked[0],
+        b=asked[1],
+        as_of=day,
+        ties=certain[0],
+        lines=certain[1],
+        conditional=tuple(conditional) if a.standing or b.standing else None,
+        **carried([a.standing, b.standing]),
+    )
 
 
-def relatives(store: GraphStore, a: Who, max_degree: int, day: date) -> dict[str, Any]:
+def relatives(store: GraphStore, asked: str, a: Who, max_degree: int, day: date) -> Relatives:
     """Give the kin of one within a degree, by person id, with those of each candidate under `conditional`."""
     sides = [(person, p, _relatives(store, person, max_degree, day)) for person, p in a.may_be]
-    conditional = [{"a": person, "p": p, "relatives": found} for person, p, found in sides if p is not None and found]
-    certain = next((found for _, p, found in sides if p is None), [])
-    return {"relatives": certain} | ({"conditional": conditional} if a.standing else {})
+    conditional = (RelativesIf(a=person, p=p, relatives=kin) for person, p, kin in sides if p is not None and kin)
+    return Relatives(
+        a=asked,
+        as_of=day,
+        relatives=next((kin for _, p, kin in sides if p is None), ()),
+        conditional=tuple(conditional) if a.standing else None,
+        **carried([a.standing]),
+    )
 
 
-def _pair(store: GraphStore, start: str, end: str, day: date) -> dict[str, Any]:
+def _pair(store: GraphStore, start: str, end: str, day: date) -> Lines:
     kin = pair.around(store, start)
     rows, every = kin.ties(start, end), kin.lines(start, end)
     people = people_on(store, [*rows, *every])
-    return {"ties": plain(ties(rows, people, day)), "lines": plain(lines(every, people, day))}
+    return ties(rows, people, day), lines(every, people, day)
 
 
-def _relatives(store: GraphStore, person: str, max_degree: int, day: date) -> list[dict[str, Any]]:
+def _relatives(store: GraphStore, person: str, max_degree: int, day: date) -> tuple[Relative, ...]:
     kept = store.select("RELATED_TO", {"start": [person]})  # of staff, and whoever they may be
     rows = kept or pair.around(store, person).relations(person)
     people = people_on(store, rows)
-    by_end: dict[str, list[Any]] = {}
+    by_end: dict[str, list[Relation]] = {}
     for row in rows:
         by_end.setdefault(row.end, []).append(row)
     found = [(end, ties(group, people, day)) for end, group in sorted(by_end.items())]
-    near = [(end, [tie for tie in group if (tie.degree or 0) <= max_degree]) for end, group in found]
-    return [{"person": end, "ties": plain(group)} for end, group in near if group]
+    near = ((end, tuple(tie for tie in group if (tie.degree or 0) <= max_degree)) for end, group in found)
+    return tuple(Relative(person=end, ties=group) for end, group in near if group)

@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from graph.model import SectionTerm, Staff, record
-from graph.records.results import plain
+from graph.records.answers import Posting
 from graph.store.base import GraphStore
 
 
@@ -22,16 +21,12 @@ class Postings:
         """Give a name; empty for an unknown number."""
         return self.members[staff].name if staff in self.members else ""
 
-    def history(self, staff: str) -> list[dict[str, Any]]:
+    def history(self, staff: str) -> tuple[Posting, ...]:
         """Give the sections one has belonged to with their days, the oldest first."""
-        return [
-            {
-                "section": self.names.get(term.end, term.end),
-                "valid_from": plain(term.valid_from),
-                "valid_to": plain(term.valid_to),
-            }
+        return tuple(
+            Posting(section=self.names.get(term.end, term.end), valid_from=term.valid_from, valid_to=term.valid_to)
             for term in self.terms.get(staff, ())
-        ]
+        )
 
     def section(self, staff: str, day: date) -> str:
         """Give the name of the section on a day: that now where none is written down for it, empty for nobody."""

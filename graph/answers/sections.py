@@ -15,9 +15,9 @@ import duckdb
 import pyarrow as pa
 
 from graph.answers.history import there
-from graph.conflicts.denominators import REASONS
 from graph.errors import UsageError
-from graph.model import Section, SectionTerm, TerminalPlace, record
+from graph.model import Section, SectionTerm, TerminalPlace, Unjoinable, record
+from graph.records.facts import DayCounts
 from graph.records.results import SectionAsked
 from graph.store.base import GraphStore
 from words.nearest import folded, nearest, unknown
@@ -25,6 +25,8 @@ from words.nearest import folded, nearest, unknown
 # What follows the name of a section in that of its sub-unit.
 SUB_UNIT = ("第", "係", "班", "担当", *"([{<〔【〈《「『")
 FIRST, SPAN = date(1, 1, 1), pa.schema([("id", pa.string()), ("since", pa.date32()), ("until", pa.date32())])
+
+UNJOINABLE = frozenset(Unjoinable)
 
 Span = tuple[date, date | None]
 Spans = Mapping[str, Sequence[Span]]
@@ -40,12 +42,12 @@ WITH looked AS (
        OR EXISTS (FROM desks t WHERE t.id = l.terminal_id AND l.day >= t.since AND (t.until IS NULL OR l.day < t.until))
     GROUP BY lookup_id, day
 )
-SELECT CAST(day AS VARCHAR) AS day, count(*) + count(*) FILTER (merged) AS rows,
+SELECT day, count(*) + count(*) FILTER (merged) AS rows,
     count(*) FILTER (merged) AS relayed_merged, count(*) FILTER (class = 'search_only') AS search_only,
     count(*) FILTER (class = 'joined') AS joined, count(*) FILTER (explained) AS explained,
     count(*) FILTER (class = 'joined' AND NOT identified) AS unlinked_viewer,
     count(*) FILTER (colleague) AS borrowed,
-    {", ".join(f"count(*) FILTER (class = '{reason}') AS {reason}" for reason in REASONS)}
+    {", ".join(f"count(*) FILTER (class = '{reason}') AS {reason}" for reason in Unjoinable)}
 FROM own GROUP BY day ORDER BY day
 """
 
@@ -83,7 +85,7 @@ def scope(store: GraphStore, asked: str) -> Scope:
     )
 
 
-def days(judged: Path, wanted: Scope) -> list[dict[str, Any]]:
+def days(judged: Path, wanted: Scope) -> list[DayCounts]:
     """Count a section's lookups day by day in the classes of `graph.conflicts.denominators`."""
     with duckdb.connect() as con:
         con.register("members", _table(wanted.staff))
@@ -92,9 +94,9 @@ def days(judged: Path, wanted: Scope) -> list[dict[str, Any]]:
     return [_day(row) for row in found]
 
 
-def _day(row: Mapping[str, Any]) -> dict[str, Any]:
-    counted = {name: value for name, value in row.items() if name not in REASONS}
-    return counted | {"unjoinable": {reason: row[reason] for reason in REASONS if row[reason]}}
+def _day(row: Mapping[str, Any]) -> DayCounts:
+    counted = {name: value for name, value in row.items() if name not in UNJOINABLE}
+    return DayCounts(**counted, unjoinable={reason: row[reason] for reason in Unjoinable if row[reason]})
 
 
 def _is(section: Section, asked: str) -> bool:

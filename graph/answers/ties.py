@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from graph.kinship import law, terms
-from graph.model import UNKNOWN_START, Kind, Person, Relation, Tense
+from graph.model import UNKNOWN_START, Grade, Kind, Person, Relation, Tense
 from graph.records.results import Edge, PathStep, Tie
 from graph.store.base import GraphStore
 
@@ -28,7 +28,7 @@ def ties(relations: Iterable[Relation], people: People, on: date, *, future: boo
         tie = _tie(relation, people, on)
         key = (tie.kind, tie.up, tie.down, tie.side, tie.nature, tie.half, tie.tense, relation.label)
         order = law.closeness(relation, tie.tense)
-        if (future or tie.tense != "future") and (key not in found or order < found[key][0]):
+        if (future or tie.tense != Tense.FUTURE) and (key not in found or order < found[key][0]):
             found[key] = (order, tie)
     told = [tie for _, tie in sorted(found.values(), key=lambda pair: pair[0])]
     return tuple(tie for tie in told if not any(_hides(other, tie) for other in told))
@@ -79,5 +79,10 @@ def edge(text: str) -> Edge:
     """Read one step of a relation's line from its stored JSON."""
     step = json.loads(text)
     return Edge(
-        from_=step["from"], to=step["to"], type=step["type"], grade=step["grade"], file=step["file"], line=step["line"]
+        from_=step["from"],
+        to=step["to"],
+        type=step["type"],
+        grade=Grade(step["grade"]),
+        file=step["file"],
+        line=step["line"],
     )

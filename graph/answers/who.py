@@ -4,11 +4,11 @@ Where no resident is surely them, their kin are unknown, not absent; an answer t
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from graph.answers.identities import Decisions, member_of_staff, probability, settled
-from graph.conflicts.score import CERTAIN
-from graph.model import IdentityLink, record
+from graph.model import IdentityLink, IdentityState, record
+from graph.records.certainty import is_certain
+from graph.records.relatives import MayBe, RestsOn, Unidentified
 from graph.store.base import GraphStore
 from words import Message
 
@@ -18,7 +18,7 @@ class Standing:
     """Who a member of staff is: linked to a resident, open between candidates, or nobody of the registers."""
 
     staff: str
-    state: str  # linked, open, nobody
+    state: IdentityState  # linked, open, nobody
     person: str | None  # who they certainly are: a resident, or `hr:…` as the personnel records know them
     candidates: tuple[tuple[str, float], ...]  # residents who may be them, the likeliest first
     p_nobody: float | None
@@ -26,15 +26,15 @@ class Standing:
     @property
     def unknown(self) -> Message | None:
         """Say why their kin are unknown; None where they are known."""
-        if self.state == "linked":
+        if self.state == IdentityState.LINKED:
             return None
         named = [Message("person.candidate", {"person": person, "p": p}) for person, p in self.candidates]
         return Message(f"person.{self.state}", {"staff": self.staff, "candidates": named})
 
-    def told(self) -> dict[str, Any]:
+    def carried(self) -> Unidentified:
         """Give it as an answer carries it."""
-        candidates = [{"person": person, "p": p} for person, p in self.candidates]
-        return {"staff": self.staff, "state": self.state, "candidates": candidates, "p_nobody": self.p_nobody}
+        candidates = tuple(MayBe(person=person, p=p) for person, p in self.candidates)
+        return Unidentified(staff=self.staff, state=self.state, candidates=candidates, p_nobody=self.p_nobody)
 
 
 def standing(store: GraphStore, decisions: Decisions, staff: str) -> Standing:
@@ -55,13 +55,13 @@ def standings(store: GraphStore, decisions: Decisions, staff: Iterable[str]) -> 
 
 def _standing(staff: str, p_nobody: float | None, links: Sequence[IdentityLink], decisions: Decisions) -> Standing:
     decision = decisions.get(staff)
-    scored = {link.end: probability(link, decision) for link in links if link.tier > 0}
-    sure = sorted(person for person, p in scored.items() if p is None or p >= CERTAIN)
+    scored = {link.end: probability(link, decision) for link in links if link.resident}
+    sure = sorted(person for person, p in scored.items() if is_certain(p))
     maybe = {} if sure or settled(decision) else {person: p for person, p in scored.items() if p}
-    known_to_hr = [link.end for link in links if link.tier == 0]
+    known_to_hr = [link.end for link in links if not link.resident]
     return Standing(
         staff=staff,
-        state="linked" if sure else "open" if maybe else "nobody",
+        state=IdentityState.LINKED if sure else IdentityState.OPEN if maybe else IdentityState.NOBODY,
         person=next(iter([*sure, *known_to_hr]), None),
         candidates=tuple(sorted(maybe.items(), key=lambda found: (-found[1], found[0]))),
         p_nobody=p_nobody if maybe else None,
@@ -74,9 +74,9 @@ def reasons(found: Iterable[Standing | None]) -> list[Message]:
     return [said for said in unsure.values() if said]
 
 
-def carried(found: Iterable[Standing | None]) -> dict[str, Any]:
+def carried(found: Iterable[Standing | None]) -> RestsOn:
     """Give what an answer carries where it rests on an identity that is missing or open; nothing where none does."""
     unsure = [each for each in found if each and each.unknown]
     if not unsure:
         return {}
-    return {"identity": [each.told() for each in unsure], "kin_unknown": reasons(unsure)}
+    return {"identity": tuple(each.carried() for each in unsure), "kin_unknown": tuple(reasons(unsure))}

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from graph.records.facts import BorrowedGroup, Colleague
 from graph.steps.step import Stage, Step
 from words import Message
 
@@ -170,26 +171,33 @@ BORROWED = Stage(
 )  # fmt: skip
 
 
-def groups(borrowed: pa.Table) -> list[dict[str, Any]]:
+def groups(borrowed: pa.Table) -> tuple[BorrowedGroup, ...]:
     """Give the groups to check, those with most own unexplained lookups first."""
-    return [_group(row) for row in borrowed.to_pylist()]
+    return tuple(_group(row) for row in borrowed.to_pylist())
 
 
-def sentences(group: Mapping[str, Any]) -> tuple[Message, ...]:
+def sentences(group: BorrowedGroup) -> tuple[Message, ...]:
     """Put a group as a question to its account holder."""
-    doubled = group.get("doubled", 0)
-    told = (("ask", True), ("away", group["away"]), ("kin", group["own"]), ("two_holders", doubled), ("caution", True))
+    away, own, doubled = group.away, group.own, group.doubled
+    parts = (("ask", True), ("away", away), ("kin", own), ("two_holders", doubled), ("caution", True))
     figures = {
-        "holder": group["holder"],
-        "lookups": len(group["lookups"]),
-        "viewers": [candidate["viewer"] for candidate in group["candidates"]],
-        "own": group["own"],
-        "away": group["away"],
+        "holder": group.holder,
+        "lookups": len(group.lookups),
+        "viewers": [candidate.viewer for candidate in group.candidates],
+        "own": own,
+        "away": away,
         "doubled": doubled,
     }
-    return tuple(Message(f"borrowed.{key}", figures) for key, holds in told if holds)
+    return tuple(Message(f"borrowed.{key}", figures) for key, holds in parts if holds)
 
 
-def _group(row: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("subject", "holder", "lookups", "own", "away", "doubled")
-    return {name: row[name] for name in names} | {"candidates": [{"viewer": viewer} for viewer in row["viewers"]]}
+def _group(row: Mapping[str, Any]) -> BorrowedGroup:
+    return BorrowedGroup(
+        subject=row["subject"],
+        holder=row["holder"],
+        lookups=tuple(row["lookups"]),
+        own=row["own"],
+        away=row["away"],
+        doubled=row["doubled"],
+        candidates=tuple(Colleague(viewer=viewer) for viewer in row["viewers"]),
+    )

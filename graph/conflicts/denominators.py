@@ -5,15 +5,16 @@ joined), `unlinked_viewer` (of the joined) and `borrowed` (lookups that kinship 
 suggest). Related ones are not here: they depend on a report's preset and are counted from the conflicts' own lookups.
 """
 
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
+from graph.model import Unjoinable
+from graph.records.facts import DayCounts
 from graph.steps.step import Stage, Step
 
-REASONS = ("unknown_account", "shared_account", "unknown_subject", "relayed_operator_unknown")
-
-OF_REASONS = ",\n       ".join(f"count(*) FILTER (l.class = '{reason}') AS {reason}" for reason in REASONS)
+OF_REASONS = ",\n       ".join(f"count(*) FILTER (l.class = '{reason}') AS {reason}" for reason in Unjoinable)
 
 DAY_COUNT = f"""
 SELECT CAST(l.day AS VARCHAR) AS day, count(*) AS lookups, count(*) FILTER (l.caller_line > 0) AS merged,
@@ -36,12 +37,17 @@ DAYS = Stage(
 )
 
 
-def days(counts: pa.Table) -> list[dict[str, Any]]:
+def days(counts: pa.Table) -> tuple[DayCounts, ...]:
     """Give every day's denominators, as a report adds them up."""
-    return [_day(row) for row in counts.to_pylist()]
+    return tuple(_day(row) for row in counts.to_pylist())
 
 
-def _day(row: dict[str, Any]) -> dict[str, Any]:
-    names = ("day", "search_only", "joined", "explained", "unlinked_viewer", "borrowed")
-    rows = {"rows": row["lookups"] + row["merged"], "relayed_merged": row["merged"]}
-    return {name: row[name] for name in names} | rows | {"unjoinable": {r: row[r] for r in REASONS if row[r]}}
+def _day(row: dict[str, Any]) -> DayCounts:
+    names = ("search_only", "joined", "explained", "unlinked_viewer", "borrowed")
+    return DayCounts(
+        day=date.fromisoformat(row["day"]),
+        rows=row["lookups"] + row["merged"],
+        relayed_merged=row["merged"],
+        unjoinable={reason: row[reason] for reason in Unjoinable if row[reason]},
+        **{name: row[name] for name in names},
+    )

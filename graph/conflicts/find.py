@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -20,23 +19,23 @@ from graph.conflicts.plan import PLAN
 from graph.conflicts.relay import pair
 from graph.conflicts.rules import Policy
 from graph.conflicts.work_tables import BUSINESS, bench
+from graph.records.clocks import Clock
+from graph.records.facts import Judged, ScoredBy
 from graph.steps.duckdb import DuckDB
 from graph.steps.runner import Timing, run
 from graph.steps.step import Stage
-from graph.store.schema import KINDS, Column
+from graph.store.schema import KINDS
+from graph.store.tables import arrow_schema
 
 Progress = Callable[[float, str], None]
-
-ARROW = {"str": pa.string(), "int": pa.int64(), "float": pa.float64(), "datetime": pa.timestamp("us"),
-         "tuple": pa.list_(pa.string())}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The computed kinds as tables, the facts a report's denominators rest on (see `find`), and each step's time."""
+    """The computed kinds as tables, the facts a report's denominators rest on, and each step's time."""
 
     tables: dict[str, pa.Table]
-    facts: dict[str, Any]
+    facts: Judged
     timings: tuple[Timing, ...]
 
 
@@ -51,8 +50,7 @@ def find(
     """Find every lookup that closes a loop between a member of staff and somebody tied to them (preset 725).
 
     `business` holds the canonical tables as views; `logs` are Parquet files of canonical lookup rows. Every lookup as
-    judged is written to `judged_to`. The facts are
-    `as_of`, `policy`, `days` (see denominators.py), `clocks` (see clocks.py), `borrowed` and `borrowed_not_listed`.
+    judged is written to `judged_to`.
     """
     with bench(business, graph, logs, policy) as engine:
         timings = _match(engine, policy, progress)
@@ -88,26 +86,19 @@ def _tables(engine: DuckDB, policy: Policy) -> dict[str, pa.Table]:
     return {kind: _typed(kind, tables[kind]) for kind in KINDS if kind in tables}  # nodes before what joins them
 
 
-def _facts(engine: DuckDB, policy: Policy) -> dict[str, Any]:
-    by_day, not_listed = days(engine.read("day_count")), engine.read("not_listed")
-    found = {
-        "days": by_day,
-        "clocks": engine.read("clock_offset").to_pylist(),
-        "borrowed": groups(engine.read("borrowed")),
-    }
-    return found | {"borrowed_not_listed": not_listed.column("lookups")[0].as_py()} | _stamp(by_day, policy)
-
-
-def _stamp(by_day: list[dict[str, Any]], policy: Policy) -> dict[str, Any]:
-    as_of = by_day[-1]["day"] if by_day else None
-    return {"as_of": as_of, "policy": {"preset": policy.preset, "sha256": policy.sha256}}
+def _facts(engine: DuckDB, policy: Policy) -> Judged:
+    by_day = days(engine.read("day_count"))
+    return Judged(
+        as_of=by_day[-1].day if by_day else None,
+        policy=ScoredBy(preset=policy.preset, sha256=policy.sha256),
+        days=by_day,
+        clocks=tuple(Clock(**row) for row in engine.read("clock_offset").to_pylist()),
+        borrowed=groups(engine.read("borrowed")),
+        borrowed_not_listed=engine.read("not_listed").column("lookups")[0].as_py(),
+    )
 
 
 def _typed(kind: str, table: pa.Table) -> pa.Table:
     """Give a table exactly the columns and types of its record."""
-    schema = pa.schema([_field(column) for column in KINDS[kind].columns])
+    schema = arrow_schema(kind)
     return table.select(schema.names).cast(schema) if table.num_columns else schema.empty_table()
-
-
-def _field(column: Column) -> pa.Field:
-    return pa.field(column.name, ARROW[column.type.__name__])

@@ -4,11 +4,11 @@
 tied to the viewer.
 """
 
-from graph.conflicts.score import CERTAIN
+from graph.records.certainty import certain_sql
 from graph.steps.step import Stage, Step
 
 VIEWER = f"""
-SELECT start AS staff_id, "end" AS person_id, p, tier, coalesce(p, 1) >= {CERTAIN} AS certain
+SELECT start AS staff_id, "end" AS person_id, p, tier, {certain_sql("p")} AS certain
 FROM graph_identified_as WHERE p IS NULL OR p > 0
 """
 

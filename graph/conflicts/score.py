@@ -7,6 +7,7 @@ from datetime import datetime
 
 from graph.conflicts.rules import Policy, rule_of
 from graph.model import Grade, Kind, record
+from graph.records.certainty import is_certain
 from graph.records.results import Factor
 from words import Message
 
@@ -48,8 +49,6 @@ class Evidence:
     tier: int
     p: float | None
 
-
-CERTAIN = 0.99  # from here on nobody asks who the viewer is (W1)
 
 # What each factor counts: the figures its sentence (score.toml of the catalogue) is filled with.
 FIGURES: Mapping[str, tuple[str, ...]] = {
@@ -95,7 +94,7 @@ def _weight(bond: Bond, policy: Policy) -> float:
 
 def _values(evidence: Evidence, bond: Bond, policy: Policy) -> Iterator[tuple[str, float]]:
     weights, manner = policy.weights, policy.weights.manner
-    yield "identity", 1.0 if evidence.p is None or evidence.p >= CERTAIN else evidence.p
+    yield "identity", 1.0 if evidence.p is None or is_certain(evidence.p) else evidence.p
     yield "closeness", weights.closeness.get(bond.class_, 0.0)
     yield "grade", weights.grade.get(bond.grade, 1.0)
     yield "unexplained", _share(evidence, manner.explained)

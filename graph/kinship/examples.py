@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 from graph.kinship import network
 from graph.kinship.pair import Loaded
-from graph.model import UNKNOWN_START, ParentLink, Person, Relation, SpouseLink
+from graph.model import UNKNOWN_START, Ending, Grade, Nature, ParentLink, Person, Relation, SpouseLink
 from graph.store.tables import table_of
 
 AS_OF = date(2026, 1, 1)
 FILE, LINE = "example", 1
-NATURES = {">": "birth", ">>": "adoptive", ">>>": "special_adoptive"}
+NATURES = {">": Nature.BIRTH, ">>": Nature.ADOPTIVE, ">>>": Nature.SPECIAL_ADOPTIVE}
 
 
 class Example(NamedTuple):
@@ -126,18 +126,18 @@ def _days(years: str) -> tuple[date, date | None]:
 
 def _parent(one: str, arrow: str, other: str, years: str) -> ParentLink:
     since, until = _days(years)
-    how = {">": "special_adoption", ">>": "dissolution"}.get(arrow, "") if until else ""
+    how = {">": Ending.SPECIAL_ADOPTION, ">>": Ending.DISSOLUTION}.get(arrow, Ending.NONE) if until else Ending.NONE
     return ParentLink(
-        start=one, end=other, nature=NATURES[arrow], grade="registered", valid_from=since, valid_to=until, ended_by=how,
-        source_file=FILE, source_line=LINE,
+        start=one, end=other, nature=NATURES[arrow], grade=Grade.REGISTERED, valid_from=since, valid_to=until,
+        ended_by=how, source_file=FILE, source_line=LINE,
     )  # fmt: skip
 
 
 def _spouse(one: str, arrow: str, other: str, years: str) -> SpouseLink:
     since, until = _days(years)
-    how = ("death" if "†" in years else "divorce") if until else ""
+    how = (Ending.DEATH if "†" in years else Ending.DIVORCE) if until else Ending.NONE
     first, second = sorted((one, other))
     return SpouseLink(
-        start=first, end=second, nature="legal" if arrow == "=" else "de_facto", grade="registered", valid_from=since,
-        valid_to=until, ended_by=how, source_file=FILE, source_line=LINE,
+        start=first, end=second, nature=Nature.LEGAL if arrow == "=" else Nature.DE_FACTO, grade=Grade.REGISTERED,
+        valid_from=since, valid_to=until, ended_by=how, source_file=FILE, source_line=LINE,
     )  # fmt: skip

@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from graph.model import Kind, Person, Relation, Tense, record
+from graph.model import Half, Kind, Nature, Person, Relation, Side, Tense, record
 
 
 @record
 class Seen:
     """One relation as its first person sees it; `sexes` (M, F or empty) and `births` go along its line."""
 
-    kind: str
+    kind: Kind
     up: int
     down: int
-    side: str
-    nature: str
-    half: str
+    side: Side
+    nature: Nature
+    half: Half
     label: str
     former: bool
     bereaved: bool  # a marriage that death ended

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from graph.kinship.seen import Seen
-from graph.model import Kind
+from graph.model import Kind, Nature, Side
 
 Sexed = tuple[str, str, str]  # of a man, of a woman, of either
 
@@ -57,7 +57,7 @@ def _great(times: int) -> str:
 
 
 def _blood(seen: Seen) -> str:
-    if seen.nature == "adoptive" and seen.up + seen.down == 1:
+    if seen.nature == Nature.ADOPTIVE and seen.up + seen.down == 1:
         return f"{_former(seen)}adoptive {_word(seen)}"
     plain = PLAIN.get((seen.up, seen.down))
     notes = (f" ({plain})" if plain else "") + NATURE.get(seen.nature, "")
@@ -106,7 +106,7 @@ def _de_facto(seen: Seen) -> str:
 
 
 def _affinity(seen: Seen) -> str:
-    if seen.side == "spouse":
+    if seen.side == Side.SPOUSE:
         return f"{_former(seen)}spouse's {_blood(seen.blood(1, len(seen.sexes) - 1))}"
     return f"{_former(seen)}{SPOUSE[_SEX[seen.sex]]} of the {_blood(seen.blood(0, len(seen.sexes) - 2))}"
 

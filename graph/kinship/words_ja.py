@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from graph.kinship.seen import Seen
-from graph.model import Kind
+from graph.model import Kind, Nature, Side
 
 Sexed = tuple[str, str, str]  # of a man, of a woman, of either
 Ordered = tuple[Sexed, Sexed, Sexed]  # elder, younger, order unknown (T3)
@@ -102,7 +102,7 @@ def standing(kind: Kind, degree: int | None) -> str:
 
 
 def _blood(seen: Seen) -> str:
-    special = ADOPTIVE.get((seen.up, seen.down)) if seen.nature == "adoptive" else None
+    special = ADOPTIVE.get((seen.up, seen.down)) if seen.nature == Nature.ADOPTIVE else None
     if special:
         return ("元" if seen.former else "") + special[_SEX[seen.sex]]
     notes = (f"（{plain}）" if (plain := PLAIN.get((seen.up, seen.down))) else "") + NATURE.get(seen.nature, "")
@@ -137,7 +137,7 @@ def _de_facto(seen: Seen) -> str:
 
 def _affinity(seen: Seen) -> str:
     ended = "元" if seen.former else ""
-    if seen.side == "spouse":
+    if seen.side == Side.SPOUSE:
         return f"{ended}配偶者の{_blood(seen.blood(1, len(seen.sexes) - 1))}"
     return f"{_blood(seen.blood(0, len(seen.sexes) - 2))}の{ended}{SPOUSE[_SEX[seen.sex]]}"
 

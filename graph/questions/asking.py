@@ -1,19 +1,18 @@
 """What a report was asked for, held against what there is: a filter that matches nothing is wrong usage, no answer."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from graph.answers.cases import Selection
 from graph.answers.sections import scope
 from graph.conflicts.rules import PRESETS
 from graph.errors import UsageError
+from graph.records.facts import Facts
 from graph.records.results import Asked, Period
 from graph.store.base import GraphStore
 from words.nearest import nearest, unknown
 
 
-def selection(store: GraphStore, facts: Mapping[str, Any], asked: Asked, usual: str) -> Selection:
+def selection(store: GraphStore, facts: Facts, asked: Asked, usual: str) -> Selection:
     """Give what a report selects, with the usual preset where none was asked for.
 
     Raises UsageError where preset, section or period is none that there is.
@@ -27,7 +26,7 @@ def selection(store: GraphStore, facts: Mapping[str, Any], asked: Asked, usual: 
     return Selection(preset=preset, since=asked.since, until=last, scope=section)
 
 
-def within(facts: Mapping[str, Any], since: date | None, until: date | None) -> None:
+def within(facts: Facts, since: date | None, until: date | None) -> None:
     """Raise UsageError for a period that ends before it begins, or in which no day was examined."""
     if since and until and since > until:
         raise UsageError(
@@ -42,13 +41,13 @@ def within(facts: Mapping[str, Any], since: date | None, until: date | None) -> 
         )
 
 
-def span(facts: Mapping[str, Any]) -> tuple[date, date] | None:
+def span(facts: Facts) -> tuple[date, date] | None:
     """Give the first and the last day on which anything was examined; None where nothing was."""
-    days = [day["day"] for day in facts["days"]]
-    return (date.fromisoformat(min(days)), date.fromisoformat(max(days))) if days else None
+    days = [counts.day for counts in facts.days]
+    return (min(days), max(days)) if days else None
 
 
-def period(facts: Mapping[str, Any], wanted: Selection) -> Period:
+def period(facts: Facts, wanted: Selection) -> Period:
     """Give the part of what was asked for that lies within what was examined."""
     data = span(facts)
     if data is None:

@@ -1,6 +1,6 @@
 """A workspace's answers as an investigator takes them on: DataFrames with stated columns, kin as a networkx graph."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -8,6 +8,7 @@ import networkx as nx
 import pandas as pd
 
 from graph.answers.history import Looked
+from graph.records.relatives import Relatives
 from graph.records.results import ConflictCase, Report
 from words import both
 
@@ -34,20 +35,21 @@ def lookups(found: Iterable[Looked]) -> pd.DataFrame:
     return _frame([_lookup(each) for each in found], LOOKUPS)
 
 
-def network(found: Mapping[str, Any]) -> nx.MultiDiGraph:
+def network(found: Relatives) -> nx.MultiDiGraph:
     """Give what `relatives` found as a graph: people, and each link on a line to them with type, grade, file and line.
 
     A link that two registers tell stands once for each entry. Where nobody knows which resident somebody is, the
     graph's own `kin_unknown` says so in both languages: an empty graph is then no answer.
     """
-    graph: nx.MultiDiGraph = nx.MultiDiGraph(kin_unknown=[asdict(both(said)) for said in found.get("kin_unknown", ())])
-    graph.add_node(found["a"])
-    ties = [tie for relative in found["relatives"] for tie in relative["ties"]]
-    for step in (step for tie in ties for step in tie["path"]):
-        graph.add_node(step["person"], name=step["name"], placeholder=step["placeholder"])
-    for edge in (edge for tie in ties for edge in tie["edges"]):
-        told = {name: edge[name] for name in ("type", "grade", "file", "line")}
-        graph.add_edge(edge["from"], edge["to"], key=f"{edge['type']} {edge['file']}:{edge['line']}", **told)
+    unknown = [asdict(both(reason)) for reason in found.kin_unknown or ()]
+    graph: nx.MultiDiGraph = nx.MultiDiGraph(kin_unknown=unknown)
+    graph.add_node(found.a)
+    ties = [tie for relative in found.relatives for tie in relative.ties]
+    for step in (step for tie in ties for step in tie.path):
+        graph.add_node(step.person, name=step.name, placeholder=step.placeholder)
+    for edge in (edge for tie in ties for edge in tie.edges):
+        entry = {"type": edge.type, "grade": edge.grade, "file": edge.file, "line": edge.line}
+        graph.add_edge(edge.from_, edge.to, key=f"{edge.type} {edge.file}:{edge.line}", **entry)
     return graph
 
 

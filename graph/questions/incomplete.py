@@ -1,17 +1,17 @@
 """What lacks though it was delivered or is due, and who has accepted that: exit status 4 rests on it."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from graph.errors import UsageError, WorkspaceError
 from graph.files.paths import WorkspacePaths
 from graph.model import record
 from graph.records.accepted import Accepted, DoubtfulFile
 from graph.records.deliveries import absent
+from graph.records.facts import DoubtedFile, Facts
 from words import Message, Said
 
 THROUGH = ".."  # SYSTEM:FIRST..LAST stands for every day between, both inclusive
@@ -32,9 +32,9 @@ class Gap:
     accepted: Accepted | None = None
 
 
-def gaps(facts: Mapping[str, Any], accepted: Sequence[Accepted]) -> tuple[Gap, ...]:
+def gaps(facts: Facts, accepted: Sequence[Accepted]) -> tuple[Gap, ...]:
     """Give everything that lacks, each with the acceptance that covers it: what is printed by every run and report."""
-    found = (*_files(facts), *(Gap(name=name, said=said) for name, said in absent(facts)))
+    found = (*_files(facts), *(Gap(name=name, said=said) for name, said in absent(facts.log_coverage)))
     return tuple(replace(gap, accepted=next((each for each in accepted if covers(each, gap)), None)) for gap in found)
 
 
@@ -69,31 +69,34 @@ def told(gap: Gap) -> Message:
     return Message("delivery.file.accepted_gap", {"reason": gap.said, "by": by, "day": day})
 
 
-def refused_files(facts: Mapping[str, Any], accepted: Sequence[Accepted]) -> tuple[DoubtfulFile, ...]:
+def refused_files(facts: Facts, accepted: Sequence[Accepted]) -> tuple[DoubtfulFile, ...]:
     """Give the files that were delivered and are not in the graph, as a report lists them."""
-    return _listed("refused", facts, accepted)
+    return _listed(facts.refused, facts, accepted)
 
 
-def shrunk_files(facts: Mapping[str, Any], accepted: Sequence[Accepted]) -> tuple[DoubtfulFile, ...]:
+def shrunk_files(facts: Facts, accepted: Sequence[Accepted]) -> tuple[DoubtfulFile, ...]:
     """Give the full files that were taken though something speaks against them, as a report lists them."""
-    return _listed("shrunk", facts, accepted)
+    return _listed(facts.shrunk, facts, accepted)
 
 
-def shrunk_names(facts: Mapping[str, Any], names: Iterable[str]) -> tuple[str, ...]:
+def shrunk_names(facts: Facts, names: Iterable[str]) -> tuple[str, ...]:
     """Give those of these names that stand for a file taken though something speaks against it."""
-    found = {each["file"] for each in facts.get("shrunk", ())}
+    found = {each.file for each in facts.shrunk}
     return tuple(name for name in names if name in found)
 
 
-def read_refused(root: Path) -> list[dict[str, Any]]:
+def read_refused(root: Path) -> tuple[DoubtedFile, ...]:
     """Read which files the workspace has been given and could not take, sorted by name.
 
     It stands beside the generations: a file that nothing could be read from changes no generation.
     """
     path = WorkspacePaths(root).refused
     try:
-        found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-        return [{name: each[name] for name in ("file", "reason", "sha256", "source")} for each in found]
+        listed = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+        return tuple(
+            DoubtedFile(file=each["file"], reason=Said(**each["reason"]), sha256=each["sha256"], source=each["source"])
+            for each in listed
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WorkspaceError(
             f"{path.name}, the list of files that were not taken, is damaged; run an ingest again",
@@ -101,21 +104,18 @@ def read_refused(root: Path) -> list[dict[str, Any]]:
         ) from error
 
 
-def _files(facts: Mapping[str, Any]) -> tuple[Gap, ...]:
+def _files(facts: Facts) -> tuple[Gap, ...]:
     return tuple(
-        Gap(name=each["file"], said=Message(key, {"reason": Said(**each["reason"])}), content=each.get("sha256", ""))
-        for fact, key in (("refused", "delivery.file.not_taken"), ("shrunk", "delivery.file.taken"))
-        for each in facts.get(fact, ())
+        Gap(name=each.file, said=Message(key, {"reason": each.reason}), content=each.sha256)
+        for files, key in ((facts.refused, "delivery.file.not_taken"), (facts.shrunk, "delivery.file.taken"))
+        for each in files
     )
 
 
-def _listed(fact: str, facts: Mapping[str, Any], accepted: Sequence[Accepted]) -> tuple[DoubtfulFile, ...]:
+def _listed(files: Iterable[DoubtedFile], facts: Facts, accepted: Sequence[Accepted]) -> tuple[DoubtfulFile, ...]:
     by_name = {(gap.name, gap.content): gap.accepted for gap in gaps(facts, accepted)}
     return tuple(
-        DoubtfulFile(
-            file=each["file"], reason=Said(**each["reason"]), accepted=by_name[each["file"], each.get("sha256", "")]
-        )
-        for each in facts.get(fact, ())
+        DoubtfulFile(file=each.file, reason=each.reason, accepted=by_name[each.file, each.sha256]) for each in files
     )
 
 

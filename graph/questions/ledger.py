@@ -11,11 +11,12 @@ from typing import Any
 
 from graph.errors import WorkspaceError
 from graph.files.whole_files import write_text
+from graph.model import CaseState, IdentityState
 from graph.records.accepted import Accepted
 from graph.records.decisions import Covers, Disposition, IdentityDecision, Note, check
 from graph.records.results import JST, plain
 
-IDENTITY_STATES = ("linked", "nobody", "later")
+IDENTITY_STATES = (IdentityState.LINKED, IdentityState.NOBODY, IdentityState.LATER)
 GENESIS = "0" * 64
 
 TABLES = (
@@ -91,7 +92,7 @@ class Ledger:
             self._append(con, "decide", json.dumps(told, ensure_ascii=False))
             con.execute(RETIRE, (now, conflict_id))
             con.execute(DECIDE, (conflict_id, state, self._user, now, reason, until, *kept))
-        return Disposition(state=state, by=self._user, at=now, reason=reason, until=until, covers=covers)
+        return Disposition(state=CaseState(state), by=self._user, at=now, reason=reason, until=until, covers=covers)
 
     def _none_unseen(self, con: sqlite3.Connection, conflict_id: str, expect: int | None) -> None:
         made = [_disposition(*row) for row in con.execute(HISTORY, (conflict_id,))]
@@ -115,18 +116,17 @@ class Ledger:
                 f"{state!r} must be one of {', '.join(IDENTITY_STATES)}",
                 f"{state!r} は指定できません。{'、'.join(IDENTITY_STATES)} のどれかです",
             )
-        now = self._now()
+        settled, now = IdentityState(state), self._now()
         with self._write() as con:
             self._append(con, "settle", json.dumps([staff, state, person, reason], ensure_ascii=False))
             con.execute(UNSETTLE, (now, staff))
             con.execute(SETTLE, (staff, state, person, self._user, now, reason))
-        return IdentityDecision(staff=staff, state=state, person=person, by=self._user, at=now, reason=reason)
+        return IdentityDecision(staff=staff, state=settled, person=person, by=self._user, at=now, reason=reason)
 
     def identities(self) -> dict[str, IdentityDecision]:
         """Give the standing decision on every member of staff who has one."""
-        names = ("staff", "state", "person", "by", "at", "reason")
         with self._write() as con:
-            return {row[0]: IdentityDecision(**dict(zip(names, row, strict=True))) for row in con.execute(SETTLED)}
+            return {row[0]: _identity(*row) for row in con.execute(SETTLED)}
 
     def history(self, conflict_id: str) -> tuple[Disposition, ...]:
         """Give every decision on one conflict, the oldest first."""
@@ -251,7 +251,11 @@ def _disposition(
     covers: str | None, score: float | None, policy: str | None,
 ) -> Disposition:  # fmt: skip
     found = _covers(json.loads(covers), score, policy or "") if covers else None
-    return Disposition(state=state, by=by, at=at, reason=reason, until=until, covers=found)
+    return Disposition(state=CaseState(state), by=by, at=at, reason=reason, until=until, covers=found)
+
+
+def _identity(staff: str, state: str, person: str | None, by: str, at: str, reason: str) -> IdentityDecision:
+    return IdentityDecision(staff=staff, state=IdentityState(state), person=person, by=by, at=at, reason=reason)
 
 
 def _covers(kept: dict[str, Any], score: float | None, policy: str) -> Covers:

@@ -1,9 +1,7 @@
 """The questions that a workspace answers about one person, one member of staff or one terminal."""
 
 import json
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from graph.answers import common_kin, existing, expected, kin, postings, sections
 from graph.answers import history as past
@@ -18,7 +16,10 @@ from graph.questions import asking
 from graph.questions.drawing import drawing
 from graph.questions.ledger import Ledger
 from graph.records import deliveries
+from graph.records.answers import Accounts, Disclosure, Examined, History, OnDuty, Posting, Unattended, Unsure, Withheld
 from graph.records.decisions import Note
+from graph.records.facts import Facts
+from graph.records.relatives import Leak, Observed, Related, RelatedIf, Relatives, RelativesIf
 from graph.records.results import plain
 from graph.store.base import Found, GraphStore
 from japanese import searching
@@ -33,7 +34,7 @@ class Inquiries:
     ledger: Ledger
     policy: Policy
     _generation: Generation | None
-    _facts: dict[str, Any]
+    _facts: Facts
 
     @property
     def run_id(self) -> str:
@@ -42,27 +43,25 @@ class Inquiries:
         return self._generation.run_id
 
     @property
-    def facts(self) -> Mapping[str, Any]:
+    def facts(self) -> Facts:
         """What the run wrote down about itself: sources, what was missing, days, open questions of identity."""
         return self._facts
 
-    def relation(self, a: str, b: str, as_of: date | None = None) -> dict[str, Any]:
+    def relation(self, a: str, b: str, as_of: date | None = None) -> Related:
         """Give every way in which two people are related, with each line; a person id or `staff:ID` names somebody."""
         self.ledger.seen("relation", json.dumps([a, b]))
-        day, start, end = as_of or self._last_day(), self._who(a), self._who(b)
-        unsure = carried([start.standing, end.standing])
-        return {"a": a, "b": b, "as_of": plain(day)} | kin.relation(self.store, start, end, day) | unsure
+        return kin.relation(self.store, (a, b), self._who(a), self._who(b), as_of or self._last_day())
 
-    def pedigree(self, found: Mapping[str, Any], words: Words = JAPANESE) -> str:
+    def pedigree(self, found: Related | RelatedIf | Relatives | RelativesIf, words: Words = JAPANESE) -> str:
         """Draw what `relation` or `relatives` found as SVG; empty where they found nothing.
 
         For two people every tie is drawn, the line of the first one marked; for one person, the closest tie of each
         relative.
         """
-        one = "relatives" in found
-        ties = [each["ties"][0] for each in found["relatives"]] if one else found["ties"]
-        paths = [[step["person"] for step in tie["path"]] for tie in ties]
-        self.ledger.seen("pedigree", json.dumps([found["a"], *sorted({path[-1] for path in paths})]))
+        one = isinstance(found, Relatives | RelativesIf)
+        ties = [each.ties[0] for each in found.relatives] if isinstance(found, Relatives | RelativesIf) else found.ties
+        paths = [[step.person for step in tie.path] for tie in ties]
+        self.ledger.seen("pedigree", json.dumps([found.a, *sorted({path[-1] for path in paths})]))
         return drawing(self.store, [path[:1] for path in paths[:1] if one] + paths, words)
 
     def search(self, text: str, limit: int | None = None) -> Found:
@@ -86,26 +85,24 @@ class Inquiries:
 
     def form(self, text: str) -> str:
         """Fold a text so that what is typed and what a page shows compare equal."""
-        return searching.form(text, searching.unpacked(self.facts.get("folds", "")))
+        return searching.form(text, searching.unpacked(self.facts.folds))
 
     def _found(self, text: str, limit: int | None) -> Found:
         known = self.store.people(searching.numbers(text))
         if known:
             return Found(known[:limit], len(known))
-        folds = searching.unpacked(self.facts.get("folds", ""))
+        folds = searching.unpacked(self.facts.folds)
         tried = (self.store.search(" ".join(words), limit) for words in searching.readings(text, folds))
         return next((found for found in tried if found), Found())
 
-    def relatives(self, a: str, max_degree: int = 6, as_of: date | None = None) -> dict[str, Any]:
+    def relatives(self, a: str, max_degree: int = 6, as_of: date | None = None) -> Relatives:
         """Give everybody who is kin of one person within a degree, ordered by person id."""
         self.ledger.seen("relatives", json.dumps([a, max_degree]))
         if max_degree < 0:
             raise UsageError(
                 f"a degree is 0 or more, not {max_degree}", f"親等は0以上です({max_degree}ではありません)。"
             )
-        day, who = as_of or self._last_day(), self._who(a)
-        found = kin.relatives(self.store, who, max_degree, day)
-        return {"a": a, "as_of": plain(day)} | found | carried([who.standing])
+        return kin.relatives(self.store, a, self._who(a), max_degree, as_of or self._last_day())
 
     def looked(
         self,
@@ -124,48 +121,56 @@ class Inquiries:
             self._must_be(kind, name)
         return past.with_staff(self.store, past.lookups(self.paths.judged(self.run_id), wanted))
 
-    def history(self, person: str, *, disclosure: bool = False) -> dict[str, Any]:
-        """Give who looked a person up, as `enkan history` prints it; with `disclosure`, what that person may have."""
-        self.ledger.seen("disclosure" if disclosure else "history", person)
+    def history(self, person: str) -> History:
+        """Give who looked a person up, and what ties them to that person."""
+        self.ledger.seen("history", person)
+        lookups, subject, examined = self._seen(person)
+        tied = past.with_ties(self.store, self.ledger.identities(), lookups, subject)
+        entries = tuple(past.entry(each) for each in tied)
+        return History(person=person, as_of=self._last_day(), denominators=examined, lookups=entries)
+
+    def disclosure(self, person: str) -> Disclosure:
+        """Give who looked a person up as that person may have it, and whether that is all."""
+        self.ledger.seen("disclosure", person)
+        lookups, subject, examined = self._seen(person)
+        held = past.in_inquiry(self.store, self.ledger.dispositions(), subject)
+        disclosed, withheld = past.disclosed(lookups, held, self.policy.protected_sections)
+        unknown = past.unknown(self.facts, lookups)
+        lacking = withheld != Withheld() or unknown != Unsure() or examined.missing
+        return Disclosure(
+            person=person,
+            as_of=self._last_day(),
+            denominators=examined,
+            lookups=tuple(past.disclosed_entry(each) for each in disclosed),
+            withheld=withheld,
+            unknown=unknown,
+            complete=not lacking and deliveries.whole(examined.log_coverage),
+        )
+
+    def _seen(self, person: str) -> tuple[list[past.Looked], str, Examined]:
+        """Give the lookups of whoever is meant, who that is, and what this rests on."""
         path, subject = self.paths.judged(self.run_id), self._person(person)
         found = past.with_staff(self.store, past.lookups(path, {"subject": subject}))
-        shape = {"person": person, "as_of": plain(self._last_day()), "denominators": past.examined(self.facts, path)}
-        if disclosure:
-            return shape | self._disclosed(found, subject)
-        return shape | {
-            "lookups": [
-                past.shown(each) for each in past.with_ties(self.store, self.ledger.identities(), found, subject)
-            ]
-        }
+        return found, subject, past.examined(self.facts, path)
 
-    def _disclosed(self, found: list[past.Looked], subject: str) -> dict[str, Any]:
-        held = past.in_inquiry(self.store, self.ledger.dispositions(), subject)
-        told, withheld = past.disclosed(found, held, self.policy.protected_sections)
-        unknown = past.unknown(self.facts, found)
-        whole = not (withheld or unknown or self.facts["missing"])
-        whole = whole and deliveries.whole(deliveries.holes(self.facts, None, None))
-        lookups = [past.told(each) for each in told]
-        return {"lookups": lookups, "withheld": withheld, "unknown": unknown, "complete": whole}
-
-    def on_duty(self, terminal: str, day: date) -> list[dict[str, Any]]:
+    def on_duty(self, terminal: str, day: date) -> list[OnDuty]:
         """List the staff on the roster of a terminal's section on a day, whether present or away."""
         self.ledger.seen("on duty", json.dumps([terminal, plain(day)]))
         self._must_be("terminal", terminal, WorkspaceError)
         return past.on_duty(self.store, terminal, day)
 
-    def unattended(self, section: str | None = None) -> dict[str, Any]:
+    def unattended(self, section: str | None = None) -> Unattended:
         """Give the sessions in which two people were at one logged-in terminal, in all and by section."""
         self.ledger.seen("unattended", section or "")
         wanted = None if section is None else sections.scope(self.store, section)
-        found = unattended.report(self.store, self.paths.judged(self.run_id), wanted)
-        return {"as_of": plain(self._last_day())} | found
+        return unattended.report(self.store, self.paths.judged(self.run_id), self._last_day(), wanted)
 
-    def leak(self, conflict_id: str) -> dict[str, Any]:
+    def leak(self, conflict_id: str) -> Leak:
         """List who is kin of both viewer and subject: what was seen may have been passed on through them."""
         self.ledger.seen("leak", conflict_id)
         return common_kin.view(self.store, self.ledger.identities(), conflict_id, self._last_day())
 
-    def observed(self, staff: str) -> dict[str, Any]:
+    def observed(self, staff: str) -> Observed:
         """Compare somebody's lookups of their own kin with what chance alone would give for their workload (X6)."""
         self.ledger.seen("observed", staff)
         who = self._who_is(staff)
@@ -173,9 +178,9 @@ class Inquiries:
         found = expected.observed(
             self.paths.judged(self.run_id), staff, {r.end for r in related if r.kind in expected.KIN}
         )
-        return {"staff": staff} | (found if who.unknown is None else expected.unknown(found) | carried([who]))
+        return found if who.unknown is None else expected.unknown(found, carried([who]))
 
-    def postings(self, staff: str) -> list[dict[str, Any]]:
+    def postings(self, staff: str) -> tuple[Posting, ...]:
         """Give the sections a member of staff has belonged to, the oldest first."""
         self.ledger.seen("postings", staff)
         return postings.read(self.store, [staff]).history(staff)
@@ -194,10 +199,10 @@ class Inquiries:
         self.ledger.seen("notes", conflict_id)
         return self.ledger.notes(conflict_id)
 
-    def accounts(self, staff: str) -> dict[str, Any]:
+    def accounts(self, staff: str) -> Accounts:
         """List every account that a member of staff has in any system, so that it can be revoked."""
         self.ledger.seen("accounts", staff)
-        return {"staff": staff, "accounts": past.revocation_list(self.store, staff)}
+        return past.revocation_list(self.store, staff)
 
     def who_is(self, staff: str) -> Standing:
         """Say who a member of staff is among the residents, as scored and as decided since."""
@@ -230,4 +235,4 @@ class Inquiries:
             existing.must_be(self.store, self.paths.judged(self.run_id), kind, name, error)
 
     def _last_day(self) -> date:
-        return max(date.fromisoformat(day["day"]) for day in self.facts["days"])
+        return max(counts.day for counts in self.facts.days)

@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from graph.answers import existing
 from graph.answers.cases import CaseFile, Decided, Selection, cases, ground, parted, read_case_file
@@ -12,9 +11,12 @@ from graph.answers.overruled import lost, other_policy
 from graph.answers.standing import beside, covered
 from graph.conflicts.rules import Policy
 from graph.errors import UsageError, WorkspaceError
+from graph.model import IdentityState
 from graph.questions import asking
 from graph.questions.ledger import Ledger
+from graph.records.answers import DecisionCounts, StaffIdentity
 from graph.records.decisions import Disposition, IdentityDecision
+from graph.records.facts import Facts
 from graph.store.base import GraphStore
 
 
@@ -24,16 +26,16 @@ class Reviews:
     store: GraphStore
     ledger: Ledger
     policy: Policy
-    _facts: dict[str, Any]
+    _facts: Facts
 
     _file: CaseFile | None
 
-    def identity(self, everyone: bool = False) -> list[dict[str, Any]]:
+    def identity(self, everyone: bool = False) -> list[StaffIdentity]:
         """List staff whose resident record is uncertain, with candidates; with `everyone`, those linked as well."""
         self.ledger.seen("identity", str(everyone))
         return identities(self.store, self.ledger.identities(), everyone)
 
-    def settle(self, staff: str, state: str, person: str | None, reason: str) -> IdentityDecision:
+    def settle(self, staff: str, state: IdentityState, person: str | None, reason: str) -> IdentityDecision:
         """Record which resident a member of staff is, or that they are none; their conflicts change at once.
 
         Raises WorkspaceError for a person who is no candidate, and UsageError where a certain link is overruled without
@@ -41,7 +43,7 @@ class Reviews:
         """
         links = self.store.select("IDENTIFIED_AS", {"start": [staff]})
         member_of_staff(self.store, staff)
-        if state == "linked" and person not in {link.end for link in links}:
+        if state == IdentityState.LINKED and person not in {link.end for link in links}:
             raise WorkspaceError(
                 f"{person} is no candidate for {staff}; `enkan identity --all` lists them",
                 f"{person} は職員 {staff} の候補ではありません。候補は enkan identity --all で見られます",
@@ -64,7 +66,7 @@ class Reviews:
         self.ledger.seen("own circle", staff)
         return own_circle(self.store, self.ledger.identities(), staff)
 
-    def effect(self, staff: str, state: str, person: str | None) -> dict[str, tuple[int, int]]:
+    def effect(self, staff: str, state: IdentityState, person: str | None) -> dict[str, tuple[int, int]]:
         """Count a viewer's conflicts in each part of the report: now, and as they would stand after `settle`."""
         self.ledger.seen("effect", json.dumps([staff, state, person]))
         decision = IdentityDecision(staff=staff, state=state, person=person, by="preview", at="", reason="")
@@ -97,26 +99,28 @@ class Reviews:
         now = ground(self._case_file(), there[conflict_id], decided)
         return (*found[:-1], beside(found[-1], now, decided.as_of))
 
-    def _standing(self) -> dict[str, int]:
+    def _standing(self) -> DecisionCounts:
         """Count the decisions in force, and those among them that the data published now puts in question."""
         decided = self._decided()
         found = cases(self._case_file(), Selection(preset="725"), decided)
-        changed = sum(bool(case.disposition and case.disposition.changed) for case in found)
-        gone = len(lost(self._case_file(), decided))
-        counts = {"changed": changed, "other_policy": other_policy(decided, found), "lost": gone}
-        return {"standing": len(decided.dispositions)} | counts
+        return DecisionCounts(
+            changed=sum(bool(case.disposition and case.disposition.changed) for case in found),
+            lost=len(lost(self._case_file(), decided)),
+            other_policy=other_policy(decided, found),
+            standing=len(decided.dispositions),
+        )
 
     def _decided(self, as_of: date | None = None) -> Decided:
         days = asking.span(self._facts)
         return Decided(
             dispositions=self.ledger.dispositions(),
             identities=self.ledger.identities(),
-            policy=self._facts["policy"]["sha256"],
+            policy=self._facts.policy.sha256,
             as_of=as_of or (days[1] if days else None),
         )
 
     def _case_file(self) -> CaseFile:
         if self._file is None:
-            borrowed_ids = (key for group in self._facts["borrowed"] for key in group["lookups"])
+            borrowed_ids = (key for group in self._facts.borrowed for key in group.lookups)
             self._file = read_case_file(self.store, borrowed_ids)
         return self._file

@@ -1,7 +1,6 @@
 """Clocks of a calling and a read system that lie apart, as readers are told of them (L9)."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from graph.model import record
 from words import Message
@@ -19,17 +18,12 @@ class Clock:
     rows: int
 
 
-def clocks(facts: Mapping[str, Any]) -> tuple[Clock, ...]:
-    """Give the clocks that lie further apart than the policy's window."""
-    return tuple(Clock(**each) for each in facts.get("clocks", ()))
+def clock_words(clocks: Iterable[Clock]) -> tuple[Message, ...]:
+    """Say of each pair of systems how far their clocks lie apart."""
+    return tuple(_apart(clock) for clock in clocks)
 
 
-def clock_words(found: Iterable[Clock | Mapping[str, Any]]) -> tuple[Message, ...]:
-    """Say of each pair of systems (records, or in their JSON shape) how far their clocks lie apart."""
-    return tuple(_told(clock if isinstance(clock, Clock) else Clock(**clock)) for clock in found)
-
-
-def _told(clock: Clock) -> Message:
+def _apart(clock: Clock) -> Message:
     figures = {"system": clock.system, "via": clock.via, "rows": clock.rows, "length": _length(clock.seconds)}
     return Message("delivery.clock.ahead" if clock.seconds > 0 else "delivery.clock.behind", figures)
 

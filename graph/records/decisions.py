@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from graph.errors import UsageError
-from graph.model import record
+from graph.model import CaseState, IdentityState, record
 
-STATES = ("open", "needs_inquiry", "cleared", "confirmed")
+STATES = tuple(state.value for state in CaseState)
 
 
 @record
@@ -44,7 +44,7 @@ class Change:
 class Disposition:
     """A reviewer's decision; retired, never deleted. `changed` says why its case is to be looked at again."""
 
-    state: str
+    state: CaseState
     by: str
     at: str
     reason: str
@@ -66,7 +66,7 @@ class IdentityDecision:
     """Who a person says that a member of staff is: `person` is None for nobody, and for a decision put off."""
 
     staff: str
-    state: str  # linked, nobody, later
+    state: IdentityState  # linked, nobody, later
     person: str | None
     by: str
     at: str
@@ -78,7 +78,7 @@ class IdentityEffect:
     """A decision on who somebody is, with the conflicts that a report would have without it."""
 
     staff: str
-    state: str
+    state: IdentityState
     by: str
     at: str
     reason: str

@@ -5,11 +5,24 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from graph.model import record
+from graph.model import (
+    OMITTED,
+    Attribution,
+    Grade,
+    Half,
+    Kind,
+    Nature,
+    Outcome,
+    Side,
+    Tense,
+    Unjoinable,
+    View,
+    record,
+)
 from graph.records.accepted import DoubtfulFile
 from graph.records.clocks import Clock
 from graph.records.decisions import Disposition, IdentityEffect, LostDecision
-from graph.records.deliveries import NotExamined
+from graph.records.deliveries import LogCoverage, NotExamined
 from words import Message, Said, Words
 
 JST = timezone(timedelta(hours=9))
@@ -31,7 +44,7 @@ class Edge:
     from_: str
     to: str
     type: str
-    grade: str
+    grade: Grade
     file: str
     line: int
 
@@ -40,21 +53,25 @@ class Edge:
 class Tie:
     """One relation of one pair, seen from the first person."""
 
-    kind: str
+    kind: Kind
     up: int | None
     down: int | None
-    side: str
+    side: Side
     degree: int | None
-    nature: str
-    half: str
-    grade: str
-    tense: str
+    nature: Nature
+    half: Half
+    grade: Grade
+    tense: Tense
     valid_from: date | None
     valid_to: date | None
     term_ja: str
     term_en: str
     path: tuple[PathStep, ...]
     edges: tuple[Edge, ...]
+
+    def term(self, lang: str) -> str:
+        """Give the word for it."""
+        return self.term_ja if lang == "ja" else self.term_en
 
 
 @record
@@ -84,10 +101,10 @@ class LookupEntry:
     account: str
     terminal: str
     operation: str
-    view: str
-    attribution: str
-    tense: str
-    outcome: str
+    view: View
+    attribution: Attribution
+    tense: Tense
+    outcome: Outcome
     explanation: Explained | None
     file: str
     line: int
@@ -122,7 +139,7 @@ class ConflictCase:
     viewer_section: str
     subject: str
     subject_name: str | None
-    outcome: str
+    outcome: Outcome
     score: float
     factors: tuple[Factor, ...]
     ties: tuple[Tie, ...]
@@ -203,7 +220,7 @@ class Denominators:
     lookups: int
     joined: int
     search_only: int
-    unjoinable: dict[str, int]
+    unjoinable: dict[Unjoinable, int]
     related: int
     unrelated: int
     related_explained: int
@@ -247,7 +264,7 @@ class Report:
     other_policy: int  # decisions made under another policy: their scores were not compared
     refused: tuple[DoubtfulFile, ...] = ()
     shrunk: tuple[DoubtfulFile, ...] = ()  # full files taken though they look cut off
-    log_coverage: tuple[dict[str, Any], ...] = ()  # systems with holes in the period only
+    log_coverage: tuple[LogCoverage, ...] = ()  # systems with holes in the period only
     not_examined: tuple[NotExamined, ...] = ()
     clocks: tuple[Clock, ...] = ()  # of systems that lie apart
 
@@ -262,7 +279,9 @@ def plain(value: Any, words: Words | None = None) -> Any:
     if isinstance(value, Message | Said) and words:
         return words.tell(value)
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name.rstrip("_"): plain(getattr(value, field.name), words) for field in fields(value)}
+        stated = [(each, getattr(value, each.name)) for each in fields(value)]
+        kept = [(each.name, held) for each, held in stated if held is not None or OMITTED not in each.metadata]
+        return {name.rstrip("_"): plain(held, words) for name, held in kept}
     if isinstance(value, datetime):
         return value.replace(tzinfo=JST).isoformat()
     if isinstance(value, date):

@@ -14,19 +14,12 @@ import duckdb
 from graph.errors import StoreError, WorkspaceError
 from graph.store import cypher, server
 from graph.store.base import GraphStore
+from graph.store.column_types import TYPES
 from graph.store.jars import jars
 from graph.store.neo4j import Neo4jStore
 from graph.store.schema import KINDS, Column, Node, Relationship
 
 BETWEEN = "\x1f"  # stands between the texts of a list
-TYPES = {
-    "int": "long",
-    "float": "double",
-    "bool": "boolean",
-    "date": "date",
-    "datetime": "localdatetime",
-    "tuple": "string[]",
-}
 COPY = """
 COPY (SELECT {columns} FROM piece) TO '{path}' (FORMAT csv, HEADER false, FORCE_QUOTE *, NULLSTR '',
     DATEFORMAT '%Y-%m-%d', TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%S.%f')
@@ -115,8 +108,7 @@ def _head(kind: str) -> Iterator[str]:
     yield from [f":ID({kind})"] if isinstance(found, Node) else [f":START_ID({found.start})", f":END_ID({found.end})"]
     yield "run_id"
     for column in found.columns:
-        typed = TYPES.get(column.type.__name__)
-        yield f"{column.name}:{typed}" if typed else column.name
+        yield f"{column.name}:{TYPES[column.type].importer}"
 
 
 def _ends(kind: str) -> list[str]:

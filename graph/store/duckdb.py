@@ -4,7 +4,6 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +16,9 @@ from graph.files.paths import KEPT_GENERATIONS
 from graph.files.whole_files import make_folder, put_in_place, write_text
 from graph.model import Generation
 from graph.store.base import PIECE, Found, GraphStore, Where
+from graph.store.column_types import TYPES
 from graph.store.schema import KINDS, Node, Relationship
 from graph.store.tables import checked, gathered, key_of, ordered, parts, records
-
-SQL = {
-    str: "VARCHAR",
-    int: "BIGINT",
-    float: "DOUBLE",
-    bool: "BOOLEAN",
-    date: "DATE",
-    datetime: "TIMESTAMP",
-    tuple: "VARCHAR[]",
-}
 
 RUN_ID = re.compile(r"[\w.-]+", re.ASCII)
 FORGETTING = "64MB"
@@ -118,7 +108,7 @@ class DuckDBStore(GraphStore):
 
     def select(self, kind: str, where: Where | None = None) -> list[Any]:
         """Give the published records of a kind whose columns have one of the given values, sorted by key."""
-        types = {column.name: SQL[column.type] for column in KINDS[kind].columns}
+        types = {column.name: TYPES[column.type].sql for column in KINDS[kind].columns}
         tests = [f'"{name}" IN (SELECT unnest(CAST(? AS {types[name]}[])))' for name in where or {}]
         query = f'SELECT * FROM "{kind}" WHERE {" AND ".join(tests) or "true"}'
         return records(kind, ordered(kind, self._rows(query, [list(values) for values in (where or {}).values()])))
@@ -208,7 +198,8 @@ class DuckDBStore(GraphStore):
 def create_table(kind: str) -> str:
     """Write the table of a kind from the schema."""
     columns = ", ".join(
-        f'"{column.name}" {SQL[column.type]}{"" if column.nullable else " NOT NULL"}' for column in KINDS[kind].columns
+        f'"{column.name}" {TYPES[column.type].sql}{"" if column.nullable else " NOT NULL"}'
+        for column in KINDS[kind].columns
     )
     return f'CREATE TABLE "{kind}" ({columns})'
 

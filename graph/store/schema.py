@@ -2,30 +2,37 @@
 
 import hashlib
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from types import UnionType
 from typing import get_args, get_type_hints
 
 from graph import __version__, model
 
 Record = type  # by another name, for fields below are called `type`
+Members = type[StrEnum]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One property: its name, the Python type behind it, and whether it may be null."""
+    """One property: its name, the Python type behind it, whether it may be null, and its closed set if it has one."""
 
     name: str
     type: type
     nullable: bool
+    members: Members | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A label, the record it holds and the property that identifies one within a run."""
+    """A label, the record it holds and the property that identifies one within a run.
+
+    What is `computed` a run works out from the registers and the logs; the rest it reads from them.
+    """
 
     label: str
     record: Record
     key: str
+    computed: bool = False
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -35,13 +42,14 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """A relationship type, its two ends, and the properties that tell parallel ones apart."""
+    """A relationship type, its two ends, and the properties that tell parallel ones apart; `computed` as of a node."""
 
     type: str
     record: Record
     start: str
     end: str
     parallel: tuple[str, ...] = ()
+    computed: bool = False
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -62,6 +70,8 @@ def _column(name: str, hint: object) -> Column:
     if get_args(hint):
         return Column(name, tuple, False)
     assert isinstance(hint, type)
+    if issubclass(hint, StrEnum):
+        return Column(name, str, False, hint)
     return Column(name, hint, False)
 
 
@@ -73,8 +83,8 @@ NODES = (
     Node("Section", model.Section, "section_id"),
     Node("Account", model.Account, "account_id"),
     Node("Terminal", model.Terminal, "terminal_id"),
-    Node("Lookup", model.Lookup, "lookup_id"),
-    Node("Conflict", model.Conflict, "conflict_id"),
+    Node("Lookup", model.Lookup, "lookup_id", computed=True),
+    Node("Conflict", model.Conflict, "conflict_id", computed=True),
 )
 
 RELATED_KEY = ("kind", "up", "down", "side", "nature", "half", "label", "valid_from")
@@ -89,20 +99,19 @@ RELATIONSHIPS = (
     Relationship("ON_DUTY", model.DutySpan, "Staff", "Section", ("valid_from", "what")),
     Relationship("USES", model.AccountUse, "Staff", "Account", ("valid_from",)),
     Relationship("LOCATED_IN", model.TerminalPlace, "Terminal", "Section", ("valid_from",)),
-    Relationship("MADE_BY", model.MadeBy, "Lookup", "Account"),
-    Relationship("AT", model.At, "Lookup", "Terminal"),
-    Relationship("OF", model.LookupOf, "Lookup", "Person"),
-    Relationship("RELATED_TO", model.Relation, "Person", "Person", RELATED_KEY),
-    Relationship("VIEWER", model.ConflictViewer, "Conflict", "Staff"),
-    Relationship("SUBJECT", model.ConflictSubject, "Conflict", "Person"),
-    Relationship("COUNTS", model.ConflictLookup, "Conflict", "Lookup"),
+    Relationship("MADE_BY", model.MadeBy, "Lookup", "Account", computed=True),
+    Relationship("AT", model.At, "Lookup", "Terminal", computed=True),
+    Relationship("OF", model.LookupOf, "Lookup", "Person", computed=True),
+    Relationship("RELATED_TO", model.Relation, "Person", "Person", RELATED_KEY, computed=True),
+    Relationship("VIEWER", model.ConflictViewer, "Conflict", "Staff", computed=True),
+    Relationship("SUBJECT", model.ConflictSubject, "Conflict", "Person", computed=True),
+    Relationship("COUNTS", model.ConflictLookup, "Conflict", "Lookup", computed=True),
 )
 
 KINDS: dict[str, Node | Relationship] = {n.label: n for n in NODES} | {r.type: r for r in RELATIONSHIPS}
 
-# What a run reads from the registers; the rest is computed from it and from the logs.
-REGISTER_KINDS = tuple(KINDS)[:7] + tuple(r.type for r in RELATIONSHIPS[:9])
-FINDING_KINDS = tuple(kind for kind in KINDS if kind not in REGISTER_KINDS)
+REGISTER_KINDS = tuple(kind for kind, found in KINDS.items() if not found.computed)
+FINDING_KINDS = tuple(kind for kind, found in KINDS.items() if found.computed)
 
 
 def version() -> str:

@@ -3,29 +3,20 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from graph.errors import StoreError
+from graph.store.column_types import TYPES
 from graph.store.schema import KINDS, Node
-
-ARROW = {
-    str: pa.string(),
-    int: pa.int64(),
-    float: pa.float64(),
-    bool: pa.bool_(),
-    date: pa.date32(),
-    datetime: pa.timestamp("us"),
-    tuple: pa.list_(pa.string()),
-}
 
 
 def arrow_schema(kind: str) -> pa.Schema:
     """Give the Arrow columns of a kind, in the record's order."""
-    return pa.schema([(column.name, ARROW[column.type]) for column in KINDS[kind].columns])
+    return pa.schema([(column.name, TYPES[column.type].arrow) for column in KINDS[kind].columns])
 
 
 def key_of(kind: str) -> tuple[str, ...]:
@@ -98,11 +89,27 @@ def gathered(batches: Iterable[pa.RecordBatch], schema: pa.Schema, size: int) ->
 
 def records(kind: str, table: pa.Table) -> list[Any]:
     """Turn the rows of a table into the records of graph/model.py."""
-    record, lists = KINDS[kind].record, [column.name for column in KINDS[kind].columns if column.type is tuple]
-    rows = table.to_pylist()
-    for row in rows:
-        row.update((name, tuple(row[name])) for name in lists)
+    record, rows = KINDS[kind].record, table.to_pylist()
+    for column in KINDS[kind].columns:
+        if column.type is tuple:
+            for row in rows:
+                row[column.name] = tuple(row[column.name])
+        if column.members is not None:
+            _name_members(kind, column.name, column.members, rows)
     return [record(**row) for row in rows]
+
+
+def _name_members(kind: str, name: str, members: type[StrEnum], rows: Iterable[dict[str, Any]]) -> None:
+    """Put the member of a closed set for each word. Raises StoreError for a word that is none."""
+    known = {member.value: member for member in members}
+    for row in rows:
+        word = row[name]
+        if word not in known:
+            raise StoreError(
+                f"{kind}.{name}: {word!r} is none of {', '.join(filter(None, known))}",
+                f"{kind}.{name}: {word!r} という値は定義されていません",
+            )
+        row[name] = known[word]
 
 
 def table_of(kind: str, rows: Iterable[Any]) -> pa.Table:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import duckdb
 import pyarrow as pa
 
-from graph.conflicts.score import CERTAIN
 from graph.model import Grade
+from graph.records.certainty import certain_sql
 
 LIVING = "SELECT person_id FROM people WHERE status = 'resident'"
 
@@ -55,7 +55,7 @@ COUNTS = {
     "united_numbers": "SELECT count(*) FROM people WHERE other_numbers <> ''",
     "unspecified_ties": "SELECT count(*) FROM members WHERE valid_to IS NULL AND relation_to_head = '縁故者'",
     "staff": "SELECT count(*) FROM staff",
-    "staff_linked": f"SELECT count(DISTINCT start) FROM linked WHERE tier > 0 AND coalesce(p, 1) >= {CERTAIN}",
+    "staff_linked": f"SELECT count(DISTINCT start) FROM linked WHERE tier > 0 AND {certain_sql('p')}",
 }
 
 TIES = """

@@ -1,6 +1,7 @@
 """The coverage map: of each log, by day, whether it was delivered (D1); kept in a generation's facts."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from graph.records.deliveries import LogCoverage, SerialGap, ThinDay
 from graph.steps.duckdb import DuckDB, beside
 from graph.steps.runner import run
 from ingest.deliveries import serials
@@ -28,12 +30,8 @@ def log_coverage(
     turned_away: Sequence[Path],
     weekdays: Collection[int],
     graph: Mapping[str, pa.Table],
-) -> list[dict[str, Any]]:
-    """Say of each system which days of its log are absent, thin or not to be told, and who fell silent in it.
-
-    `silences` puts absent days together; `ended` are the days after its last row that other systems' logs have and this
-    one should; `rows` counts each day from `first` on.
-    """
+) -> tuple[LogCoverage, ...]:
+    """Say of each system which days of its log are absent, thin or not to be told, and who fell silent in it."""
     with beside(con) as engine:
         engine.scan("log", logs)
         if turned_away:
@@ -42,10 +40,10 @@ def log_coverage(
             engine.show("turned_away", TURNED_AWAY.empty_table())
         found = maps(engine, weekdays)
         quiet = silent(engine, graph)
-    return [entry | {"silent": quiet.get(entry["system"], [])} for entry in found]
+    return tuple(replace(log, silent=tuple(quiet.get(log.system, ()))) for log in found)
 
 
-def maps(engine: DuckDB, weekdays: Collection[int], numbered: bool = True) -> list[dict[str, Any]]:
+def maps(engine: DuckDB, weekdays: Collection[int], numbered: bool = True) -> list[LogCoverage]:
     """Give each system's part of the map of `log` and `turned_away`, by the numbers of its rows too if asked."""
     run(ROWS, engine)
     counts: Counts = {}
@@ -62,7 +60,7 @@ def map_of(
     gaps: Sequence[serials.Gap] | None,
     until: date,
     weekdays: Collection[int],
-) -> dict[str, Any]:
+) -> LogCoverage:
     """Give one system's part of the map; `gaps` is None where its rows bear no numbers."""
     days = calendar(min(counts), max(until, max(counts)), weekdays)
     rows = np.array([counts.get(days.day(at), 0) for at in range(len(days.kinds))])
@@ -72,30 +70,31 @@ def map_of(
         _by_numbers(days, rows, gaps, states, expected)
     last = days.place(max(counts))
     inside = {at: state for at, state in states.items() if at <= last}
-    return {
-        "system": system,
-        "first": min(counts).isoformat(),
-        "last": max(counts).isoformat(),
-        "days": sum(state != State.CLOSED for state in inside.values()),
-        "absent": _days(days, inside, State.ABSENT),
-        "thin": [
-            {"day": days.day(at).isoformat(), "rows": int(rows[at]), "expected": round(expected[at])}
+    return LogCoverage(
+        system=system,
+        first=min(counts),
+        last=max(counts),
+        days=sum(state != State.CLOSED for state in inside.values()),
+        absent=_days(days, inside, State.ABSENT),
+        thin=tuple(
+            ThinDay(day=days.day(at), rows=int(rows[at]), expected=round(expected[at]))
             for at, state in inside.items() if state == State.THIN
-        ],
-        "unknown": _days(days, inside, State.UNKNOWN),
-        "silences": _silences(days, rows, states),
-        "ended": [days.day(at).isoformat() for at, state in states.items() if at > last and state == State.ABSENT],
-        "serial_gaps": [_gap(gap) for gap in gaps or ()],
-        "numbered": gaps is not None,
-        "rows": rows[: last + 1].tolist(),
-    }  # fmt: skip
+        ),
+        unknown=_days(days, inside, State.UNKNOWN),
+        silences=_silences(days, rows, states),
+        ended=_days(days, {at: state for at, state in states.items() if at > last}, State.ABSENT),
+        serial_gaps=tuple(_gap(gap) for gap in gaps or ()),
+        silent=(),
+        numbered=gaps is not None,
+        rows=tuple(rows[: last + 1].tolist()),
+    )  # fmt: skip
 
 
-def _days(days: Calendar, states: Mapping[int, State], wanted: State) -> list[str]:
-    return [days.day(at).isoformat() for at, state in states.items() if state == wanted]
+def _days(days: Calendar, states: Mapping[int, State], wanted: State) -> tuple[date, ...]:
+    return tuple(days.day(at) for at, state in states.items() if state == wanted)
 
 
-def _silences(days: Calendar, rows: np.ndarray[Any, Any], states: Mapping[int, State]) -> list[list[str]]:
+def _silences(days: Calendar, rows: np.ndarray[Any, Any], states: Mapping[int, State]) -> tuple[tuple[date, date], ...]:
     """Give first and last absent day of each stretch in which the log has no row."""
     found: list[list[int]] = []
     for at in (at for at, state in states.items() if state == State.ABSENT):
@@ -103,12 +102,11 @@ def _silences(days: Calendar, rows: np.ndarray[Any, Any], states: Mapping[int, S
             found[-1][1] = at
         else:
             found.append([at, at])
-    return [[days.day(at).isoformat() for at in each] for each in found]
+    return tuple((days.day(first), days.day(last)) for first, last in found)
 
 
-def _gap(gap: serials.Gap) -> dict[str, Any]:
-    span = {"since": gap.after_day.isoformat(), "until": gap.before_day.isoformat()}
-    return {"after": gap.after, "before": gap.before, "missing": gap.missing} | span
+def _gap(gap: serials.Gap) -> SerialGap:
+    return SerialGap(after=gap.after, before=gap.before, missing=gap.missing, since=gap.after_day, until=gap.before_day)
 
 
 def _by_numbers(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from graph.records.deliveries import FellSilent
 from graph.steps.duckdb import DuckDB
 from graph.steps.runner import run
 from graph.steps.step import Stage, Step
@@ -117,7 +118,7 @@ SILENCE = pa.schema([
 Row = dict[str, Any]
 
 
-def silent(engine: DuckDB, graph: Mapping[str, pa.Table]) -> dict[str, list[dict[str, Any]]]:
+def silent(engine: DuckDB, graph: Mapping[str, pa.Table]) -> dict[str, list[FellSilent]]:
     """Give by system who fell silent, from `log_row` and the graph's accounts and postings."""
     for kind in ("USES", "BELONGS_TO"):
         engine.show(f"graph_{kind.lower()}", graph[kind])
@@ -127,7 +128,7 @@ def silent(engine: DuckDB, graph: Mapping[str, pa.Table]) -> dict[str, list[dict
     engine.show("silence", pa.Table.from_pylist(rows, schema=SILENCE))
     run(STANDING, engine)
     stands = {number for what in SILENT_DAYS for number in engine.read(f"{what}_stands")["number"].to_pylist()}
-    by_system: dict[str, list[dict[str, Any]]] = {}
+    by_system: dict[str, list[FellSilent]] = {}
     for what, row in (each for number, each in enumerate(found) if number in stands):
         by_system.setdefault(row["system"], []).append(_entry(what, row))
     return by_system
@@ -146,14 +147,9 @@ def _asked(what: str, row: Row) -> Row:
     return {"what": what, "id": name, "day": row["day"], "until": until}
 
 
-def _entry(what: str, row: Row) -> Row:
-    return {
-        "what": what,
-        "id": row["who"],
-        "last": row["day"].isoformat(),
-        "days": row["pause"],
-        "resumed": None if row["final"] else row["until"].isoformat(),
-    }
+def _entry(what: str, row: Row) -> FellSilent:
+    resumed = None if row["final"] else row["until"]
+    return FellSilent(what=what, id=row["who"], last=row["day"], days=row["pause"], resumed=resumed)
 
 
 def _steady(pause: int, days: int, others: int, longest: int) -> bool:

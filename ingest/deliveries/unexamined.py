@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping
 import duckdb
 import pyarrow as pa
 
+from graph.records.deliveries import Lacking
+
 RECORDS = ("assignment", "reception", "issuance")
 
 
-def not_examined(con: duckdb.DuckDBPyConnection, graph: Mapping[str, pa.Table]) -> list[dict[str, str]]:
+def not_examined(con: duckdb.DuckDBPyConnection, graph: Mapping[str, pa.Table]) -> tuple[Lacking, ...]:
     """Name each part of a report that lacks its source, and the source that lacks."""
-    return [{"part": part, "lacks": lacks} for part, lacks in _lacking(con, graph)]
+    return tuple(Lacking(part=part, lacks=lacks) for part, lacks in _lacking(con, graph))
 
 
 def _lacking(con: duckdb.DuckDBPyConnection, graph: Mapping[str, pa.Table]) -> Iterable[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from graph.kinship import words_en, words_ja
 from graph.kinship.seen import Seen
+from graph.model import Half, Kind, Nature, Side
 from japanese.terms import zokugara, zokugara_words
 from japanese.terms.zokugara import Chain
 from words import JAPANESE, Words
@@ -56,9 +57,9 @@ def describe(text: str, words: Words = JAPANESE) -> dict[str, Any]:
 def _terms(chain: Chain) -> tuple[str, str]:
     if chain.kind in ALONE:
         return ALONE[chain.kind]
-    if chain.kind == "tie" and chain.steps[0] not in zokugara_words.STEPS:
+    if chain.kind == Kind.TIE and chain.steps[0] not in zokugara_words.STEPS:
         return chain.canonical, "unspecified tie"
-    if chain.kind == "tie":
+    if chain.kind == Kind.TIE:
         return chain.canonical, "'s ".join(ENGLISH[step] for step in chain.steps)
     if chain.open:
         blood = _seen(zokugara.parse(chain.canonical.removeprefix("義")))
@@ -74,12 +75,12 @@ def _seen(chain: Chain) -> Seen:
     order = next((day for word, day in ORDER.items() if word in chain.text), birth)
     line[-1] = (sex or _sex_of(chain.text.strip()), order)
     return Seen(
-        kind=chain.kind,
+        kind=Kind(chain.kind),
         up=-1 if chain.up is None else chain.up,
         down=-1 if chain.down is None else chain.down,
-        side=chain.side,
-        nature="adoptive" if "養" in chain.text else "birth",
-        half="",
+        side=Side(chain.side),
+        nature=Nature.ADOPTIVE if "養" in chain.text else Nature.BIRTH,
+        half=Half.NONE,
         label="",
         former=False,
         bereaved=False,

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import graph
 from graph.conflicts.rules import Policy
+from graph.records.facts import Given
+from graph.records.results import plain
 from graph.store import schema
 from ingest.identity import parameters
 from japanese import names
@@ -16,8 +16,8 @@ from japanese import names
 FOLD_TABLES = "kanji_folds*.tsv"
 
 
-def deciding(policy: Policy, facts: Mapping[str, Any]) -> tuple[str, ...]:
-    """Give versions, policy, fold tables, identity parameters and the facts that a run was given, as text."""
+def deciding(policy: Policy, given: Given) -> tuple[str, ...]:
+    """Give versions, policy, fold tables, identity parameters and what a run was given, as text."""
     tables = sorted(names.FOLDS.parent.glob(FOLD_TABLES))
     return (
         f"version {graph.__version__}",
@@ -26,7 +26,7 @@ def deciding(policy: Policy, facts: Mapping[str, Any]) -> tuple[str, ...]:
         f"holidays {version('holidays')}",  # which days are office days: another edition, another coverage
         f"policy {policy.sha256}",
         *(f"{path.name} {_hash(path)}" for path in (*tables, parameters.PARAMETERS)),
-        json.dumps(facts, ensure_ascii=False, sort_keys=True),
+        json.dumps(plain(given), ensure_ascii=False, sort_keys=True),
     )
 
 

@@ -9,8 +9,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from graph.conflicts.score import CERTAIN
 from graph.errors import SourceError
+from graph.records.certainty import CERTAIN
 from graph.store.tables import arrow_schema
 from ingest.identity.compare import compare
 from ingest.identity.parameters import Parameters, read_parameters

@@ -5,18 +5,22 @@ A typed row has the columns below plus `file` (name of the export), `line` (1-ba
 `x_earliest`, `x_latest` (DATE), `x_precision` (D, M, Y or N) and `x_text` (F8, F9).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
-KINDS = {
-    "text": "VARCHAR",  # NFKC-trimmed at the ends only; never null, empty where the file says nothing
-    "word": "VARCHAR",  # an id or a term that rows are compared by: as written, without characters that show nothing
-    "id": "VARCHAR",  # in the canonical width the mapping states
-    "code": "VARCHAR",  # through a code dictionary of the mapping; an unknown code is a problem
-    "int": "BIGINT",
-    "bool": "BOOLEAN",
-    "day": "DATE",  # an impossible day is a problem; empty is null
-    "register_date": "DATE",
-    "time": "TIMESTAMP",  # local time of the source clock
+from graph.store.column_types import TYPES, ColumnType
+
+COLUMN_KINDS: Mapping[str, type] = {
+    "text": str,  # NFKC-trimmed at the ends only; never null, empty where the file says nothing
+    "word": str,  # an id or a term that rows are compared by: as written, without characters that show nothing
+    "id": str,  # in the canonical width the mapping states
+    "code": str,  # through a code dictionary of the mapping; an unknown code is a problem
+    "int": int,
+    "bool": bool,
+    "day": date,  # an impossible day is a problem; empty is null
+    "register_date": date,
+    "time": datetime,  # local time of the source clock
 }
 
 
@@ -29,6 +33,11 @@ class TableColumn:
     meaning: str
     required: bool = False
     values: tuple[str, ...] = ()
+
+    @property
+    def type(self) -> ColumnType:
+        """Give the type of what the column holds."""
+        return TYPES[COLUMN_KINDS[self.kind]]
 
 
 @dataclass(frozen=True, slots=True)

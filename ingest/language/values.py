@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from graph.model import record
+from graph.model import Reason, record
 from ingest.language.excerpts import excerpt, word
 from ingest.language.rule import Rule, code_key
 from ingest.language.tables import CanonicalTable, TableColumn
@@ -22,10 +22,6 @@ LONGEST_NAME = 100
 UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f]")
 PATH = re.compile(r"^[/\\]|(^|[/\\])\.{1,2}([/\\]|$)")  # an absolute one, or one that leaves its folder
 DIGITS = re.compile(r"\d+")
-ARROW = {
-    "text": pa.string(), "word": pa.string(), "id": pa.string(), "code": pa.string(), "int": pa.int64(),
-    "bool": pa.bool_(), "day": pa.date32(), "register_date": pa.date32(), "time": pa.timestamp("us"),
-}  # fmt: skip
 DATE_PARTS = (
     ("", pa.date32()),
     ("_earliest", pa.date32()),
@@ -38,7 +34,7 @@ DATE_PARTS = (
 class Fault(NamedTuple):
     """Why a cell cannot be read: one of the reasons of the reconciliation."""
 
-    reason: str
+    reason: Reason
 
 
 @record
@@ -58,7 +54,7 @@ def schema(table: CanonicalTable) -> pa.Schema:
 def arrays(column: TableColumn, values: list[Any]) -> list[pa.Array]:
     """Turn a column's values into arrays: five for a register date, else one."""
     if column.kind != "register_date":
-        return [pa.array(values, ARROW[column.kind])]
+        return [pa.array(values, column.type.arrow)]
     readings = [value.reading for value in values]
     return [
         pa.array([reading.value for reading in readings], pa.date32()),
@@ -99,12 +95,12 @@ def stated(rule: Rule, word: str) -> Any:
         return CONVERTERS[rule.column.kind](rule, word)
     reading = read_date(word, style=rule.style)
     known = reading.earliest is not None and not NO_DAY & set(reading.warnings)
-    return reading if known or _is_open(rule, word) else Fault("impossible_value")
+    return reading if known or _is_open(rule, word) else Fault(Reason.IMPOSSIBLE_VALUE)
 
 
 def _fields(column: TableColumn) -> list[tuple[str, pa.DataType]]:
     if column.kind != "register_date":
-        return [(column.name, ARROW[column.kind])]
+        return [(column.name, column.type.arrow)]
     return [(column.name + suffix, type_) for suffix, type_ in DATE_PARTS]
 
 
@@ -114,9 +110,9 @@ def _checked(column: TableColumn, value: Any) -> Any:
         return value
     missing = value.text == "" if isinstance(value, RegisterDate) else value in ("", None)
     if column.required and missing:
-        return Fault("no_key")
+        return Fault(Reason.NO_KEY)
     if column.kind == "code" and column.values and value not in column.values:
-        return Fault("unknown_code")
+        return Fault(Reason.UNKNOWN_CODE)
     return value
 
 
@@ -138,7 +134,7 @@ def _coded(rule: Rule, text: str) -> str | Fault:
     chosen = rule.otherwise if known is None else known
     if chosen is not None:
         return chosen
-    return Fault("unknown_code") if text else ""
+    return Fault(Reason.UNKNOWN_CODE) if text else ""
 
 
 def _chain(rule: Rule, parts: Sequence[str]) -> str | Fault:
@@ -161,7 +157,7 @@ def _id(rule: Rule, text: str) -> str | Fault:
         plain = plain[:-2]
     if not plain or not (rule.width or rule.last):
         return plain
-    return _in_width(rule, plain) if DIGITS.fullmatch(plain) else Fault("impossible_value")
+    return _in_width(rule, plain) if DIGITS.fullmatch(plain) else Fault(Reason.IMPOSSIBLE_VALUE)
 
 
 def _in_width(rule: Rule, digits: str) -> str | Fault:
@@ -169,14 +165,14 @@ def _in_width(rule: Rule, digits: str) -> str | Fault:
         digits = digits[-rule.last :]
     width = rule.width or rule.last
     short = digits.lstrip("0").zfill(width)
-    return short if len(short) == width else Fault("impossible_value")
+    return short if len(short) == width else Fault(Reason.IMPOSSIBLE_VALUE)
 
 
 def _code(rule: Rule, text: str) -> str | Fault:
     """Take a word of the closed set, or the name of a system: a name is short, printed, and leads nowhere."""
     word = text.strip()
     fits = rule.column.values or (len(word) <= LONGEST_NAME and not UNPRINTED.search(word) and not PATH.search(word))
-    return word if fits else Fault("impossible_value")
+    return word if fits else Fault(Reason.IMPOSSIBLE_VALUE)
 
 
 def _int(rule: Rule, text: str) -> int | Fault | None:
@@ -185,15 +181,15 @@ def _int(rule: Rule, text: str) -> int | Fault | None:
         return None
     if rule.style == "clock":
         minutes = read_minutes(plain)
-        return Fault("impossible_value") if minutes is None else minutes
-    return int(plain) if re.fullmatch(r"-?\d{1,18}", plain) else Fault("impossible_value")
+        return Fault(Reason.IMPOSSIBLE_VALUE) if minutes is None else minutes
+    return int(plain) if re.fullmatch(r"-?\d{1,18}", plain) else Fault(Reason.IMPOSSIBLE_VALUE)
 
 
 def _bool(rule: Rule, text: str) -> bool | Fault | None:
     plain = unicodedata.normalize("NFKC", text).strip().casefold()
     if plain in TRUE or (plain.isdigit() and int(plain) > 0):
         return True
-    return False if plain in FALSE or plain.isdigit() else Fault("impossible_value")
+    return False if plain in FALSE or plain.isdigit() else Fault(Reason.IMPOSSIBLE_VALUE)
 
 
 def _day(rule: Rule, text: str) -> date | Fault | None:
@@ -201,7 +197,7 @@ def _day(rule: Rule, text: str) -> date | Fault | None:
         return None
     reading = read_date(text, style=rule.style)
     if NO_DAY & set(reading.warnings):
-        return Fault("impossible_value")
+        return Fault(Reason.IMPOSSIBLE_VALUE)
     day = reading.latest if rule.inclusive else reading.earliest
     if day is None:
         return None
@@ -221,7 +217,7 @@ def _register_date(rule: Rule, text: str) -> RegisterDate:
 def _time(rule: Rule, text: str) -> datetime | Fault | None:
     if not text:
         return None
-    return read_time(text, style=rule.style) or Fault("impossible_value")
+    return read_time(text, style=rule.style) or Fault(Reason.IMPOSSIBLE_VALUE)
 
 
 CONVERTERS: dict[str, Callable[[Rule, str], Any]] = {

@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from graph.model import UNKNOWN_START, Grade
+from graph.model import UNKNOWN_START, Grade, Nature
 from ingest.personnel.dependants import Relative
 from japanese.terms import zokugara, zokugara_words
 
@@ -73,7 +73,7 @@ class Known:
     def refuses_parent(self, parent: str, child: str, adopted: bool) -> bool:
         """Say whether the registers have this link, or another parent in its place, or dates that refute it."""
         have = self.parents[child]
-        taken = {self.sex(other) for other, nature in have if nature in ("birth", "recognised")} - {""}
+        taken = {self.sex(other) for other, nature in have if nature in (Nature.BIRTH, Nature.RECOGNISED)} - {""}
         elder, younger = (self.traits.get(person, ("", None))[1] for person in (parent, child))
         impossible = elder and younger and elder.year + OLDER_BY > younger.year
         return bool(impossible) or parent in {p for p, _ in have} or (not adopted and self.sex(parent) in taken)

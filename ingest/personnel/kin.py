@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.conflicts.score import CERTAIN
+from graph.records.certainty import is_certain
 from graph.steps.duckdb import within
 from graph.store.tables import arrow_schema
 from ingest.personnel import dependant_links, dependants
@@ -48,7 +48,7 @@ def join(con: duckdb.DuckDBPyConnection, graph: Mapping[str, pa.Table], towns: T
 
 def _linked(links: pa.Table) -> dict[str, str]:
     columns = (links.column(name).to_pylist() for name in ("start", "end", "p"))
-    return {staff: person for staff, person, p in zip(*columns, strict=True) if p is None or p >= CERTAIN}
+    return {staff: person for staff, person, p in zip(*columns, strict=True) if is_certain(p)}
 
 
 def _as_known_to_hr(staff: str) -> Row:

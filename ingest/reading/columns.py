@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.model import record
+from graph.model import Reason, record
 from ingest.language import values
 from ingest.language.rule import Rule, header_key
 from ingest.language.tables import TableColumn
@@ -26,7 +26,7 @@ class Typed:
     """One canonical column of a batch: its arrays, and why which rows have no value."""
 
     arrays: tuple[pa.Array, ...]
-    faults: dict[int, str]
+    faults: dict[int, Reason]
 
 
 class Memo(dict[str, Any]):
@@ -112,7 +112,7 @@ class ColumnReader:
     def _checked(self, array: pa.Array) -> Typed:
         """Mark the empty cells of a column that every row needs."""
         lacking = np.flatnonzero(pc.equal(array, "")).tolist() if self.rule.column.required else []
-        return Typed(arrays=(array,), faults=dict.fromkeys(lacking, "no_key"))
+        return Typed(arrays=(array,), faults=dict.fromkeys(lacking, Reason.NO_KEY))
 
     def _times(self, picked: Sequence[pa.Array]) -> Typed | None:
         """Read day and time of day apart, as there are few of each; nothing where a cell cannot be split in two."""
@@ -125,7 +125,7 @@ class ColumnReader:
         days, bad_days = _looked_up(pc.struct_field(parts, "day"), self.days, pa.date32())
         clocks, bad_clocks = _looked_up(pc.struct_field(parts, "clock"), self.clocks, pa.duration("us"))
         times = pc.add(days.cast(pa.timestamp("us")), clocks)
-        return Typed(arrays=(times,), faults=dict.fromkeys(sorted({*bad_days, *bad_clocks}), "impossible_value"))
+        return Typed(arrays=(times,), faults=dict.fromkeys(sorted({*bad_days, *bad_clocks}), Reason.IMPOSSIBLE_VALUE))
 
     def _distinct(self, picked: Sequence[pa.Array]) -> Typed:
         """Read every distinct text once."""
@@ -164,11 +164,11 @@ def _not_fitting(ids: pa.Array, size: int) -> int:
 def _looked_up(texts: pa.Array, memo: Memo, type_: pa.DataType) -> tuple[pa.Array, list[int]]:
     encoded = texts.dictionary_encode()
     found = [memo[text] for text in encoded.dictionary.to_pylist()]
-    bad = {at: "" for at, value in enumerate(found) if value is None}
+    bad = {at: Reason.IMPOSSIBLE_VALUE for at, value in enumerate(found) if value is None}
     return pa.array(found, type_).take(encoded.indices), list(_spread(encoded.indices, bad))
 
 
-def _spread(indices: pa.Array, reasons: dict[int, str]) -> dict[int, str]:
+def _spread(indices: pa.Array, reasons: dict[int, Reason]) -> dict[int, Reason]:
     """Say for each row what is wrong with its distinct text."""
     if not reasons:
         return {}

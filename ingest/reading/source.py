@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from graph.errors import ConfigError, SourceError
-from graph.model import record
+from graph.model import Reason, record
 from ingest.language import values
 from ingest.language.mapping import Mapping
 from ingest.reading import disagreeing, encodings, file_date, foreign
@@ -29,7 +29,7 @@ class Problem:
 
     line: int
     column: str
-    reason: str
+    reason: Reason
     text: str
 
 
@@ -215,36 +215,36 @@ def _typed(
 def _astray(source: Source, cells: Cells, places: Sequence[int]) -> Iterator[Problem]:
     """Make problems of the rows that no reading takes: what they are is a code that no mapping knows."""
     for at in places:
-        yield _problem(cells.whole.lines[at], source.mapping.where[0][0], "unknown_code", cells.whole.texts[at])
+        yield _problem(cells.whole.lines[at], source.mapping.where[0][0], Reason.UNKNOWN_CODE, cells.whole.texts[at])
 
 
 def _broken(record: Record, names: Sequence[str]) -> Problem:
     """Say what is wrong with a record that is not whole."""
     at = next((at for at, cell in enumerate(record.cells) if encodings.undecodable(cell)), None)
     if at is not None:
-        return _problem(record.line, names[min(at, len(names) - 1)], "undecodable", record.text)
-    reason = "extra_columns" if len(record.cells) > len(names) else "truncated"
+        return _problem(record.line, names[min(at, len(names) - 1)], Reason.UNDECODABLE, record.text)
+    reason = Reason.EXTRA_COLUMNS if len(record.cells) > len(names) else Reason.TRUNCATED
     return _problem(record.line, names[min(len(record.cells), len(names)) - 1], reason, record.text)
 
 
-def _problem(line: int, column: str, reason: str, text: str) -> Problem:
+def _problem(line: int, column: str, reason: Reason, text: str) -> Problem:
     return Problem(line=line, column=column, reason=reason, text=encodings.escaped(text.rstrip("\r\n")))
 
 
-def _faults(columns: Sequence[ColumnReader], read: dict[str, Typed]) -> dict[int, tuple[str, str]]:
+def _faults(columns: Sequence[ColumnReader], read: dict[str, Typed]) -> dict[int, tuple[str, Reason]]:
     """Find the first unreadable column of each row that has one, and the rows whose 続柄 disagree with their codes."""
-    faults: dict[int, tuple[str, str]] = {}
+    faults: dict[int, tuple[str, Reason]] = {}
     for column in columns:
         for at, reason in read[column.rule.column.name].faults.items():
             faults.setdefault(at, (column.name, reason))
     if _has_relations(columns):
         name = next(column.name for column in columns if column.rule.column.name == "relation")
         for at in disagreeing.disagreeing(read["relation"].arrays[0], read["relation_codes"].arrays[0]):
-            faults.setdefault(at, (name, "inconsistent"))
+            faults.setdefault(at, (name, Reason.INCONSISTENT))
     return faults
 
 
-def _without(faults: dict[int, tuple[str, str]], rows: int) -> pa.Array:
+def _without(faults: dict[int, tuple[str, Reason]], rows: int) -> pa.Array:
     mask = np.ones(rows, dtype=bool)
     mask[list(faults)] = False
     return pa.array(mask)

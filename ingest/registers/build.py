@@ -1,6 +1,5 @@
 """From the resident register (住民基本台帳) and 戸籍 to the graph: persons, households, registers and kin links."""
 
-import datetime
 from collections.abc import Iterator
 
 import duckdb
@@ -10,8 +9,8 @@ from graph.model import record
 from graph.steps.duckdb import DuckDB, within
 from graph.steps.runner import Timing, run
 from graph.steps.step import Stage
+from graph.store.column_types import TYPES
 from graph.store.schema import KINDS
-from ingest.language.tables import KINDS as COLUMN_KINDS
 from ingest.language.tables import TABLES
 from ingest.registers import persons, plan, register_keys, siblings
 from ingest.registers.contradictions import Problem, circles, problems
@@ -21,7 +20,6 @@ from ingest.registers.koseki.entries import bonded
 from ingest.registers.resident import chains
 
 VIEWS = ("resident", "koseki_entry", "koseki_event", "koseki_address", "genealogy")
-TYPES = {str: pa.string(), bool: pa.bool_(), int: pa.int64(), datetime.date: pa.date32()}
 RUN_VIEWS = {
     "united": {"number": "VARCHAR", "now": "VARCHAR", "told": "VARCHAR"},
     "delivered": {"source": "VARCHAR", "file": "VARCHAR", "day": "DATE"},
@@ -109,7 +107,7 @@ def _show_missing(con: duckdb.DuckDBPyConnection, engine: DuckDB) -> None:
 
 def _columns(name: str) -> Iterator[tuple[str, str]]:
     for column in TABLES[name].columns:
-        yield column.name, COLUMN_KINDS[column.kind]
+        yield column.name, column.type.sql
         if column.kind == "register_date":
             yield from ((f"{column.name}_{part}", "DATE") for part in ("earliest", "latest"))
             yield from ((f"{column.name}_{part}", "VARCHAR") for part in ("precision", "text"))
@@ -117,5 +115,5 @@ def _columns(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _shaped(kind: str, table: pa.Table) -> pa.Table:
-    fields = [pa.field(c.name, TYPES[c.type], nullable=c.nullable) for c in KINDS[kind].columns]
+    fields = [pa.field(c.name, TYPES[c.type].arrow, nullable=c.nullable) for c in KINDS[kind].columns]
     return table.select([field.name for field in fields]).cast(pa.schema(fields))

@@ -5,12 +5,12 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field, replace
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from graph.errors import SourceError, UsageError, failure
 from graph.model import record
+from graph.records.facts import DoubtedFile, SourceFile
 from ingest.language.mapping import Mapping
 from ingest.language.tables import TABLES, CanonicalTable
 from ingest.reading import file_date, source
@@ -19,8 +19,7 @@ from ingest.sources import accepted, damage, listing, refusals
 from ingest.sources.accepted import Kept
 from ingest.sources.effective import Manifest, effective, write_quarantine
 from ingest.sources.intake import Intake
-from ingest.sources.refusals import Refusal
-from ingest.sources.typed_rows import Refused
+from ingest.sources.rows.typed import Refused
 from words import Said
 from words.nearest import nearest, unknown
 
@@ -53,7 +52,7 @@ class Outcome:
     """What became of one reading of a file, and the refusal that is remembered where it was not taken."""
 
     report: FileReport
-    refusal: Refusal | None = None
+    refusal: DoubtedFile | None = None
 
 
 @record
@@ -109,22 +108,24 @@ def accept(
     )
 
 
-def with_found(acceptance: Acceptance, sources: Sequence[dict[str, Any]]) -> Acceptance:
+def with_found(acceptance: Acceptance, sources: Sequence[SourceFile]) -> Acceptance:
     """Add to the files what was found when all sources were put together, as the generation's sources tell.
 
     Of the rows of files that were loaded, how many say nothing; of every file, how many cells another source says
     otherwise.
     """
-    told = {(source["file"], source["source"]): source for source in sources}
-    files = (_found(report, told.get((report.file, report.source), {})) for report in acceptance.files)
+    told = {(source.file, source.source): source for source in sources}
+    files = (_found(report, told.get((report.file, report.source))) for report in acceptance.files)
     return replace(acceptance, files=tuple(files))
 
 
-def _found(report: FileReport, source: dict[str, Any]) -> FileReport:
-    warned = replace(report, warnings=report.warnings | source.get("warnings", {}))
-    if not report.loaded or not source.get("idle"):
+def _found(report: FileReport, source: SourceFile | None) -> FileReport:
+    if source is None:
+        return report
+    warned = replace(report, warnings={**report.warnings, **source.warnings})
+    if not report.loaded or not source.idle:
         return warned
-    return replace(warned, idle=source["idle"], idle_reasons=source["idle_reasons"])
+    return replace(warned, idle=source.idle, idle_reasons=dict(source.idle_reasons))
 
 
 def _size(path: Path) -> int:
@@ -218,11 +219,11 @@ def _unread(path: Path, sha256: str, error: SourceError, mappings: Sequence[Mapp
         encoding="",
         rows=sum(reasons.values()),
         quarantined=sum(reasons.values()),
-        reasons=reasons,
+        reasons={str(reason): rows for reason, rows in reasons.items()},
         warnings={},
         problem=error.said,
     )
-    return Outcome(report=report, refusal=Refusal(file=name, reason=error.said, sha256=sha256, source=likely))
+    return Outcome(report=report, refusal=DoubtedFile(file=name, reason=error.said, sha256=sha256, source=likely))
 
 
 def _expected(mappings: Sequence[Mapping]) -> tuple[Mapping, ...]:

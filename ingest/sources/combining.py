@@ -5,10 +5,11 @@ which files were accepted counts for nothing.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import replace
 
 import duckdb
 
+from graph.records.facts import SourceFile
 from ingest.language.tables import CanonicalTable, TableColumn
 
 TEXTS = ("text", "word", "id", "code")
@@ -96,10 +97,10 @@ def differing(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
     return {(source, file): cells for source, file, cells in rows}
 
 
-def warned(source: dict[str, Any], differing: Mapping[tuple[str, str], int]) -> dict[str, Any]:
+def warned(source: SourceFile, differing: Mapping[tuple[str, str], int]) -> SourceFile:
     """Add to the warnings of a generation's source how many of its cells another source says otherwise."""
-    cells = differing.get((source["file"], source["source"]), 0)
-    return source | {"warnings": source["warnings"] | {"differs": cells}} if cells else source
+    cells = differing.get((source.file, source.source), 0)
+    return replace(source, warnings={**source.warnings, "differs": cells}) if cells else source
 
 
 def _state(column: TableColumn) -> tuple[str, str]:

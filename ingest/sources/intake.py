@@ -7,16 +7,18 @@ from pathlib import Path
 
 import duckdb
 
+from graph.model import Reason
 from ingest.language.mapping import Mapping
 from ingest.reading import file_date, source
 from ingest.reading.source import Problem, Source
-from ingest.sources import accepted, account_holders, duplicates, log_times, typed_rows
+from ingest.sources import accepted, duplicates
 from ingest.sources.accepted import Copy, Kept, Reading
 from ingest.sources.duplicates import Repeated
 from ingest.sources.full_files import shrinking, waiting
 from ingest.sources.full_files.waiting import Waiting
 from ingest.sources.parts import Parts
-from ingest.sources.typed_rows import Read, Refused
+from ingest.sources.rows import account_holders, log_times, typed
+from ingest.sources.rows.typed import Read, Refused
 from words import Said
 
 MEMORY = "256MB"  # beyond it DuckDB sorts on disk: memory does not grow with a log
@@ -91,10 +93,10 @@ class Intake:
         refused.
         """
         rows = self.work / "rows.parquet"
-        read = typed_rows.read(found, rows)
+        read = typed.read(found, rows)
         read = replace(read, problems=(*read.problems, *log_times.take_out(self.con, found, rows)))
-        typed_rows.refuse_disagreeing(found, read)
-        typed_rows.refuse_empty(found, read)
+        typed.refuse_disagreeing(found, read)
+        typed.refuse_empty(found, read)
         repeated = duplicates.repeated(self.con, found.mapping, rows, self._said_before(found.mapping, sha256, rows))
         despite = self._against(found, read, len(repeated.conflicting), sha256)
         taken = self._written(found, sha256, rows, read, repeated, despite)
@@ -114,7 +116,7 @@ class Intake:
             for each in new:
                 if said and not taken:
                     why = shrinking.not_taken(said)
-                    refused.append((each, Refused(why.en, why.ja, {"inconsistent": each.source.rows})))
+                    refused.append((each, Refused(why.en, why.ja, {Reason.INCONSISTENT: each.source.rows})))
                     self._forget(each)
                 else:
                     self._take(each, said)
@@ -125,14 +127,14 @@ class Intake:
         """Say what speaks against a full file by itself where a person accepts it, else raise it."""
         if not found.mapping.full:
             return None
-        reasons = Counter(problem.reason for problem in read.problems) + Counter(duplicate_key=conflicting)
+        reasons = Counter(problem.reason for problem in read.problems) + Counter({Reason.DUPLICATE_KEY: conflicting})
         said = shrinking.cut_off(found.path.name, read.cut) if read.cut else None
         said = said or shrinking.spoiled(found.path.name, found.mapping.max_shrink, read.count, reasons.total())
         again = self.held.get(_reading(found, sha256))
         if said is None or found.path.name in self.accept_shrink or (again and again.despite):
             return said
         why = shrinking.not_taken(said)
-        raise Refused(why.en, why.ja, {"truncated" if read.cut else reasons.most_common(1)[0][0]: read.count})
+        raise Refused(why.en, why.ja, {Reason.TRUNCATED if read.cut else reasons.most_common(1)[0][0]: read.count})
 
     def _shrunk(self, mapping: Mapping, before: Sequence[Kept], now: Sequence[Kept]) -> Said | None:
         found = shrinking.compared(self.con, self.workspace, mapping, before, now)
@@ -236,4 +238,4 @@ def _conflicting(found: Source, lines: Sequence[int]) -> list[Problem]:
     texts = source.raw_texts(found, set(lines))
     rules = {rule.column.name: rule for rule in found.mapping.rules}
     column = next((rules[name].names[0] for name in found.mapping.key if rules[name].names), "")
-    return [Problem(line=line, column=column, reason="duplicate_key", text=texts[line]) for line in lines]
+    return [Problem(line=line, column=column, reason=Reason.DUPLICATE_KEY, text=texts[line]) for line in lines]

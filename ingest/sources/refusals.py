@@ -10,8 +10,8 @@ from typing import Any
 from graph.errors import WorkspaceError
 from graph.files.paths import WorkspacePaths
 from graph.files.whole_files import write_text
-from graph.model import record
 from graph.questions.incomplete import read_refused
+from graph.records.facts import DoubtedFile
 from ingest.reading import file_date
 from ingest.sources.accepted import Kept
 from words import Said
@@ -24,17 +24,7 @@ LOST = Said(
 )
 
 
-@record
-class Refusal:
-    """A file that was given and not taken: why, the hash of its bytes (empty where unread), its likely source."""
-
-    file: str
-    reason: Said
-    sha256: str
-    source: str
-
-
-def remember(root: Path, taken: Iterable[str], refused: Sequence[Refusal], held: Sequence[Kept]) -> None:
+def remember(root: Path, taken: Iterable[str], refused: Sequence[DoubtedFile], held: Sequence[Kept]) -> None:
     """Keep what lacks after a run: the files it refused, and those refused before that are still missed.
 
     An earlier one is no longer missed once a file of its name was taken or its bytes are held, or where a full file of
@@ -46,20 +36,20 @@ def remember(root: Path, taken: Iterable[str], refused: Sequence[Refusal], held:
     _write(WorkspacePaths(root).refused, [lacking[key] for key in sorted(lacking)])
 
 
-def _before(root: Path) -> list[Refusal]:
+def _before(root: Path) -> list[DoubtedFile]:
     try:
-        return [Refusal(**{**each, "reason": Said(**each["reason"])}) for each in read_refused(root)]
+        return list(read_refused(root))
     except WorkspaceError:
-        return [Refusal(file=WorkspacePaths(root).refused.name, reason=LOST, sha256="", source="")]
+        return [DoubtedFile(file=WorkspacePaths(root).refused.name, reason=LOST, sha256="", source="")]
 
 
-def _made_good(refused: Refusal, given: Sequence[str], held: Sequence[Kept]) -> bool:
+def _made_good(refused: DoubtedFile, given: Sequence[str], held: Sequence[Kept]) -> bool:
     if any(bare(name) == bare(refused.file) for name in given):
         return True
     return any(source.sha256 == refused.sha256 for source in held) or _followed(refused, held)
 
 
-def _followed(refused: Refusal, held: Sequence[Kept]) -> bool:
+def _followed(refused: DoubtedFile, held: Sequence[Kept]) -> bool:
     """Say whether a full file of a later day says all that the refused one would still say."""
     day = file_date.in_name(refused.file) or date.max
     return any(source.full and source.source == refused.source and source.seen_on > day for source in held)
@@ -74,7 +64,7 @@ def bare(name: str) -> str:
     return WRAPPING.sub("", name)
 
 
-def _write(path: Path, lacking: Sequence[Refusal]) -> None:
+def _write(path: Path, lacking: Sequence[DoubtedFile]) -> None:
     content: list[dict[str, Any]] = [
         {"file": each.file, "reason": {"en": each.reason.en, "ja": each.reason.ja}, "sha256": each.sha256}
         | {"source": each.source}

@@ -5,8 +5,8 @@ from itertools import groupby
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
+from graph.store.column_types import SQL_OF
 from ingest.language.tables import TABLES, CanonicalTable
 from ingest.language.values import schema
 from ingest.sources import combining
@@ -57,10 +57,5 @@ def _superseding(workspace: Path, table: CanonicalTable, files: Sequence[Kept]) 
 
 
 def _nothing(table: CanonicalTable) -> str:
-    columns = ", ".join(f"NULL::{_sql(field.type)} AS {field.name}" for field in schema(table))
+    columns = ", ".join(f"NULL::{SQL_OF[field.type]} AS {field.name}" for field in schema(table))
     return f"SELECT {columns}, NULL::DATE AS seen_until WHERE false"
-
-
-def _sql(type_: pa.DataType) -> str:
-    names = {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.bool_(): "BOOLEAN", pa.date32(): "DATE"}
-    return names.get(type_, "TIMESTAMP")

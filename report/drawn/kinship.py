@@ -21,7 +21,7 @@ def said(example: Example, words: Words = JAPANESE) -> str:
     family = Family(example)
     people = {person.person_id: person for person in family.people}
     found = ties(family.relations, people, AS_OF)
-    terms = [f"{tie.term_ja if words.lang == 'ja' else tie.term_en}{_degree(tie.degree, words)}" for tie in found]
+    terms = [f"{tie.term(words.lang)}{_degree(tie.degree, words)}" for tie in found]
     no_kin = words.say("report.no_kin")
     return ", ".join([no_kin] * all(tie.kind == Kind.TIE for tie in found) + terms)
 

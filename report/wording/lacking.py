@@ -3,22 +3,19 @@
 Beside them stands what its times rest on: clocks that lie apart.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from graph.records.accepted import DoubtfulFile
 from graph.records.clocks import clock_words
-from graph.records.deliveries import NotExamined, told, whole
-from graph.records.results import Report, plain
+from graph.records.deliveries import LogCoverage, NotExamined, hole_words, whole
+from graph.records.results import Report
 from words import Message, Words
 
 
-def refused_words(refused: Mapping[str, Any], words: Words) -> str:
-    """Say of a file (in its JSON shape) what speaks against it, and who accepted that."""
-    known = refused["accepted"]
-    if not known:
-        return str(refused["reason"])
-    return words.say("delivery.file.accepted", reason=refused["reason"], by=known["by"], day=known["at"][:10])
+def refused_words(refused: DoubtfulFile, words: Words) -> str:
+    """Say of a file what speaks against it, and who accepted that."""
+    reason, known = words.tell(refused.reason), refused.accepted
+    return words.say("delivery.file.accepted", reason=reason, by=known.by, day=known.at[:10]) if known else reason
 
 
 def lacking(report: Report, words: Words) -> tuple[str, ...]:
@@ -29,13 +26,13 @@ def lacking(report: Report, words: Words) -> tuple[str, ...]:
 
 
 def _files(part: str, found: Iterable[DoubtfulFile], words: Words) -> list[str]:
-    reasons = (refused_words(plain(each, words), words) for each in found)
+    reasons = (refused_words(each, words) for each in found)
     return [words.say(f"delivery.file.{part}", reason=reason) for reason in reasons]
 
 
-def log_words(holes: Iterable[Mapping[str, Any]], words: Words) -> tuple[str, ...]:
+def log_words(holes: Iterable[LogCoverage], words: Words) -> tuple[str, ...]:
     """Say of each log which days were not delivered, or not whole."""
-    return tuple(words.tell(said) for entry in holes for said in told(entry))
+    return tuple(words.tell(said) for log in holes for said in hole_words(log))
 
 
 def part_lacking(report: Report, part: str, words: Words) -> tuple[str, ...]:
@@ -52,4 +49,4 @@ def except_for(report: Report, words: Words) -> str:
     """Say that what was examined does not reach the days that were not delivered; empty where all were."""
     if whole(report.log_coverage):
         return ""
-    return words.say("delivery.except", systems=[entry["system"] for entry in report.log_coverage])
+    return words.say("delivery.except", systems=[log.system for log in report.log_coverage])

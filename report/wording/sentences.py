@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from graph.conflicts.score import CERTAIN
+from graph.model import Tense, View
+from graph.records.certainty import is_certain
 from graph.records.results import Denominators, Identity, LookupEntry, Report, Tie
 from report.wording.lacking import except_for
 from words import Words
@@ -18,8 +19,8 @@ def limits(words: Words) -> list[str]:
 
 def tie_words(tie: Tie, words: Words) -> str:
     """Word a tie with its tense and grade: 父方の伯父(血族3親等・戸籍)."""
-    term = tie.term_ja if words.lang == "ja" else tie.term_en
-    codes = [tie.tense] * (tie.tense != "current") + [tie.grade] * bool(tie.grade)
+    term = tie.term(words.lang)
+    codes = [tie.tense] * (tie.tense != Tense.CURRENT) + [tie.grade] * bool(tie.grade)
     notes = [words.say(f"report.code.{code}") for code in codes]
     return f"{term}[{'・'.join(notes)}]" if notes else term
 
@@ -29,7 +30,7 @@ def identity_words(identity: Identity, words: Words) -> str:
     if identity.decided_by:
         key = "report.identity_refuted" if identity.p == 0 else "report.identity_decided"
         return words.say(key, by=identity.decided_by)
-    if identity.p is None or identity.p >= CERTAIN:
+    if identity.p is None or is_certain(identity.p):
         return ""
     return words.say("report.identity_first", p=identity.p, tier=identity.tier)
 
@@ -46,7 +47,7 @@ def system_words(system: str, via: str, words: Words) -> str:
 
 def operation_words(operation: str, view: str, words: Words) -> str:
     """Name what was done, and where more than one person was shown, that it was so."""
-    return operation if view == "direct" else f"{operation} [{words.say(f'report.code.{view}')}]"
+    return operation if view == View.DIRECT else f"{operation} [{words.say(f'report.code.{view}')}]"
 
 
 def outcome_words(lookup: LookupEntry, words: Words) -> str:

@@ -3,11 +3,14 @@
 import json
 import os
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
 from graph.answers import history
 from graph.conflicts.rules import PACKAGED
+from graph.records.answers import Unsure
+from graph.workspace import open_workspace
 
 # 生野区 2018, re-enacted in 椋川町: one clerk, two relatives, seven lookups, three under a colleague's account.
 VIEWER, COLLEAGUE = "0001987", "0002210"
@@ -84,12 +87,18 @@ def test_the_version_for_print_has_the_seven_lookups_whether_it_is_complete_and_
     assert enkan("history", SUBJECTS[0], "--workspace", handmade, "--format", "html").status == 1
 
 
-def test_a_history_is_whole_where_every_log_row_was_read_and_has_a_subject_and_an_operator():
-    day = {"unjoinable": {"relayed_operator_unknown": 4}}  # of other people: this person's own are among their lookups
-    facts = {"sources": [{"table": "resident", "quarantined": 3}, {"table": "lookup", "quarantined": 0}], "days": [day]}
-    assert history.unknown(facts, []) == {}
-    facts["sources"][1]["quarantined"] = 2
-    assert history.unknown(facts, []) == {"unreadable_row": 2}
+def test_a_history_is_whole_where_every_log_row_was_read_and_has_a_subject_and_an_operator(handmade):
+    with open_workspace(handmade) as opened:
+        facts = opened.facts
+    # Rows without a caller are of other people: this person's own are among their lookups.
+    days = tuple(replace(day, unjoinable={"relayed_operator_unknown": 4}) for day in facts.days)
+    resident, lookup = (
+        replace(facts.sources[0], table=table, quarantined=rows) for table, rows in (("resident", 3), ("lookup", 0))
+    )
+    whole = replace(facts, days=days, sources=(resident, lookup), refused=())
+    assert history.unknown(whole, []) == Unsure()
+    unread = replace(whole, sources=(resident, replace(lookup, quarantined=2)))
+    assert history.unknown(unread, []) == Unsure(unreadable_row=2)
 
 
 def test_an_open_inquiry_is_held_back_until_it_has_ended(enkan, ingest, tmp_path):

@@ -13,7 +13,6 @@ import pytest
 from graph.conflicts.find import Findings, find
 from graph.conflicts.rules import Policy, read_policy
 from graph.store.schema import KINDS, REGISTER_KINDS
-from ingest.language.tables import KINDS as SQL_TYPES
 from ingest.language.tables import TABLES
 
 TAX, WELFARE, RESIDENT = "税務事務システム", "総合福祉システム", "住民基本台帳等事務システム"
@@ -107,8 +106,8 @@ class Town:
     def find_joined(self, operator: str) -> int:
         """Look the sister up under an id of the tax system, and count the lookups that have a viewer."""
         self.log("2024-04-01 11:00:00", operator, "sister")
-        (day,) = self.find().facts["days"]
-        return int(day["joined"])
+        (day,) = self.find().facts.days
+        return int(day.joined)
 
     def find(self, **policy: Any) -> Findings:
         """Find what there is to find, under the repository's policy with the given changes."""
@@ -147,12 +146,12 @@ def _table(kind: str, rows: list[dict[str, Any]]) -> pa.Table:
 
 
 def _columns(name: str) -> str:
-    stated = [f"{column.name} {SQL_TYPES[column.kind]}" for column in TABLES[name].columns]
+    stated = [f"{column.name} {column.type.sql}" for column in TABLES[name].columns]
     return ", ".join([*stated, "file VARCHAR", "line BIGINT", "source VARCHAR", "seen_until DATE"])
 
 
 def _business(name: str, rows: list[dict[str, Any]]) -> pa.Table:
-    texts = {column.name: "" for column in TABLES[name].columns if SQL_TYPES[column.kind] == "VARCHAR"}
+    texts = {column.name: "" for column in TABLES[name].columns if column.type.sql == "VARCHAR"}
     place = {"file": f"{name}.csv", "source": name, "seen_until": None}
     filled: list[Mapping[str, Any]] = [texts | place | {"line": line} | row for line, row in enumerate(rows, 2)]
     keys = sorted(set().union(*filled))

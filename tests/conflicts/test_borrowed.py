@@ -1,8 +1,11 @@
 """R3: lookups under a colleague's account."""
 
+from dataclasses import replace
+
 import pytest
 
 from graph.conflicts.borrowed import sentences
+from graph.records.facts import Colleague
 from words import both
 
 
@@ -29,10 +32,10 @@ def test_a_colleagues_own_conflict_makes_the_lookup_a_question(office):
     own(office)
     lookup = borrow(office)
     found = office.find()
-    (group,) = found.facts["borrowed"]
-    assert (group["subject"], group["holder"], group["lookups"]) == ("sister", "0002", [lookup])
-    assert group["candidates"] == [{"viewer": "0001"}]
-    assert found.facts["borrowed_not_listed"] == 0
+    (group,) = found.facts.borrowed
+    assert (group.subject, group.holder, group.lookups) == ("sister", "0002", (lookup,))
+    assert group.candidates == (Colleague(viewer="0001"),)
+    assert found.facts.borrowed_not_listed == 0
     assert lookup in found.tables["Lookup"].column("lookup_id").to_pylist()
     assert lookup not in found.tables["COUNTS"].column("end").to_pylist()
 
@@ -40,8 +43,8 @@ def test_a_colleagues_own_conflict_makes_the_lookup_a_question(office):
 def test_kinship_and_duty_alone_are_a_count(office):
     borrow(office)
     found = office.find()
-    assert (found.facts["borrowed"], found.facts["borrowed_not_listed"]) == ([], 1)
-    assert found.facts["days"][0]["borrowed"] == 1
+    assert (found.facts.borrowed, found.facts.borrowed_not_listed) == ((), 1)
+    assert found.facts.days[0].borrowed == 1
 
 
 def test_an_own_conflict_with_the_household_is_enough(office):
@@ -50,7 +53,7 @@ def test_an_own_conflict_with_the_household_is_enough(office):
     office.household("H", "sister", "nephew")
     own(office, "nephew")
     borrow(office)
-    assert [group["subject"] for group in office.find().facts["borrowed"]] == ["sister"]
+    assert [group.subject for group in office.find().facts.borrowed] == ["sister"]
 
 
 def test_a_household_view_is_listed_once(office):
@@ -60,8 +63,8 @@ def test_a_household_view_is_listed_once(office):
     own(office, "sister")
     view = office.log("2024-04-01 10:00:00", "0002", view="household", household_id="H", terminal_id="FK03")
     found = office.find()
-    assert [(group["subject"], group["lookups"]) for group in found.facts["borrowed"]] == [("sister", [view])]
-    assert found.facts["borrowed_not_listed"] == 0
+    assert [(group.subject, group.lookups) for group in found.facts.borrowed] == [("sister", (view,))]
+    assert found.facts.borrowed_not_listed == 0
 
 
 @pytest.mark.parametrize("time", ["2024-04-01 08:29:59", "2024-04-01 17:15:00", "2024-04-02 10:00:00"])
@@ -69,21 +72,21 @@ def test_a_colleague_off_duty_is_no_candidate(office, time):
     own(office)
     borrow(office, time)
     found = office.find()
-    assert (found.facts["borrowed"], found.facts["borrowed_not_listed"]) == ([], 0)
+    assert (found.facts.borrowed, found.facts.borrowed_not_listed) == ((), 0)
 
 
 def test_a_desk_of_another_section_is_none(office):
     own(office)
     office.desk("ZM01", section="220")
     office.log("2024-04-01 10:00:00", "0002", "sister", terminal_id="ZM01")
-    assert office.find().facts["borrowed"] == []
+    assert office.find().facts.borrowed == ()
 
 
 def test_an_explained_lookup_is_none(office):
     own(office)
     office.row("assignment", case_id="1", person_id="sister", staff_id="0002")
     borrow(office)
-    assert office.find().facts["borrowed"] == []
+    assert office.find().facts.borrowed == ()
 
 
 def test_a_holder_who_is_kin_is_no_holder(office):
@@ -92,7 +95,7 @@ def test_a_holder_who_is_kin_is_no_holder(office):
     office.related("cousin", "sister", up=2, down=2)
     own(office)
     office.log("2024-04-01 10:00:00", "0003", "sister", terminal_id="FK03")
-    assert office.find().facts["borrowed"] == []
+    assert office.find().facts.borrowed == ()
 
 
 def test_the_limit_cuts_and_counts(office):
@@ -103,21 +106,21 @@ def test_the_limit_cuts_and_counts(office):
     borrow(office, subject="sister")
     borrow(office, subject="brother")
     found = office.find(borrowed_limit=1)
-    assert [group["subject"] for group in found.facts["borrowed"]] == ["brother"]
-    assert found.facts["borrowed_not_listed"] == 1
+    assert [group.subject for group in found.facts.borrowed] == ["brother"]
+    assert found.facts.borrowed_not_listed == 1
 
 
 def test_the_words_ask_the_holder_and_accuse_nobody(office):
     own(office)
     borrow(office)
     office.duty("0002", "2024-04-01 09:00", "2024-04-01 12:00", present=False)
-    (group,) = office.find().facts["borrowed"]
-    assert group["away"] == 1
+    (group,) = office.find().facts.borrowed
+    assert group.away == 1
     asked = both(sentences(group)[0])
     assert asked.en == "Check with member of staff 0002: were these 1 lookups their own?"
     assert "職員0002に確認してください" in asked.ja
     assert len(sentences(group)) == 4
-    assert len(sentences(group | {"away": 0})) == 3
+    assert len(sentences(replace(group, away=0))) == 3
 
 
 @pytest.fixture
@@ -133,11 +136,11 @@ def test_of_an_account_with_two_holders_both_are_looked_at(handed_over):
     """Folder 08: listed without any other lookup, for the account was theirs that day."""
     key = handed_over.log("2024-04-01 10:00:00", "Z1", "sister")
     found = handed_over.find()
-    (group,) = found.facts["borrowed"]
-    assert (group["holder"], group["candidates"], group["lookups"]) == ("0002", [{"viewer": "0001"}], [key])
-    assert (group["own"], group["doubled"], found.facts["borrowed_not_listed"]) == (0, 1, 0)
+    (group,) = found.facts.borrowed
+    assert (group.holder, group.candidates, group.lookups) == ("0002", (Colleague(viewer="0001"),), (key,))
+    assert (group.own, group.doubled, found.facts.borrowed_not_listed) == (0, 1, 0)
     assert len(sentences(group)) == 3
-    assert found.facts["days"][0]["borrowed"] == 1
+    assert found.facts.days[0].borrowed == 1
 
 
 def test_three_holders_of_whom_two_are_kin(handed_over):
@@ -146,17 +149,17 @@ def test_three_holders_of_whom_two_are_kin(handed_over):
     handed_over.related("brother", "sister")
     handed_over.account(handed_over.TAX, "Z1", "0003")
     handed_over.log("2024-04-01 10:00:00", "Z1", "sister")
-    (group,) = handed_over.find().facts["borrowed"]
-    assert (group["holder"], group["candidates"]) == ("0002", [{"viewer": "0001"}, {"viewer": "0003"}])
+    (group,) = handed_over.find().facts.borrowed
+    assert (group.holder, group.candidates) == ("0002", (Colleague(viewer="0001"), Colleague(viewer="0003")))
 
 
 def test_of_holders_who_are_no_kin_nobody_is_asked(handed_over):
     handed_over.people("far")
     handed_over.log("2024-04-01 10:00:00", "Z1", "far")
-    assert handed_over.find().facts["borrowed"] == []
+    assert handed_over.find().facts.borrowed == ()
 
 
 def test_what_one_of_the_holders_had_to_do_is_no_question(handed_over):
     handed_over.row("assignment", case_id="1", person_id="sister", staff_id="0002")
     handed_over.log("2024-04-01 10:00:00", "Z1", "sister")
-    assert handed_over.find().facts["borrowed"] == []
+    assert handed_over.find().facts.borrowed == ()

@@ -22,7 +22,7 @@ def relay(town, delays, start=START):
 def found(town):
     """Give the offsets that were found, and how many relayed rows have their caller."""
     facts = town.find(relay_seconds=60).facts
-    return [clock["seconds"] for clock in facts["clocks"]], sum(day["relayed_merged"] for day in facts["days"])
+    return [clock.seconds for clock in facts.clocks], sum(day.relayed_merged for day in facts.days)
 
 
 @pytest.mark.parametrize("offset", [61, 75, -61, -600, 3600, 9 * 3600, -9 * 3600, 86400])
@@ -32,11 +32,11 @@ def test_a_constant_offset_is_found_used_and_named(town, offset):
     read = datetime(2024, 5, 1, 10) + timedelta(seconds=offset)
     lookup = town.log(f"{read}", "FUKUREN", "sister", system=town.RESIDENT, via=town.WELFARE)
     result = town.find(relay_seconds=60)
-    (clock,) = result.facts["clocks"]
-    assert abs(clock.pop("seconds") - offset) <= 2
-    assert clock == {"via": town.WELFARE, "system": town.RESIDENT, "rows": 7}
+    (clock,) = result.facts.clocks
+    assert abs(clock.seconds - offset) <= 2
+    assert (clock.via, clock.system, clock.rows) == (town.WELFARE, town.RESIDENT, 7)
     assert result.tables["COUNTS"].column("end").to_pylist() == [lookup]
-    assert all(not day["unjoinable"] for day in result.facts["days"])
+    assert all(not day.unjoinable for day in result.facts.days)
 
 
 def test_delays_about_the_end_of_the_window_are_one_offset(town):

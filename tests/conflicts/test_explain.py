@@ -107,8 +107,8 @@ def test_explained_lookups_of_strangers_are_counted(town):
     received(town, "2024-04-01 10:00:00", person="stranger")
     town.log("2024-04-01 10:01:00", "0001", "stranger")
     town.log("2024-04-01 10:31:00", "0001", "stranger")
-    (day,) = town.find().facts["days"]
-    assert (day["joined"], day["explained"]) == (2, 1)
+    (day,) = town.find().facts.days
+    assert (day.joined, day.explained) == (2, 1)
 
 
 def test_a_template_explains_nothing_until_it_is_approved(town, policy):

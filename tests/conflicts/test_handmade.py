@@ -83,12 +83,15 @@ def test_what_must_not_be_reported_or_is_only_a_tie(pairs):
     assert not set(pairs) & {(pair["viewer"], pair["subject"]) for pair in unwanted}
 
 
+NAMES = ("rows", "relayed_merged", "search_only", "joined")
+
+
 def test_the_denominators(found):
     totals, unjoinable = Counter(), Counter()
-    for day in found.facts["days"]:
-        unjoinable.update(day["unjoinable"])
-        totals.update({name: n for name, n in day.items() if name not in ("day", "unjoinable")})
-    for name in ("rows", "relayed_merged", "search_only", "joined"):
+    for day in found.facts.days:
+        unjoinable.update(day.unjoinable)
+        totals.update({name: getattr(day, name) for name in NAMES})
+    for name in NAMES:
         assert totals[name] == COUNTS[name]
     assert unjoinable == COUNTS["unjoinable"]
 
@@ -111,14 +114,14 @@ def test_the_annex_names_template_and_record(found):
 
 def test_the_borrowed_sessions(found, lookups):
     groups = {
-        (group["subject"], group["holder"], *(candidate["viewer"] for candidate in group["candidates"])): set().union(
-            *(rows_of(lookups[lookup]) for lookup in group["lookups"])
+        (group.subject, group.holder, *(candidate.viewer for candidate in group.candidates)): set().union(
+            *(rows_of(lookups[lookup]) for lookup in group.lookups)
         )
-        for group in found.facts["borrowed"]
+        for group in found.facts.borrowed
     }
     assert groups == {
         (group["subject"], group["holder"], group["candidate"]): {(row["file"], row["line"]) for row in group["rows"]}
         for group in EXPECTED["borrowed"]
     }
-    assert all(group["away"] == len(group["lookups"]) for group in found.facts["borrowed"])
-    assert found.facts["borrowed_not_listed"] == 0
+    assert all(group.away == len(group.lookups) for group in found.facts.borrowed)
+    assert found.facts.borrowed_not_listed == 0

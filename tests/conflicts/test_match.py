@@ -47,7 +47,7 @@ def test_an_account_belongs_to_its_holder_of_that_day(town):
 def test_an_account_that_a_newer_file_lacks_ended_on_its_day(town):
     town.row("account", system=town.TAX, operator="Z2", staff_id="0001", kind="personal", seen_until="2024-04-01")
     town.log("2024-04-02 10:00:00", "Z2", "sister")
-    assert town.find().facts["days"][0]["unjoinable"] == {"unknown_account": 1}
+    assert town.find().facts.days[0].unjoinable == {"unknown_account": 1}
 
 
 @pytest.mark.parametrize("kind", ["shared", "temporary", "system"])
@@ -56,7 +56,7 @@ def test_shared_accounts_never_join(town, kind):
     town.log("2024-04-01 10:00:00", "COUNTER", "sister")
     found = town.find(graph_lookups="all")
     assert found.tables["Conflict"].num_rows == 0
-    assert found.facts["days"][0]["unjoinable"] == {"shared_account": 1}
+    assert found.facts.days[0].unjoinable == {"shared_account": 1}
     assert lookup(found, f"{town.TAX}:1")["attribution"] == "shared"
 
 
@@ -65,7 +65,7 @@ def test_a_relayed_lookup_of_a_shared_account_is_a_shared_one(town):
     lookup_id = town.relayed("2024-04-01 10:00:00", "COUNTER", "sister", read="2024-04-01 10:00:05")
     found = town.find(graph_lookups="all")
     assert lookup(found, lookup_id)["attribution"] == "shared"
-    assert found.facts["days"][0]["unjoinable"] == {"shared_account": 1}
+    assert found.facts.days[0].unjoinable == {"shared_account": 1}
 
 
 def test_two_holders_on_one_day_make_an_account_shared(town):
@@ -75,7 +75,7 @@ def test_two_holders_on_one_day_make_an_account_shared(town):
     town.account(town.TAX, "Z1", "0002")
     key = town.log("2024-04-01 10:00:00", "Z1", "sister")
     found = town.find(graph_lookups="all")
-    assert found.facts["days"][0]["unjoinable"] == {"shared_account": 1}
+    assert found.facts.days[0].unjoinable == {"shared_account": 1}
     assert lookup(found, key)["attribution"] == "shared"
 
 
@@ -126,10 +126,10 @@ def test_every_lookup_falls_into_one_class(town):
     town.log("2024-04-01 09:03:00", "FUKUREN", "sister", system=town.RESIDENT, via=town.WELFARE)
     town.log("2024-04-01 09:04:00", "0001", "stranger")
     town.relayed("2024-04-01 10:00:00", "0001", "sister", read="2024-04-01 10:00:05")
-    (day,) = town.find().facts["days"]
-    assert (day["rows"], day["relayed_merged"], day["search_only"], day["joined"]) == (7, 1, 1, 2)
-    assert day["unjoinable"] == {"unknown_account": 1, "unknown_subject": 1, "relayed_operator_unknown": 1}
-    assert day["rows"] == day["relayed_merged"] + day["search_only"] + day["joined"] + sum(day["unjoinable"].values())
+    (day,) = town.find().facts.days
+    assert (day.rows, day.relayed_merged, day.search_only, day.joined) == (7, 1, 1, 2)
+    assert day.unjoinable == {"unknown_account": 1, "unknown_subject": 1, "relayed_operator_unknown": 1}
+    assert day.rows == day.relayed_merged + day.search_only + day.joined + sum(day.unjoinable.values())
 
 
 def test_a_relayed_pair_is_one_lookup_of_the_caller(town):
@@ -150,7 +150,7 @@ def test_a_calling_row_stands_behind_one_relayed_row_only(town):
     town.log("2024-04-01 10:00:20", "FUKUREN", "sister", system=town.RESIDENT, via=town.WELFARE)
     found = town.find()
     assert list(counted(found)) == [near]
-    assert found.facts["days"][0]["unjoinable"] == {"relayed_operator_unknown": 1}
+    assert found.facts.days[0].unjoinable == {"relayed_operator_unknown": 1}
 
 
 def test_relayed_rows_find_their_callers_by_the_usual_delay(town):
@@ -166,14 +166,14 @@ def test_relayed_rows_find_their_callers_by_the_usual_delay(town):
 @pytest.mark.parametrize(("read", "merged"), [("2024-04-01 10:01:00", 1), ("2024-04-01 10:01:01", 0)])
 def test_clocks_may_differ_by_the_window(town, read, merged):
     town.relayed("2024-04-01 10:00:00", "0001", "sister", read=read)
-    assert town.find(relay_seconds=60).facts["days"][0]["relayed_merged"] == merged
+    assert town.find(relay_seconds=60).facts.days[0].relayed_merged == merged
 
 
 def test_another_persons_calling_row_is_no_caller(town):
     town.log("2024-04-01 10:00:00", "0001", "stranger", system=town.WELFARE, calls=town.RESIDENT)
     town.log("2024-04-01 10:00:05", "FUKUREN", "sister", system=town.RESIDENT, via=town.WELFARE)
     found = town.find()
-    assert found.facts["days"][0]["relayed_merged"] == 0
+    assert found.facts.days[0].relayed_merged == 0
     assert found.tables["Conflict"].num_rows == 0
 
 
@@ -188,7 +188,7 @@ def test_a_system_with_its_own_subject_numbers(town):
     town.log("2024-04-03 10:00:00", "0001", "sister", subject_space="tax")
     found = town.find()
     assert sorted(counted(found)) == [old, new]
-    assert found.facts["days"][2]["unjoinable"] == {"unknown_subject": 2}
+    assert found.facts.days[2].unjoinable == {"unknown_subject": 2}
 
 
 def test_a_household_view_exposes_the_members_of_that_day(town):
@@ -204,12 +204,12 @@ def test_a_household_view_exposes_the_members_of_that_day(town):
     assert found.tables["OF"].to_pylist() == [
         {"start": view, "end": person, "view": "household"} for person in ("brother", "sister", "stranger")
     ]
-    assert found.facts["days"][0]["joined"] == 1
+    assert found.facts.days[0].joined == 1
 
 
 def test_a_household_without_members_is_an_unknown_subject(town):
     town.log("2024-04-01 10:00:00", "0001", view="household", household_id="nowhere")
-    assert town.find().facts["days"][0]["unjoinable"] == {"unknown_subject": 1}
+    assert town.find().facts.days[0].unjoinable == {"unknown_subject": 1}
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_a_viewer_without_a_register_identity_is_counted(town):
     town.clerk("0009")
     town.log("2024-04-01 10:00:00", "0009", "sister")
     town.log("2024-04-01 10:01:00", "0001", "stranger")
-    assert town.find().facts["days"][0]["unlinked_viewer"] == 1
+    assert town.find().facts.days[0].unlinked_viewer == 1
 
 
 def test_a_log_that_numbers_nothing_is_named_by_file_and_line(town):

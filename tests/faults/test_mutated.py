@@ -136,7 +136,7 @@ def test_every_row_is_counted_or_the_file_named(tmp_path, seed):
     (tmp_path / "wrong" / path.name).write_bytes(changed)
     right = accept(tmp_path / "right", tmp_path / "one")
     wrong = accept(tmp_path / "wrong", tmp_path / "two")
-    refused = [each["file"] for each in read_refused(tmp_path / "two")]
+    refused = [each.file for each in read_refused(tmp_path / "two")]
     assert refused == ([path.name] if wrong.problem else []), (mutate.__name__, wrong)
     if mutate in REFUSED:
         assert wrong.problem is not None

@@ -31,7 +31,7 @@ def fell_silent(stops: int, *, account: int | None = None, posting: int | None =
     with duckdb.connect() as con, beside(con) as engine:
         engine.keep("log_row", pa.Table.from_pylist(rows))
         found = silent(engine, {"USES": spans(uses), "BELONGS_TO": spans(posted)})
-    return [(each["what"], each["id"], each["last"], each["days"]) for each in found.get("x", [])]
+    return [(each.what, each.id, each.last, each.days) for each in found.get("x", [])]
 
 
 def spans(rows: list[tuple[str, str, date, date | None]]) -> pa.Table:
@@ -39,7 +39,7 @@ def spans(rows: list[tuple[str, str, date, date | None]]) -> pa.Table:
 
 
 def test_an_account_that_stops_while_it_is_valid_is_named_and_its_section_too():
-    last = day(119).isoformat()
+    last = day(119)
     assert fell_silent(120) == [("account", "A", last, 80), ("section", "S", last, 80)]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from ingest.language.tables import KINDS, TABLES
+from ingest.language.tables import TABLES
 
 Fill = Callable[..., None]
 
@@ -16,7 +16,7 @@ def con(stage: None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with every canonical table, empty."""
     with duckdb.connect() as connection:
         for table in TABLES.values():
-            columns = [(column.name, KINDS[column.kind]) for column in table.columns]
+            columns = [(column.name, column.type.sql) for column in table.columns]
             columns += [("file", "VARCHAR"), ("line", "BIGINT"), ("source", "VARCHAR"), ("seen_until", "DATE")]
             spec = ", ".join(_column(name, kind) for name, kind in columns)
             connection.execute(f"CREATE TABLE {table.name} ({spec})")

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from ingest.language.tables import KINDS, TABLES, CanonicalTable
+from ingest.language.tables import TABLES, CanonicalTable
 from ingest.reading.gedcom import records
 from ingest.registers.build import Registers, read_registers
 from ingest.sources import renumbered
@@ -21,7 +21,7 @@ Row = dict[str, Any]
 def _columns(table: CanonicalTable) -> dict[str, str]:
     columns: dict[str, str] = {}
     for column in table.columns:
-        columns[column.name] = KINDS[column.kind]
+        columns[column.name] = column.type.sql
         if column.kind == "register_date":
             columns |= {f"{column.name}_earliest": "DATE", f"{column.name}_latest": "DATE"}
             columns |= {f"{column.name}_precision": "VARCHAR", f"{column.name}_text": "VARCHAR"}

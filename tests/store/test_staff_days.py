@@ -27,7 +27,7 @@ def test_of_a_lookup_the_section_of_its_own_day_counts(store, make, day, section
     staff = postings.read(store, [NUMBER, ""])
     assert staff.section(NUMBER, day) == section and staff.name(NUMBER) == "山田 花子"
     assert (staff.section("", day), staff.name(""), postings.read(store, []).terms) == ("", "", {})
-    assert [each["section"] for each in staff.history(NUMBER)] == ["福祉課", "税務課"]
+    assert [each.section for each in staff.history(NUMBER)] == ["福祉課", "税務課"]
 
 
 def test_a_span_that_ends_at_midnight_is_not_of_the_next_day(store, make):
@@ -49,6 +49,6 @@ def test_a_span_that_ends_at_midnight_is_not_of_the_next_day(store, make):
     )
     make.fill(store, ON_DUTY=(off, late))
     told = {
-        day: [each["present"] for each in history.on_duty(store, "T1", date(2018, 5, day))] for day in (17, 18, 19, 20)
+        day: [each.present for each in history.on_duty(store, "T1", date(2018, 5, day))] for day in (17, 18, 19, 20)
     }
     assert told == {17: [False], 18: [True], 19: [True], 20: []}

@@ -1,7 +1,7 @@
 """What a report examined, in disjoint classes (L8), and the borrowed sessions it lists, for any preset and period."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,14 +9,16 @@ from typing import Any
 from graph.answers.cases import CaseFile, Selection
 from graph.answers.ties import people_on, ties
 from graph.conflicts.borrowed import sentences
-from graph.conflicts.score import CERTAIN
 from graph.kinship import law
+from graph.model import Attribution, Outcome, Tense, Unjoinable
+from graph.records.certainty import is_certain
+from graph.records.facts import BorrowedGroup, DayCounts, Facts
 from graph.records.results import Borrowed, BorrowedCandidate, ConflictCase, Denominators, LookupEntry, borrowed_id
 from graph.store.base import GraphStore
 
 
 def denominators(
-    days: Iterable[Mapping[str, Any]],
+    days: Iterable[DayCounts],
     found: Sequence[ConflictCase],
     wanted: Selection,
     shifted: int,
@@ -30,11 +32,11 @@ def denominators(
     A lookup in several conflicts counts once, with its worst outcome. Conflicts that wait for an identity to be
     confirmed are not among `found`: their lookups are unrelated ones of a viewer who is not linked.
     """
-    covered = [day for day in days if wanted.covers(date.fromisoformat(day["day"]))]
-    total = {key: sum(day[key] for day in covered) for key in TOTALS}
-    unjoinable: Counter[str] = Counter()
+    covered = [day for day in days if wanted.covers(day.day)]
+    total = {key: sum(getattr(day, key) for day in covered) for key in TOTALS}
+    unjoinable: Counter[Unjoinable] = Counter()
     for day in covered:
-        unjoinable.update(day["unjoinable"])
+        unjoinable.update(day.unjoinable)
     suspicious, every = _related(found)
     explained = len(every) - len(suspicious)
     unrelated = total["joined"] - len(every)
@@ -45,7 +47,7 @@ def denominators(
         lookups=total["rows"] - total["relayed_merged"],
         joined=total["joined"],
         search_only=total["search_only"],
-        unjoinable={reason: unjoinable[reason] for reason in REASONS},
+        unjoinable={reason: unjoinable[reason] for reason in sorted(Unjoinable)},
         related=len(every),
         unrelated=unrelated,
         related_explained=explained,
@@ -57,7 +59,6 @@ def denominators(
 
 
 TOTALS = ("rows", "relayed_merged", "joined", "search_only", "explained", "unlinked_viewer")
-REASONS = ("relayed_operator_unknown", "shared_account", "unknown_account", "unknown_subject")
 
 
 def _unlinked(found: Iterable[ConflictCase], linked: Container[str]) -> set[str]:
@@ -67,46 +68,46 @@ def _unlinked(found: Iterable[ConflictCase], linked: Container[str]) -> set[str]
 
 def _related(found: Iterable[ConflictCase]) -> tuple[set[str], set[str]]:
     pairs = [(lookup.lookup_id, lookup.outcome) for case in found for lookup in case.lookups]
-    return {key for key, outcome in pairs if outcome == "suspicious"}, {key for key, _ in pairs}
+    return {key for key, outcome in pairs if outcome == Outcome.SUSPICIOUS}, {key for key, _ in pairs}
 
 
 def borrowed(
-    store: GraphStore, facts: Mapping[str, Any], days: Iterable[Mapping[str, Any]], file: CaseFile, wanted: Selection
+    store: GraphStore, facts: Facts, days: Iterable[DayCounts], file: CaseFile, wanted: Selection
 ) -> dict[str, Any]:
     """Give the report's `borrowed` and `borrowed_not_listed` for a preset, a period and perhaps a section."""
-    groups = [group for raw in facts["borrowed"] for group in _group(store, raw, file, wanted)]
+    groups = [group for raw in facts.borrowed for group in _group(store, raw, file, wanted)]
     listed = sum(len(group.lookups) for group in groups)
-    covered = (day for day in days if wanted.covers(date.fromisoformat(day["day"])))
+    covered = (day for day in days if wanted.covers(day.day))
     return {
         "borrowed": tuple(groups),
-        "borrowed_not_listed": max(sum(day["borrowed"] for day in covered) - listed, 0),
+        "borrowed_not_listed": max(sum(day.borrowed for day in covered) - listed, 0),
     }
 
 
-def _group(store: GraphStore, raw: Mapping[str, Any], file: CaseFile, wanted: Selection) -> Iterable[Borrowed]:
-    entries = (file.lookups[key] for key in raw["lookups"])
-    taken = (x for x in entries if wanted.takes(raw["holder"], x))  # a candidate is on duty where the terminal stands
+def _group(store: GraphStore, raw: BorrowedGroup, file: CaseFile, wanted: Selection) -> Iterable[Borrowed]:
+    entries = (file.lookups[key] for key in raw.lookups)
+    taken = (x for x in entries if wanted.takes(raw.holder, x))  # a candidate is on duty where the terminal stands
     lookups = tuple(sorted(taken, key=lambda x: (x.time, x.lookup_id)))
     if not lookups:
         return
     candidates = tuple(_candidates(store, raw, lookups[-1].time.date(), wanted))
     if candidates:
         yield Borrowed(
-            borrowed_id=borrowed_id(raw["subject"], raw["holder"]),
-            subject=raw["subject"],
-            holder=raw["holder"],
+            borrowed_id=borrowed_id(raw.subject, raw.holder),
+            subject=raw.subject,
+            holder=raw.holder,
             candidates=candidates,
             lookups=tuple(_borrowed(lookup) for lookup in lookups),
             sentences=sentences(raw),
         )
 
 
-def _candidates(store: GraphStore, raw: Mapping[str, Any], on: date, wanted: Selection) -> Iterable[BorrowedCandidate]:
-    viewers = [candidate["viewer"] for candidate in raw["candidates"]]
+def _candidates(store: GraphStore, raw: BorrowedGroup, on: date, wanted: Selection) -> Iterable[BorrowedCandidate]:
+    viewers = [candidate.viewer for candidate in raw.candidates]
     links = store.select("IDENTIFIED_AS", {"start": viewers})
-    persons = {link.start: link.end for link in links if link.p is None or link.p >= CERTAIN}
+    persons = {link.start: link.end for link in links if is_certain(link.p)}
     for viewer in viewers:
-        relations = store.select("RELATED_TO", {"start": [persons[viewer]], "end": [raw["subject"]]})
+        relations = store.select("RELATED_TO", {"start": [persons[viewer]], "end": [raw.subject]})
         found = ties(relations, people_on(store, relations), on, future=False)
         if any(law.in_preset(wanted.preset, tie.kind, tie.up, tie.down) for tie in found):
             yield BorrowedCandidate(viewer=viewer, p=None, ties=found)
@@ -114,5 +115,5 @@ def _candidates(store: GraphStore, raw: Mapping[str, Any], on: date, wanted: Sel
 
 def _borrowed(lookup: LookupEntry) -> LookupEntry:
     """Tell a lookup as borrowed; what nobody holds alone stays shared."""
-    attribution = lookup.attribution if lookup.attribution == "shared" else "borrowed"
-    return replace(lookup, attribution=attribution, tense="current")
+    attribution = Attribution.SHARED if lookup.attribution == Attribution.SHARED else Attribution.BORROWED
+    return replace(lookup, attribution=attribution, tense=Tense.CURRENT)

@@ -5,6 +5,8 @@ were at it where the account's holder was away by the roster, or where an accoun
 """
 
 from collections import Counter
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ import duckdb
 from graph.answers import postings
 from graph.answers.history import there
 from graph.answers.sections import Scope
-from graph.records.results import plain
+from graph.records.answers import Session, Unattended
 from graph.steps.duckdb import beside
 from graph.steps.runner import run
 from graph.steps.step import Plan, Stage, Step
@@ -82,7 +84,7 @@ PLAN = Plan(
 )
 
 
-def sessions(store: GraphStore, judged: Path) -> list[dict[str, Any]]:
+def sessions(store: GraphStore, judged: Path) -> list[Session]:
     """Give the sessions at which two people were, by time: terminal, section, account and its holder, what was done."""
     with duckdb.connect() as con, beside(con) as engine:
         engine.show("duty", store.read("ON_DUTY"))
@@ -93,23 +95,23 @@ def sessions(store: GraphStore, judged: Path) -> list[dict[str, Any]]:
     return [_session(row, staff.section(row["holder"], row["first"].date())) for row in found]
 
 
-def _session(row: dict[str, Any], section: str) -> dict[str, Any]:
+def _session(row: Mapping[str, Any], section: str) -> Session:
     system, _, account = row["account_id"].partition(":")
-    kept = {
-        name: row[name] for name in ("terminal", "holder", "first", "last", "lookups", "while_away", "other_accounts")
-    }
-    return kept | {"section": section, "system": system, "account": account}
+    kept = {name: value for name, value in row.items() if name != "account_id"}
+    return Session(**kept, section=section, system=system, account=account)
 
 
-def report(store: GraphStore, judged: Path, wanted: Scope | None = None) -> dict[str, Any]:
-    """Give the sessions, of one section or of all, and how many each section had."""
-    found = [each for each in sessions(store, judged) if wanted is None or _takes(wanted, each)]
-    counts = Counter(each["section"] for each in found)
-    told = [{name: plain(value) for name, value in each.items()} for each in found]
-    return {"sections": dict(sorted(counts.items())), "sessions": told} | (
-        {} if wanted is None else {"section": plain(wanted.told)}
+def report(store: GraphStore, judged: Path, day: date, wanted: Scope | None = None) -> Unattended:
+    """Give the sessions, of one section or of all, and how many each section had; `day` is the last examined."""
+    taken = tuple(each for each in sessions(store, judged) if wanted is None or _takes(wanted, each))
+    counts = Counter(each.section for each in taken)
+    return Unattended(
+        as_of=day,
+        sections=dict(sorted(counts.items())),
+        sessions=taken,
+        section=None if wanted is None else wanted.told,
     )
 
 
-def _takes(wanted: Scope, session: dict[str, Any]) -> bool:
-    return wanted.took_part(session["holder"], session["terminal"], session["first"].date())
+def _takes(wanted: Scope, session: Session) -> bool:
+    return wanted.took_part(session.holder, session.terminal, session.first.date())

@@ -8,8 +8,8 @@ import duckdb
 from graph.answers.cases import Selection
 from graph.answers.history import there
 from graph.answers.identities import settled
-from graph.conflicts.score import CERTAIN
 from graph.model import record
+from graph.records.certainty import is_certain
 from graph.records.decisions import IdentityDecision
 from graph.store.base import GraphStore
 
@@ -31,8 +31,8 @@ class Shift:
 def shift(store: GraphStore, decisions: Mapping[str, IdentityDecision], viewers: Iterable[str]) -> Shift:
     """Say for some viewers, and for everybody decided on, who is linked to a resident."""
     decided = {staff: each for staff, each in decisions.items() if settled(each)}
-    links = [x for x in store.select("IDENTIFIED_AS", {"start": sorted({*viewers, *decided})}) if x.tier > 0]
-    scored = {link.start for link in links if link.p is None or link.p >= CERTAIN}
+    links = [x for x in store.select("IDENTIFIED_AS", {"start": sorted({*viewers, *decided})}) if x.resident]
+    scored = {link.start for link in links if is_certain(link.p)}
     resident = {link.start for link in links if link.start in decided and link.end == decided[link.start].person}
     lost = frozenset(decided.keys() & scored - resident)
     won = frozenset(resident - scored)

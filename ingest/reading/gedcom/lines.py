@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from graph.model import Reason
 from words import Said
 
 ENDS = re.compile(r"\r\n|\r|\n")  # nothing else ends a line: str.splitlines knows too many
@@ -42,7 +43,7 @@ class Problem:
 
     number: int
     sentence: Said
-    reason: str = "inconsistent"
+    reason: Reason = Reason.INCONSISTENT
 
 
 NO_LINE = Said("is not `level [@xref@] TAG [value]`", "「level [@xref@] TAG [value]」の形ではありません")
@@ -64,7 +65,7 @@ def parse(text: str, first: int = 1) -> tuple[list[Node], list[Problem]]:
             continue
         found = LINE.fullmatch(line.lstrip(" \t"))
         if not found:
-            problems.append(Problem(number, NO_LINE, "truncated"))
+            problems.append(Problem(number, NO_LINE, Reason.TRUNCATED))
         elif int(found[1]) > len(open_at):
             problems.append(Problem(number, _too_deep(found[1])))
         else:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from graph.kinship import words_en, words_ja
 from graph.kinship.closure import closure
 from graph.kinship.seen import Seen
-from graph.model import UNKNOWN_START
+from graph.model import UNKNOWN_START, Tense
 from graph.store.tables import arrow_schema
 from ingest.reading.gedcom.families import Genealogy
 from ingest.reading.gedcom.persons import sex
@@ -121,5 +121,5 @@ def _words(said: Iterable[tuple[Any, ...]]) -> pa.Table:
 def _terms(sexes: str, tense: str, **told: Any) -> dict[str, str]:
     line = tuple(sex.replace(UNKNOWN, "") for sex in sexes)
     births = (None,) * len(line)  # dates play no part, so nobody is elder
-    seen = Seen(**told, label="", former=tense == "former", bereaved=False, sexes=line, births=births)
+    seen = Seen(**told, label="", former=tense == Tense.FORMER, bereaved=False, sexes=line, births=births)
     return {"term_ja": words_ja.name(seen), "term_en": words_en.name(seen)}

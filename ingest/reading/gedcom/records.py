@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from graph.model import Reason
 from ingest.language.tables import TABLES
 from ingest.language.values import schema
 from ingest.reading.gedcom.dates import is_unread, read_date
@@ -48,7 +49,7 @@ def read(text: str) -> Records:
     found, problems = parse(text)
     cut = list(_cut(text, found))
     nameless = [
-        Problem(row.number, Said("has no xref", "参照番号（xref）がありません"), "no_key")
+        Problem(row.number, Said("has no xref", "参照番号（xref）がありません"), Reason.NO_KEY)
         for row in cut
         if not row.xref
     ]

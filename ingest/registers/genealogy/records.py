@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from graph.records.facts import UnmatchedTree
 from ingest.reading.gedcom.families import Genealogy, genealogy
 from ingest.reading.gedcom.lines import Node, parse
 from ingest.reading.gedcom.persons import Person, dated, person
@@ -48,12 +49,12 @@ GROUP BY file HAVING bool_and(id IN (SELECT person_id FROM people)) ORDER BY fil
 """
 
 
-def unmatched(con: duckdb.DuckDBPyConnection, people: pa.Table) -> list[dict[str, Any]]:
+def unmatched(con: duckdb.DuckDBPyConnection, people: pa.Table) -> tuple[UnmatchedTree, ...]:
     """List the trees of which nobody is matched, each with its file and how many people it has."""
     con.register("people", people)
     found = con.sql(UNMATCHED).fetchall()
     con.unregister("people")
-    return [{"file": file, "people": count} for file, count in found]
+    return tuple(UnmatchedTree(file=file, people=count) for file, count in found)
 
 
 def _tree(source: str, rows: list[tuple[Any, ...]]) -> Iterator[tuple[str, dict[str, Any]]]:

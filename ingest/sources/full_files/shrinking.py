@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from graph.model import record
+from graph.records.facts import DoubtedFile
 from ingest.language.mapping import Mapping
 from ingest.language.tables import CanonicalTable
 from ingest.sources.accepted import Kept
@@ -110,14 +110,15 @@ def not_taken(said: Said) -> Said:
     )
 
 
-def taken_all_the_same(held: Sequence[Kept]) -> list[dict[str, Any]]:
+def taken_all_the_same(held: Sequence[Kept]) -> tuple[DoubtedFile, ...]:
     """List the files that a person took though something speaks against them, until a newer one follows each."""
     found: dict[tuple[str, str], dict[str, str]] = {}
     for source in {each.source for each in held if each.full}:
         files = snapshots.deliveries(each for each in held if each.full and each.source == source)
         last = snapshots.in_force(snapshots.grouped(files)[-1])
         found |= {(file.file, file.sha256): file.despite for file in last if file.despite}
-    return [{"file": name, "sha256": sha256, "reason": why} for (name, sha256), why in sorted(found.items())]
+    doubted = sorted(found.items())
+    return tuple(DoubtedFile(file=name, sha256=sha256, reason=Said(**why)) for (name, sha256), why in doubted)
 
 
 def _valid(table: CanonicalTable, now: Kept) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from graph.errors import SourceError
-from graph.model import record
+from graph.model import Reason, record
 from ingest.language.values import schema
 from ingest.reading import cutoff, source
 from ingest.reading.records import LONGEST_RECORD
@@ -19,7 +19,7 @@ DISAGREEING_ALLOWED = 1  # one row whose 続柄 text and codes disagree is that 
 class Refused(SourceError):
     """A file that was read and must not be accepted; `reasons` says how many of its rows count as what."""
 
-    def __init__(self, en: str, ja: str, reasons: dict[str, int]) -> None:
+    def __init__(self, en: str, ja: str, reasons: dict[Reason, int]) -> None:
         super().__init__(en, ja)
         self.reasons = reasons
 
@@ -64,15 +64,15 @@ def _is_cut(found: Source, tail: Sequence[str]) -> bool:
 
 def refuse_disagreeing(found: Source, read: Read) -> None:
     """Refuse a register whose 続柄 text and codes disagree too often to trust the code dictionary (Z14)."""
-    rows = sum(problem.reason == "inconsistent" for problem in read.problems)
+    rows = sum(problem.reason == Reason.INCONSISTENT for problem in read.problems)
     if rows > max(DISAGREEING_ALLOWED, found.mapping.relation_limit * read.count):
-        first = next(problem for problem in read.problems if problem.reason == "inconsistent")
+        first = next(problem for problem in read.problems if problem.reason == Reason.INCONSISTENT)
         raise Refused(
             f"{found.path.name}: line {first.line}: {first.column} and the codes beside it disagree, as in {rows} of"
             f" {read.count} rows; the code dictionary of the mapping {found.mapping.id} does not fit this file",
             f"{found.path.name}: {first.line}行目: {first.column} と横のコードが食い違います"
             f"({read.count}行のうち{rows}行)。マッピング {found.mapping.id} のコード表がこのファイルに合っていません。",
-            {"inconsistent": read.count},
+            {Reason.INCONSISTENT: read.count},
         )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from graph.model import Reason
 from ingest.reading import file_date, source
 from ingest.reading.source import Problem, Source
 from ingest.sources.duplicates import quoted
@@ -43,7 +44,7 @@ def take_out(con: duckdb.DuckDBPyConnection, found: Source, rows: Path) -> tuple
     _rewrite(con, rows, lines)
     texts = source.raw_texts(found, set(lines))
     name = rule.names[0] if rule.names else rule.column.name
-    return tuple(Problem(line=line, column=name, reason="impossible_value", text=texts[line]) for line in lines)
+    return tuple(Problem(line=line, column=name, reason=Reason.IMPOSSIBLE_VALUE, text=texts[line]) for line in lines)
 
 
 def _last(days: dict[date, int], named: date | None) -> date:
