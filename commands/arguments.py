@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from report.wording import usage
+from commands import usage
+from words import Words
 
 Options = Mapping[str, Callable[[argparse.ArgumentParser], None]]
 Run = Callable[[argparse.Namespace], int]
@@ -22,7 +23,9 @@ def read(commands: Sequence[Run], options: Options, argv: Sequence[str] | None) 
     said = usage.speak(language.parse_known_args(argv)[0].lang)
     whole = parser(commands, options)
     usage.translate(whole, said)
-    return whole.parse_args(argv)
+    found = whole.parse_args(argv)
+    found.words = Words(found.lang)
+    return found
 
 
 def parser(commands: Sequence[Run], options: Options) -> argparse.ArgumentParser:

@@ -14,7 +14,7 @@ def leak(args: argparse.Namespace) -> int:
     from report import console
 
     with common.workspace(args) as opened:
-        common.emit(args, found := opened.leak(args.conflict), console.leak_rows(found, args.lang))
+        common.emit(args, found := opened.leak(args.conflict), console.leak_rows(found, args.words))
     return 0
 
 
@@ -30,7 +30,7 @@ def decide(args: argparse.Namespace) -> int:
     until = args.until.isoformat() if args.until else None
     with common.workspace(args) as opened:
         made = opened.decide(args.conflict, args.state, args.reason, until, args.expect)
-    common.emit(args, plain(made), decided.rows([made], args.lang))
+    common.emit(args, plain(made), decided.rows([made], args.words))
     return 0
 
 
@@ -41,7 +41,7 @@ def decisions(args: argparse.Namespace) -> int:
 
     with common.workspace(args) as opened:
         found = opened.decisions(args.conflict)
-    common.emit(args, plain(found), decided.rows(found, args.lang))
+    common.emit(args, plain(found), decided.rows(found, args.words))
     return 0
 
 
@@ -71,16 +71,14 @@ def _note_options(found: argparse.ArgumentParser) -> None:
 def identity(args: argparse.Namespace) -> int:
     """List the staff whose resident record is not certain, with the candidates; or decide who one of them is."""
     from report import console
-    from report.wording import decided
 
     with common.workspace(args) as opened:
         if args.decide:
             decision = opened.settle(args.decide, _choice(args), args.person, args.reason)
-            common.say(
-                args, f"{decision.staff}: {decided.say(decision.state, args.lang)} {decision.person or ''}".strip()
-            )
+            state = args.words.say(f"decision.state.{decision.state}")
+            common.say(args, f"{decision.staff}: {state} {decision.person or ''}".strip())
         found = opened.identity(everyone=args.all)
-    common.emit(args, found, console.identity_rows(found, args.lang))
+    common.emit(args, found, console.identity_rows(found, args.words))
     return 0
 
 

@@ -42,11 +42,11 @@ def emit(args: argparse.Namespace, data: Any, rows: list[dict[str, Any]]) -> Non
     from report import output
     from report.wording import table_words
 
-    rows = table_words.worded(rows, args.lang) if args.format == "table" else rows
-    write(args, output.render(output.spoken(data, args.lang), rows, args.format, excel=args.excel))
+    rows = table_words.worded(rows, args.words) if args.format == "table" else rows
+    write(args, output.render(output.spoken(data, args.words), rows, args.format, excel=args.excel))
     unknown = data.get("kin_unknown", ()) if isinstance(data, dict) else ()
     for said in unknown:  # an empty table is no answer where nobody knows
-        say(args, said[args.lang], always=True)
+        say(args, args.words.tell(said), always=True)
 
 
 def write(args: argparse.Namespace, content: str | bytes) -> None:
@@ -66,7 +66,9 @@ def complete(args: argparse.Namespace, gaps: Sequence[Any]) -> int:
     """Tell what lacks on standard error; give exit status 4 where nobody has accepted some of it, else 0."""
     from graph.questions.incomplete import told
 
-    always = {told(gap).to(args.lang): gap.accepted is None for gap in gaps}  # the days of one silence in one sentence
+    always = {
+        args.words.tell(told(gap)): gap.accepted is None for gap in gaps
+    }  # the days of one silence in one sentence
     for sentence, open_ in always.items():
         say(args, sentence, always=open_)
     return 4 if any(gap.accepted is None for gap in gaps) else 0

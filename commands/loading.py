@@ -33,11 +33,11 @@ def ingest(args: argparse.Namespace) -> int:
         progress=common.progress(args),
         accept_shrink=args.accept_shrink,
     )
-    common.emit(args, reconciliation.shape(run, args.lang), reconciliation.rows(run, args.lang))
-    for sentence in reconciliation.warnings(run, args.lang):
+    common.emit(args, reconciliation.shape(run, args.words), reconciliation.rows(run, args.words))
+    for sentence in reconciliation.warnings(run, args.words):
         common.say(args, sentence)
-    fatal = (said.to(args.lang) for said in run.fatal)
-    for sentence in (*fatal, *filter(None, [reconciliation.changes(run, args.lang)])):
+    fatal = (said.to(args.words) for said in run.fatal)
+    for sentence in (*fatal, *filter(None, [reconciliation.changes(run, args.words)])):
         common.say(args, sentence, always=bool(run.fatal))
     return _accept(args) if run.published else 1
 
@@ -53,7 +53,7 @@ def _explain(args: argparse.Namespace) -> int:
     from ingest.language import mapping
 
     told = preview.explain(args.explain, mapping.load(args.mappings))
-    common.emit(args, asdict(told), preview.rows(told, args.lang))
+    common.emit(args, told, preview.rows(told, args.words))
     return 0
 
 
@@ -81,8 +81,8 @@ def status(args: argparse.Namespace) -> int:
         common.emit(args, {"equal": not rows, "differences": rows}, rows or [{"equal": True}])
         return 1 if rows else 0
     with common.workspace(args) as opened:
-        found = plain(opened.status(), args.lang)
-        common.emit(args, found, console.status_rows(found, args.lang))
+        found = plain(opened.status(), args.words)
+        common.emit(args, found, console.status_rows(found, args.words))
     return 0
 
 

@@ -14,14 +14,14 @@ def demo(args: argparse.Namespace) -> int:
 
     demo.make(args.workspace, common.policy(args), common.opener(args), common.progress(args))
     with common.workspace(args) as opened:
-        common.write(args, console.demo(opened.report(), args.lang, args.workspace))
+        common.write(args, console.demo(opened.report(), args.words, args.workspace))
     return 0
 
 
 def generate(args: argparse.Namespace) -> int:
     """Write a synthetic municipality: raw exports and the answer key."""
     import synthetic
-    from report.wording import usage
+    from commands import usage
 
     if args.out is None:
         raise ConfigError("--out is missing: say where to write", "--out がありません。書き出す先を指定してください")

@@ -13,7 +13,7 @@ def relation(args: argparse.Namespace) -> int:
 
     with common.workspace(args) as opened:
         found = opened.relation(args.a, args.b, args.as_of)
-    common.emit(args, found, console.relation_rows(found, args.lang))
+    common.emit(args, found, console.relation_rows(found, args.words))
     return 0
 
 
@@ -28,7 +28,7 @@ def relatives(args: argparse.Namespace) -> int:
 
     with common.workspace(args) as opened:
         found = opened.relatives(args.a, args.max_degree, args.as_of)
-    common.emit(args, found, console.relative_rows(found, args.lang))
+    common.emit(args, found, console.relative_rows(found, args.words))
     return 0
 
 
@@ -54,9 +54,9 @@ def history(args: argparse.Namespace) -> int:
     with common.workspace(args) as opened:
         found = opened.history(args.person, disclosure=args.disclosure)
     if args.disclosure and args.format in disclosure.WRITTEN:
-        common.write(args, disclosure.written(found, args.format, args.lang))
+        common.write(args, disclosure.written(found, args.format, args.words))
     else:
-        common.emit(args, found, console.history_rows(found, args.lang))
+        common.emit(args, found, console.history_rows(found, args.words))
     return 0
 
 
@@ -77,7 +77,7 @@ def observed(args: argparse.Namespace) -> int:
     from report import console
 
     with common.workspace(args) as opened:
-        common.emit(args, found := opened.observed(args.staff), console.observed_rows(found, args.lang))
+        common.emit(args, found := opened.observed(args.staff), console.observed_rows(found, args.words))
     return 0
 
 

@@ -12,9 +12,9 @@ def genealogy(args: argparse.Namespace) -> int:
     from ingest.reading.gedcom import pairs, reading
 
     found = reading.read(args.file)
-    place = " {}行目" if args.lang == "ja" else ", line {}"
     for problem in found.problems:
-        common.say(args, f"{args.file.name}{place.format(problem.number)}: {problem.sentence.to(args.lang)}")
+        told = {"file": args.file.name, "line": problem.number, "problem": problem.sentence}
+        common.say(args, args.words.say("drafting.problem", **told))
     common.write(
         args, pairs.write(pairs.pairs(found, args.file.name, blood=args.max_blood, affinity=args.max_affinity))
     )
@@ -31,7 +31,7 @@ def zokugara(args: argparse.Namespace) -> int:
     """Say what register terms (続柄) mean."""
     from ingest.drafting.zokugara_terms import describe
 
-    found = [describe(text, args.lang) for text in args.text]
+    found = [describe(text, args.words) for text in args.text]
     common.emit(args, found, [row | {"steps": "の".join(row["steps"])} for row in found])
     return 0
 
@@ -45,9 +45,7 @@ def normalise(args: argparse.Namespace) -> int:
     from ingest.drafting.normalise import normalise as read
 
     found = read(args.kind, args.text, args.towns)
-    common.emit(
-        args, found, [row | {"warnings": "; ".join(each[args.lang] for each in row["warnings"])} for row in found]
-    )
+    common.emit(args, found, [row | {"warnings": "; ".join(map(args.words.tell, row["warnings"]))} for row in found])
     return 0
 
 
@@ -62,7 +60,7 @@ def mapping(args: argparse.Namespace) -> int:
     from ingest.drafting import mapping_draft
     from ingest.language import mapping
 
-    common.write(args, mapping_draft.guess(args.file, mapping.load(args.mappings), args.lang))
+    common.write(args, mapping_draft.guess(args.file, mapping.load(args.mappings), args.words))
     return 0
 
 

@@ -37,13 +37,16 @@ def _write_report(args: argparse.Namespace, opened: Any, found: Any, told: Any) 
     if args.format == "xlsx":
         from report import xlsx  # its library is loaded for a workbook only
 
-        common.write(args, xlsx.workbook(found, args.lang, since=told))
+        common.write(args, xlsx.workbook(found, args.words, since=told))
         return
     if args.format == "csv":
-        for sentence in (*(since_words.since_words(told, args.lang) if told else ()), *decided.notes(found, args.lang)):
+        for sentence in (
+            *(since_words.since_words(told, args.words) if told else ()),
+            *decided.notes(found, args.words),
+        ):
             common.say(args, sentence)
     text = render.render(
-        found, args.format, args.lang, picture=opened.picture, clears=opened.clears, excel=args.excel, since=told
+        found, args.format, args.words, picture=opened.picture, clears=opened.clears, excel=args.excel, since=told
     )
     common.write(args, text)
 

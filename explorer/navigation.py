@@ -4,39 +4,39 @@ import streamlit as st
 
 from explorer.literal import literal
 from explorer.screens import cases, history, identity, overview, quality, relations, search, staff, terminal, welcome
-from explorer.session import language, reader, workspace_or_none
-from explorer.wording.words import say
+from explorer.session import reader, reader_words, workspace_or_none
 from graph.errors import EnkanError, UsageError
+from words import Words
 
 
 def main() -> None:
     """Show the page that was asked for, or the offer of a demo where nothing is published."""
     st.set_page_config(page_title="縁鑑 Enkan", page_icon="🔎", layout="wide")
-    lang = language()
+    words = reader_words()
     try:
-        page = st.navigation(_pages(lang))
+        page = st.navigation(_pages(words))
         if workspace_or_none() is not None:
-            reader(lang)
-            search.sidebar(lang)
+            reader(words)
+            search.sidebar(words)
         page.run()
     except UsageError as error:
-        st.error(literal(error.said.to(lang)))
+        st.error(literal(error.said.to(words.lang)))
     except EnkanError as error:
-        st.error(literal(f"{say('store_gone', lang)} {error.said.to(lang)}"))
+        st.error(literal(f"{words.say('screen.store_gone')} {error.said.to(words.lang)}"))
 
 
-def _pages(lang: str) -> list[st.Page]:
+def _pages(words: Words) -> list[st.Page]:
     if workspace_or_none() is None:
-        return [st.Page(welcome.page, title=say("welcome", lang), url_path="welcome", default=True)]
+        return [st.Page(welcome.page, title=words.say("screen.welcome"), url_path="welcome", default=True)]
     return [
-        st.Page(overview.page, title=say("overview", lang), url_path="overview", default=True),
-        st.Page(cases.page, title=say("cases", lang), url_path="cases"),
-        st.Page(relations.page, title=say("relations", lang), url_path="relations"),
-        st.Page(history.page, title=say("history", lang), url_path="history"),
-        st.Page(staff.page, title=say("member", lang), url_path="staff"),
-        st.Page(terminal.page, title=say("terminals", lang), url_path="terminal"),
-        st.Page(identity.page, title=say("matching", lang), url_path="identity"),
-        st.Page(quality.page, title=say("quality", lang), url_path="quality"),
+        st.Page(overview.page, title=words.say("screen.overview"), url_path="overview", default=True),
+        st.Page(cases.page, title=words.say("screen.cases"), url_path="cases"),
+        st.Page(relations.page, title=words.say("screen.label.relations"), url_path="relations"),
+        st.Page(history.page, title=words.say("screen.label.history"), url_path="history"),
+        st.Page(staff.page, title=words.say("screen.label.member"), url_path="staff"),
+        st.Page(terminal.page, title=words.say("screen.label.terminals"), url_path="terminal"),
+        st.Page(identity.page, title=words.say("screen.matching"), url_path="identity"),
+        st.Page(quality.page, title=words.say("screen.quality"), url_path="quality"),
     ]
 
 

@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from explorer.literal import literal
-from explorer.wording.words import say
 from graph.conflicts.rules import Policy, policy_for
 from graph.errors import NothingPublished, UsageError, WorkspaceError
 from graph.records.results import ConflictCase, Report
 from graph.workspace import Workspace, open_workspace
+from words import LANGUAGES, Words
 
 USER = "local"
 
@@ -29,22 +29,25 @@ def store_uri() -> str:
     return _argument("--store") or "duckdb:"
 
 
-def language() -> str:
-    """Give the reader's language from the switch in the side bar, and name the user there."""
+def reader_words() -> Words:
+    """Give the reader's words by the switch in the side bar, and name the user there."""
     shown = st.query_params.get("lang", "ja")
     with st.sidebar:
-        picked = st.segmented_control("言語 / Language", ["ja", "en"], default=shown, key="lang", required=True)
-        lang = picked if picked in ("ja", "en") else "ja"
-        st.caption(say("local_user", lang))
+        picked = st.segmented_control("言語 / Language", LANGUAGES, default=shown, key="lang", required=True)
+        words = Words(picked if picked in LANGUAGES else "ja")
+        st.caption(words.say("screen.local_user"))
         me = st.text_input(
-            say("who_are_you", lang), value=st.query_params.get("me", ""), key="me", help=say("who_are_you_help", lang)
+            words.say("screen.who_are_you"),
+            value=st.query_params.get("me", ""),
+            key="me",
+            help=words.say("screen.who_are_you_help"),
         )
-    st.query_params["lang"] = lang
+    st.query_params["lang"] = words.lang
     if me.strip():
         st.query_params["me"] = me.strip()
     else:
         st.query_params.pop("me", None)
-    return lang
+    return words
 
 
 def link(page: str, **query: str) -> str:
@@ -53,9 +56,9 @@ def link(page: str, **query: str) -> str:
     return f"{page}?{urlencode(query | kept, safe=':')}"
 
 
-def language_now() -> str:
-    """Give the language the side bar is set to."""
-    return "en" if st.query_params.get("lang") == "en" else "ja"
+def words_now() -> Words:
+    """Give the words of the language that the side bar is set to."""
+    return Words("en" if st.query_params.get("lang") == "en" else "ja")
 
 
 def workspace_or_none() -> Workspace | None:
@@ -85,25 +88,25 @@ def refused() -> tuple[frozenset[str], frozenset[str]]:
     try:
         return workspace().own_circle(me) if me else (frozenset(), frozenset())
     except WorkspaceError as error:
-        parts = ((say("own_number", lang), error.said.to(lang)) for lang in ("en", "ja"))
+        parts = ((Words(each).say("screen.own_number"), error.said.to(each)) for each in ("en", "ja"))
         raise UsageError(*(" ".join(part) for part in parts)) from error
 
 
-def reader(lang: str) -> None:
+def reader(words: Words) -> None:
     """Say beside the reader's own number where it is nobody's, or where nobody knows who their kin are."""
-    with st.sidebar, told(lang):
+    with st.sidebar, told(words):
         unknown = workspace().who_is(_me()).unknown if _me() else None
         if unknown:
-            st.warning(literal(f"{say('own_kin_unknown', lang)} {unknown.to(lang)}"))
+            st.warning(literal(f"{words.say('screen.own_kin_unknown')} {words.tell(unknown)}"))
 
 
 @contextmanager
-def told(lang: str) -> Iterator[None]:
+def told(words: Words) -> Iterator[None]:
     """Show in a sentence what was asked for and is not there."""
     try:
         yield
     except (WorkspaceError, UsageError) as error:
-        st.error(literal(error.said.to(lang)))
+        st.error(literal(error.said.to(words.lang)))
 
 
 def _me() -> str:
@@ -115,9 +118,9 @@ def report() -> Report:
     return workspace().report()
 
 
-def picture(case: ConflictCase, lang: str) -> str:
+def picture(case: ConflictCase, words: Words) -> str:
     """Draw a conflict's pedigree."""
-    return workspace().picture(case, lang)
+    return workspace().picture(case, words)
 
 
 def policy() -> Policy:

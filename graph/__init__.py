@@ -1,3 +1,3 @@
 """The relationship graph: records, stores, kinship, conflicts, pictures and decisions."""
 
-__version__ = "0.3.2"
+__version__ = "0.3.3"

@@ -169,7 +169,7 @@ class Conflict:
     subject_id: str
     outcome: str
     score: float
-    factors: str  # JSON list of {name, value, sentence: {en, ja}}
+    factors: str  # JSON list of {name, value, figures}: codes and numbers, which the catalogue words for a reader
     identity_tier: int
     identity_p: float | None
     first_lookup: datetime

@@ -39,6 +39,7 @@ from graph.records.results import (
 from graph.store import schema
 from graph.store.base import GraphStore
 from graph.store.opening import credentials, open_store
+from words import JAPANESE, Words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -203,13 +204,13 @@ class Workspace(Inquiries, Reviews):
             found = con.execute(query, [str(self.paths.quarantine(self.run_id))]).fetchall()
         return [dict(zip(("file", "line", "column", "reason"), row, strict=True)) for row in found]
 
-    def picture(self, case: ConflictCase, lang: str = "ja") -> str:
+    def picture(self, case: ConflictCase, words: Words = JAPANESE) -> str:
         """Draw the pedigree around a conflict's lines as SVG."""
-        return drawing(self.store, [[step.person for step in tie.path] for tie in case.ties], lang)
+        return drawing(self.store, [[step.person for step in tie.path] for tie in case.ties], words)
 
-    def clears(self, lookup: LookupEntry, lang: str = "ja") -> str:
+    def clears(self, lookup: LookupEntry, words: Words = JAPANESE) -> str:
         """Name the one record that would clear an unexplained lookup (X4)."""
-        return missing_fact(self.policy, lookup, "ja" if lang == "ja" else "en")
+        return missing_fact(self.policy, lookup, words)
 
     def exported(self, name: str) -> None:
         """Record that a file was taken out of the explorer; its name bears ids, never a person's name."""

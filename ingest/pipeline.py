@@ -32,7 +32,7 @@ from ingest.deliveries.logs import log_coverage
 from ingest.deliveries.unexamined import not_examined
 from ingest.identity.deciding import deciding, run_id_of
 from ingest.identity.link import Linking, link
-from ingest.language.mapping import Mapping as SourceMapping
+from ingest.language.known_source import Mapping as SourceMapping
 from ingest.personnel import kin, staff
 from ingest.reading.towns import read_towns
 from ingest.registers import build
@@ -232,10 +232,10 @@ def _sources(
     root: Path, manifest: Manifest, idling: idle.Counts, differing: Mapping[tuple[str, str], int]
 ) -> list[dict[str, Any]]:
     """Give the generation's sources with how their rows were accounted for when they were accepted."""
-    counts = {found.reading: found for found in accepted.kept(root)}
+    counts = {found.told_as: found for found in accepted.kept(root)}
     sources = [
         source
-        | _accounted(counts[source["sha256"], source["table"]], source["file"])
+        | _accounted(counts[source["sha256"], source["table"], source["source"]], source["file"])
         | idle.told(idling, source["file"], source["source"])
         for source in manifest.sources
     ]

@@ -9,76 +9,73 @@ from typing import Any
 from report import output
 from report.document import rendered
 from report.wording.lacking import log_words
-from report.wording.words import listed, operation_words, say, system_words
+from report.wording.sentences import operation_words, system_words
+from words import Words
 from words.visible import visible
 
 WRITTEN = ("table", "html")
-SPAN = {
-    "ja": "{system}のログ: {first}から{last}まで(下に挙げる日を除き全て)",
-    "en": "Log of {system}: from {first} to {last}, whole but for the days named below",
-}
 COLUMNS = ("time", "system", "section", "operation", "outcome")
 
 
-def written(found: Mapping[str, Any], fmt: str, lang: str) -> str:
+def written(found: Mapping[str, Any], fmt: str, words: Words) -> str:
     """Give the version for the person as a table for a terminal, or as a page to print."""
     return (
-        page(found, lang)
+        page(found, words)
         if fmt == "html"
-        else "\n".join([*map(visible, statement(found, lang)), "", output.as_table(rows(found, lang))])
+        else "\n".join([*map(visible, statement(found, words)), "", output.as_table(rows(found, words))])
     )
 
 
-def page(found: Mapping[str, Any], lang: str) -> str:
+def page(found: Mapping[str, Any], words: Words) -> str:
     """Give the version for the person as a page to print."""
     return rendered(
         "disclosure.html.jinja",
-        lang,
-        title=say("disclosure", lang),
-        notice=say("disclosure_notice", lang),
-        facts=_facts(found, lang),
-        statement=statement(found, lang),
-        names=[say(name, lang) for name in COLUMNS],
-        rows=[row.values() for row in rows(found, lang)],
+        words,
+        title=words.say("report.disclosure"),
+        notice=words.say("report.disclosure_notice"),
+        facts=_facts(found, words),
+        statement=statement(found, words),
+        names=[words.say(f"report.column.{name}") for name in COLUMNS],
+        rows=[row.values() for row in rows(found, words)],
     )
 
 
-def rows(found: Mapping[str, Any], lang: str) -> list[dict[str, str]]:
+def rows(found: Mapping[str, Any], words: Words) -> list[dict[str, str]]:
     """Give one row a lookup, in time order."""
     return [
-        {say(name, lang): cell for name, cell in zip(COLUMNS, _cells(each, lang), strict=True)}
+        {words.say(f"report.column.{name}"): cell for name, cell in zip(COLUMNS, _cells(each, words), strict=True)}
         for each in found["lookups"]
     ]
 
 
-def statement(found: Mapping[str, Any], lang: str) -> tuple[str, ...]:
+def statement(found: Mapping[str, Any], words: Words) -> tuple[str, ...]:
     """Say whether these are all lookups, and if not what is withheld or could not be known."""
     reasons = {**found["withheld"], **found["unknown"]}
-    told = [f"{say(reason, lang)}: {count:,}" for reason, count in reasons.items()]
-    missing = [f"{say('missing', lang)}: {listed(found['denominators']['missing'], lang)}"]
+    told = [f"{words.say(f'report.withheld.{reason}')}: {count:,}" for reason, count in reasons.items()]
+    missing = [f"{words.say('report.missing')}: {words.listed(found['denominators']['missing'])}"]
     return (
-        say("complete" if found["complete"] else "incomplete", lang),
+        words.say("report.complete" if found["complete"] else "report.incomplete"),
         *told,
-        *(SPAN[lang].format(**span) for span in found["denominators"]["spans"]),
-        *log_words(found["denominators"]["log_coverage"], lang),
+        *(words.say("report.span", **span) for span in found["denominators"]["spans"]),
+        *log_words(found["denominators"]["log_coverage"], words),
         *(missing if found["denominators"]["missing"] else []),
     )
 
 
-def _facts(found: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
+def _facts(found: Mapping[str, Any], words: Words) -> list[tuple[str, str]]:
     examined = found["denominators"]
     systems = (f"{name} {count:,}" for name, count in examined["systems"].items())
     return [
-        (say("person_id", lang), found["person"]),
-        (say("as_of", lang), found["as_of"]),
-        (say("lookups_n", lang), f"{len(found['lookups']):,}"),
-        (say("examined", lang), listed(systems, lang)),
+        (words.say("report.person_id"), found["person"]),
+        (words.say("report.as_of"), found["as_of"]),
+        (words.say("report.column.lookups_n"), f"{len(found['lookups']):,}"),
+        (words.say("report.examined"), words.listed(systems)),
     ]
 
 
-def _cells(each: Mapping[str, Any], lang: str) -> tuple[str, ...]:
-    system = system_words(each["system"], each["via"], lang)
-    operation = operation_words(each["operation"], each["view"], lang)
+def _cells(each: Mapping[str, Any], words: Words) -> tuple[str, ...]:
+    system = system_words(each["system"], each["via"], words)
+    operation = operation_words(each["operation"], each["view"], words)
     moment = each["time"].replace("T", " ")[:19]
-    section = each["viewer_section"] or say("not_named", lang)
-    return moment, system, section, operation, say(each["outcome"], lang)
+    section = each["viewer_section"] or words.say("report.not_named")
+    return moment, system, section, operation, words.say(f"report.code.{each['outcome']}")

@@ -1,21 +1,21 @@
 """What every page for print is made with: templates that give self-contained HTML for A4 which loads nothing."""
 
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from report.wording.words import say
+from words import Words
 from words.visible import visible
 
 TEMPLATES = Path(__file__).with_name("templates")
 
 
-def rendered(template: str, lang: str, **content: Any) -> str:
-    """Fill a template; whatever is no Markup stands in it as text with nothing hidden, and `say` words a key."""
-    return _templates().get_template(template).render(lang=lang, say=partial(say, lang=lang), **content)
+def rendered(template: str, words: Words, **content: Any) -> str:
+    """Fill a template with a reader's words; whatever is no Markup stands in it as text with nothing hidden."""
+    return _templates().get_template(template).render(words=words, **content)
 
 
 @cache

@@ -8,29 +8,28 @@ from collections.abc import Callable, Iterable
 from markupsafe import Markup
 
 from graph.model import record
-from graph.records.results import Borrowed, ConflictCase, LookupEntry, Report, Tie
+from graph.records.results import Borrowed, ConflictCase, Edge, LookupEntry, Report, Tie
 from report.document import rendered
 from report.since import Since
 from report.wording import decided
 from report.wording.lacking import lacking, part_lacking
 from report.wording.policy import policy_words
-from report.wording.since_words import since_words
-from report.wording.words import (
-    LIMITS,
+from report.wording.sentences import (
     assurance,
     denominators,
     identity_words,
-    listed,
+    limits,
     operation_words,
     outcome_words,
     path_words,
-    say,
     system_words,
     tie_words,
 )
+from report.wording.since_words import since_words
+from words import Words
 
-Picture = Callable[[ConflictCase, str], str]
-Clears = Callable[[LookupEntry, str], str]
+Picture = Callable[[ConflictCase, Words], str]
+Clears = Callable[[LookupEntry, Words], str]
 Rows = list[list[str]]
 
 OVERVIEW = ("id", "viewer", "section", "subject", "relation", "lookups_n", "first", "last", "score")
@@ -72,123 +71,128 @@ class BorrowedText:
     lookups: Rows
 
 
-def page(report: Report, lang: str, *, picture: Picture, clears: Clears, since: Since | None = None) -> str:
+def page(report: Report, words: Words, *, picture: Picture, clears: Clears, since: Since | None = None) -> str:
     """Render the whole report; `picture` draws a conflict's pedigree, `clears` words what would clear a lookup."""
     parts = ("conflicts", "to_confirm", "annex")
     cases = {
-        part: [_case(each, lang, picture, clears) for each in decided.first(getattr(report, part))] for part in parts
+        part: [_case(each, words, picture, clears) for each in decided.first(getattr(report, part))] for part in parts
     }
     return rendered(
         "report.html.jinja",
-        lang,
-        title=say("title", lang),
-        notice=say("notice", lang),
-        facts=_facts(report, lang),
-        assurance=assurance(report, lang),
-        lacking=lacking(report, lang),
-        examined=_examined(report, lang, since),
-        overview_names=[*(say(name, lang) for name in OVERVIEW), decided.say("disposition", lang)],
-        overview=[_overview_row(case, lang) for case in decided.first(report.conflicts)],
-        lookup_names=[say(name, lang) for name in LOOKUP],
+        words,
+        title=words.say("report.title"),
+        notice=words.say("report.notice"),
+        facts=_facts(report, words),
+        assurance=assurance(report, words),
+        lacking=lacking(report, words),
+        examined=_examined(report, words, since),
+        overview_names=[*(words.say(f"report.column.{name}") for name in OVERVIEW), words.say("decision.disposition")],
+        overview=[_overview_row(case, words) for case in decided.first(report.conflicts)],
+        lookup_names=[words.say(f"report.column.{name}") for name in LOOKUP],
         **cases,
-        borrowed=[_borrowed(group, lang) for group in report.borrowed],
-        borrowed_lacking=part_lacking(report, "borrowed", lang),
+        borrowed=[_borrowed(group, words) for group in report.borrowed],
+        borrowed_lacking=part_lacking(report, "borrowed", words),
         not_listed=report.borrowed_not_listed,
-        limits=[pair[0 if lang == "ja" else 1] for pair in LIMITS],
+        limits=limits(words),
         sources=report.sources,  # last on the page, since there may be many
     )
 
 
-def _facts(report: Report, lang: str) -> list[tuple[str, str]]:
+def _facts(report: Report, words: Words) -> list[tuple[str, str]]:
     return [
-        (say("period", lang), f"{report.period.since} 〜 {report.period.until}"),
-        (say("as_of", lang), str(report.as_of)),
-        (say("policy", lang), policy_words(report.policy, lang)),
-        (say("missing", lang), listed(report.missing, lang) or say("none", lang)),
+        (words.say("report.period"), f"{report.period.since} 〜 {report.period.until}"),
+        (words.say("report.as_of"), str(report.as_of)),
+        (words.say("report.policy"), policy_words(report.policy, words)),
+        (words.say("report.missing"), words.listed(report.missing) or words.say("report.none")),
     ]
 
 
-def _examined(report: Report, lang: str, since: Since | None) -> list[str]:
-    told = [*denominators(report.denominators, lang), *(since_words(since, lang) if since else [])]
-    return told + decided.notes(report, lang)
+def _examined(report: Report, words: Words, since: Since | None) -> list[str]:
+    told = [*denominators(report.denominators, words), *(since_words(since, words) if since else [])]
+    return told + decided.notes(report, words)
 
 
-def _overview_row(case: ConflictCase, lang: str) -> list[str]:
+def _overview_row(case: ConflictCase, words: Words) -> list[str]:
     return [
         case.conflict_id,
         case.viewer_name or case.viewer,
         case.viewer_section,
         case.subject_name or case.subject,
-        tie_words(case.ties[0], lang),
+        tie_words(case.ties[0], words),
         str(len(case.lookups)),
         _day(case.first_lookup),
         _day(case.last_lookup),
         f"{case.score:.2f}",
-        decided.state(case.disposition, lang),
+        decided.state(case.disposition, words),
     ]
 
 
-def _case(case: ConflictCase, lang: str, picture: Picture, clears: Clears) -> CaseText:
+def _case(case: ConflictCase, words: Words, picture: Picture, clears: Clears) -> CaseText:
     return CaseText(
         conflict_id=case.conflict_id,
         parties=(
-            f"{say('viewer', lang)}: {case.viewer_name or ''} ({case.viewer}) {case.viewer_section} → "
-            f"{say('subject', lang)}: {case.subject_name or ''} ({case.subject})"
+            f"{words.say('report.column.viewer')}: {case.viewer_name or ''} ({case.viewer}) {case.viewer_section} → "
+            f"{words.say('report.column.subject')}: {case.subject_name or ''} ({case.subject})"
         ),
-        foremost=[told for told in (identity_words(case.identity, lang), *_put_back(case, lang)) if told],
+        foremost=[told for told in (identity_words(case.identity, words), *_put_back(case, words)) if told],
         outcome=case.outcome,
         score=f"{case.score:.2f}",
-        ties=[_tie(tie, lang) for tie in case.ties],
+        ties=[_tie(tie, words) for tie in case.ties],
         # The one place where markup is taken as it is: graph.pedigree.svg writes it and escapes every name in it.
-        picture=Markup(picture(case, lang)),
-        lookups=_lookups(case.lookups, lang),
-        clearing=_clearing(case, lang, clears),
-        factors=[f"{factor.sentence.to(lang)} (×{factor.value:g})" for factor in case.factors],
-        decision=decided.sentence(case.disposition, lang) if case.disposition else "",
+        picture=Markup(picture(case, words)),
+        lookups=_lookups(case.lookups, words),
+        clearing=_clearing(case, words, clears),
+        factors=[f"{words.tell(factor.sentence)} (×{factor.value:g})" for factor in case.factors],
+        decision=decided.sentence(case.disposition, words) if case.disposition else "",
     )
 
 
-def _put_back(case: ConflictCase, lang: str) -> Iterable[str]:
+def _put_back(case: ConflictCase, words: Words) -> Iterable[str]:
     """Say first of all that a case is back although somebody has decided on it, and why."""
     if case.disposition:
-        head = f"{decided.say('put_back', lang)}: " if case.disposition.changed else ""
-        yield from (head + told for told in decided.changes(case.disposition, case.ties, lang))
+        head = f"{words.say('decision.put_back')}: " if case.disposition.changed else ""
+        yield from (head + told for told in decided.changes(case.disposition, case.ties, words))
 
 
-def _tie(tie: Tie, lang: str) -> TieText:
-    evidence = (f"{edge.file}:{edge.line} ({say(edge.grade, lang)})" for edge in tie.edges if edge.file)
-    return TieText(term=tie_words(tie, lang), path=path_words(tie), basis=" / ".join(evidence))
+def _tie(tie: Tie, words: Words) -> TieText:
+    evidence = (_entry(edge, words) for edge in tie.edges if edge.file)
+    return TieText(term=tie_words(tie, words), path=path_words(tie, words), basis=" / ".join(evidence))
 
 
-def _lookups(lookups: Iterable[LookupEntry], lang: str) -> Rows:
-    return [_lookup_row(lookup, lang) for lookup in lookups]
+def _entry(edge: Edge, words: Words) -> str:
+    return f"{edge.file}:{edge.line} ({words.say(f'report.code.{edge.grade}')})"
 
 
-def _lookup_row(lookup: LookupEntry, lang: str) -> list[str]:
+def _lookups(lookups: Iterable[LookupEntry], words: Words) -> Rows:
+    return [_lookup_row(lookup, words) for lookup in lookups]
+
+
+def _lookup_row(lookup: LookupEntry, words: Words) -> list[str]:
     caller = f" ← {lookup.caller.file}:{lookup.caller.line}" if lookup.caller else ""
     return [
         f"{lookup.time:%Y-%m-%d %H:%M:%S}",
-        system_words(lookup.system, lookup.via, lang),
-        operation_words(lookup.operation, lookup.view, lang),
+        system_words(lookup.system, lookup.via, words),
+        operation_words(lookup.operation, lookup.view, words),
         lookup.account,
         lookup.terminal,
-        outcome_words(lookup, lang),
+        outcome_words(lookup, words),
         f"{lookup.file}:{lookup.line}{caller}",
     ]
 
 
-def _clearing(case: ConflictCase, lang: str, clears: Clears) -> list[str]:
+def _clearing(case: ConflictCase, words: Words, clears: Clears) -> list[str]:
     """Name the missing facts that would clear the unexplained lookups (X4), each sentence once."""
     open_lookups = [lookup for lookup in case.lookups if lookup.outcome != "explained"]
-    return [sentence for sentence in dict.fromkeys(clears(lookup, lang) for lookup in open_lookups) if sentence]
+    return [sentence for sentence in dict.fromkeys(clears(lookup, words) for lookup in open_lookups) if sentence]
 
 
-def _borrowed(group: Borrowed, lang: str) -> BorrowedText:
-    who = listed((f"{each.viewer} ({tie_words(each.ties[0], lang)})" for each in group.candidates), lang)
+def _borrowed(group: Borrowed, words: Words) -> BorrowedText:
+    who = words.listed(f"{each.viewer} ({tie_words(each.ties[0], words)})" for each in group.candidates)
+    holder = f"{words.say('report.holder')} {group.holder} → {group.subject}"
     return BorrowedText(
-        parties=f"{say('holder', lang)} {group.holder} → {group.subject} ・ {say('candidates', lang)}: {who}",
-        sentences=[said.to(lang) for said in group.sentences],
-        lookups=_lookups(group.lookups, lang),
+        parties=f"{holder} ・ {words.say('report.candidates')}: {who}",
+        sentences=[words.tell(said) for said in group.sentences],
+        lookups=_lookups(group.lookups, words),
     )
 
 

@@ -7,11 +7,13 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 from graph.errors import ConfigError, failure
 from graph.files.whole_files import written_whole
+from words import Message, Said, Words
 from words.visible import in_json, visible
 
 FORMULA_STARTS = tuple("=+-@\t\0\n＝＋－＠")  # ASVS 5.0 1.2.10, and the full-width forms
@@ -24,12 +26,15 @@ def render(data: Any, rows: Sequence[dict[str, Any]], fmt: str, *, excel: bool =
     return as_csv(rows, excel=excel) if fmt == "csv" else as_table(rows)
 
 
-def spoken(data: Any, lang: str) -> Any:
-    """Give data with each sentence that stands in it in both languages in the reader's own."""
+def spoken(data: Any, words: Words) -> Any:
+    """Give data with each sentence that stands in it in the reader's words."""
+    if isinstance(data, Message | Said):
+        return words.tell(data)
+    if is_dataclass(data) and not isinstance(data, type):
+        return {field.name: spoken(getattr(data, field.name), words) for field in fields(data)}
     if isinstance(data, dict):
-        both = data.keys() == {"en", "ja"}
-        return data[lang] if both else {key: spoken(value, lang) for key, value in data.items()}
-    return [spoken(each, lang) for each in data] if isinstance(data, list) else data
+        return {key: spoken(value, words) for key, value in data.items()}
+    return [spoken(each, words) for each in data] if isinstance(data, list | tuple) else data
 
 
 def as_csv(rows: Sequence[dict[str, Any]], *, excel: bool = False) -> str:

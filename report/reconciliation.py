@@ -6,32 +6,15 @@ from graph.records.results import plain
 from ingest.changes import Change
 from ingest.pipeline import Run
 from report.wording.measures import warning
+from words import Words
 
-WORDS = {
-    "ja": {
-        "since": "前の世代から (+追加 -消滅 ~変更)",
-        "Person": "人",
-        "PARENT_OF": "親子",
-        "SPOUSE_OF": "夫婦",
-        "MEMBER_OF": "世帯員",
-        "IDENTIFIED_AS": "職員照合",
-    },
-    "en": {
-        "since": "since the last generation (+added -gone ~changed)",
-        "Person": "persons",
-        "PARENT_OF": "parent links",
-        "SPOUSE_OF": "marriages",
-        "MEMBER_OF": "household members",
-        "IDENTIFIED_AS": "staff identified",
-    },
-}
 COUNTS = ("rows", "loaded", "quarantined", "duplicate")
 TOTALS = (*COUNTS, "idle")
 
 
-def shape(run: Run, lang: str) -> dict[str, Any]:
+def shape(run: Run, words: Words) -> dict[str, Any]:
     """Give the interface's reconciliation."""
-    files = [plain(file, lang) for file in run.accepted.files]
+    files = [plain(file, words) for file in run.accepted.files]
     for file in files:
         file["warnings"] |= _unmatched(run, file["file"])
     totals = {key: sum(file[key] for file in files) for key in COUNTS}
@@ -40,17 +23,20 @@ def shape(run: Run, lang: str) -> dict[str, Any]:
     return told | {"changes": {change.kind: _counts(change) for change in run.changes}}
 
 
-def changes(run: Run, lang: str) -> str:
+def changes(run: Run, words: Words) -> str:
     """Say in one line what the run changed since the generation before; nothing where there was none."""
-    words = WORDS[lang]
-    told = [f"{words[change.kind]} +{change.added} -{change.gone} ~{change.changed}" for change in run.changes]
-    return f"{words['since']}: {', '.join(told)}" if told else ""
+    told = [_change(change, words) for change in run.changes]
+    return words.say("report.changes_since", changes=", ".join(told)) if told else ""
 
 
-def warnings(run: Run, lang: str) -> list[str]:
+def _change(change: Change, words: Words) -> str:
+    return f"{words.say(f'report.kind.{change.kind}')} +{change.added} -{change.gone} ~{change.changed}"
+
+
+def warnings(run: Run, words: Words) -> list[str]:
     """Say file by file what is odd and no error."""
     return [
-        f"{file.file}: {warning(word, lang)}: {count:,}"
+        f"{file.file}: {warning(word, words)}: {count:,}"
         for file in run.accepted.files
         for word, count in sorted((file.warnings | _unmatched(run, file.file)).items())
     ]
@@ -66,11 +52,11 @@ def _counts(change: Change) -> dict[str, int]:
     return {"added": change.added, "gone": change.gone, "changed": change.changed}
 
 
-def rows(run: Run, lang: str) -> list[dict[str, Any]]:
+def rows(run: Run, words: Words) -> list[dict[str, Any]]:
     """Give one row a file and one for the totals."""
-    found = shape(run, lang)
+    found = shape(run, words)
     listed = [_row(file) for file in found["files"]]
-    total = {"file": "合計" if lang == "ja" else "total", "source": "", "encoding": ""} | found["totals"]
+    total = {"file": words.say("report.total"), "source": "", "encoding": ""} | found["totals"]
     return [*listed, total | {"idle": sum(file["idle"] for file in found["files"]), "reasons": ""}]
 
 

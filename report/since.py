@@ -8,7 +8,7 @@ from typing import Any
 from graph.errors import ConfigError, UsageError
 from graph.model import record
 from graph.records.results import Report, borrowed_id, plain
-from words import Said
+from words import Message
 
 OPEN = ("conflicts", "to_confirm")
 OPTIONS = ("preset", "section", "since")
@@ -47,7 +47,7 @@ class Since:
     gone: tuple[str, ...]
     parts: dict[str, Part]
     coverage: Holes | None  # None where one of the two reports does not say what its logs hold
-    not_compared: tuple[Said, ...]
+    not_compared: tuple[Message, ...]
 
     def of(self, conflict_id: str) -> str:
         """Name what became of one conflict."""
@@ -114,17 +114,11 @@ def _end(report: Earlier) -> str:
     return min((day for day in (report["period"]["until"], report["as_of"]) if day), default="")
 
 
-def _unsaid(now: Earlier, earlier: Earlier) -> Iterable[Said]:
+def _unsaid(now: Earlier, earlier: Earlier) -> Iterable[Message]:
     if "asked" not in earlier:
-        yield Said(
-            en="The report before does not say for which section and period it was made: only the preset is compared.",
-            ja="前回の報告には、所属と期間の指定の記録がありません。比べたのは親族の範囲だけです。",
-        )
+        yield Message("report.since_unasked")
     if "log_coverage" in now and "log_coverage" not in earlier:
-        yield Said(
-            en="The report before does not say which days its logs hold: that was not compared.",
-            ja="前回の報告には、ログの欠けの記録がありません。これは比べていません。",
-        )
+        yield Message("report.since_no_coverage")
 
 
 def _of_section(earlier: Earlier, now: Earlier) -> Earlier:

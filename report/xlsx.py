@@ -14,24 +14,24 @@ from report.since import Since
 from report.wording import decided
 from report.wording.lacking import lacking
 from report.wording.policy import policy_line
+from report.wording.sentences import assurance, denominators
 from report.wording.since_words import since_words
-from report.wording.words import assurance, denominators, listed, say
+from words import Words
 
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-SHEETS = {"ja": ("調べた範囲", "事案", "閲覧"), "en": ("examined", "conflicts", "lookups")}
 MADE = datetime(2000, 1, 1)  # no clock: the same report gives the same bytes
 
 
-def workbook(report: Report, lang: str, since: Since | None = None) -> bytes:
+def workbook(report: Report, words: Words, since: Since | None = None) -> bytes:
     """Give the report as an .xlsx; a second run gives the same bytes."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, PLAIN) as book:
         book.set_properties({"created": MADE})
         head = book.add_format({"bold": True, "bg_color": "#e8edf3", "text_wrap": True})
-        _page(book, SHEETS[lang][0], _examined(report, lang, since), head)
-        _page(book, SHEETS[lang][1], _table(rows(report, lang, since)), head)
+        _page(book, words.say("report.sheet.examined"), _examined(report, words, since), head)
+        _page(book, words.say("report.sheet.cases"), _table(rows(report, words, since)), head)
         cases = (*report.conflicts, *report.to_confirm, *report.annex)
-        _page(book, SHEETS[lang][2], _table([row for case in cases for row in _lookups(case)]), head)
+        _page(book, words.say("report.sheet.lookups"), _table([row for case in cases for row in _lookups(case)]), head)
     return buffer.getvalue()
 
 
@@ -53,13 +53,13 @@ def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
         sheet.write_string(row, column, safe_cell(None if value is None else str(value)), style)
 
 
-def _examined(report: Report, lang: str, since: Since | None) -> list[list[Any]]:
-    lines = [[assurance(report, lang)], *([line] for line in denominators(report.denominators, lang))]
-    lines += [[told] for told in since_words(since, lang)] if since else []
-    lines += [[line] for line in lacking(report, lang)]
-    lines += [[told] for told in decided.notes(report, lang)]
-    lines += [[say("missing", lang), listed(report.missing, lang) or say("none", lang)]]
-    lines += [[policy_line(report.policy, lang)]]
+def _examined(report: Report, words: Words, since: Since | None) -> list[list[Any]]:
+    lines = [[assurance(report, words)], *([line] for line in denominators(report.denominators, words))]
+    lines += [[told] for told in since_words(since, words)] if since else []
+    lines += [[line] for line in lacking(report, words)]
+    lines += [[told] for told in decided.notes(report, words)]
+    lines += [[words.say("report.missing"), words.listed(report.missing) or words.say("report.none")]]
+    lines += [[policy_line(report.policy, words)]]
     return lines + [[source.file, source.sha256] for source in report.sources]
 
 

@@ -5,52 +5,55 @@ import streamlit as st
 from explorer import literal, session
 from explorer.screens import case_detail
 from explorer.widgets.selectable_table import selected
-from explorer.wording.words import say
 from graph.records.results import ConflictCase, Report
 from report.wording import decided
-from report.wording.words import tie_words
+from report.wording.sentences import tie_words
+from words import Words
 
 PARTS = {"to_review": "conflicts", "to_confirm": "to_confirm", "annex": "annex"}
 
 
 def page() -> None:
     """List the conflicts that fit the filter and show the selected one; the URL holds the selection's opaque id."""
-    lang = session.language_now()
+    words = session.words_now()
     report = session.report()
-    st.title(say("cases", lang))
-    for sentence in decided.notes(report, lang):
+    st.title(words.say("screen.cases"))
+    for sentence in decided.notes(report, words):
         st.info(literal.literal(sentence))
-    found = _allowed(decided.first(_filtered(report, lang)), lang)
+    found = _allowed(decided.first(_filtered(report, words)), words)
     if not found:
-        st.info(say("no_case", lang))
-        st.caption(say("cases_in_all", lang).format(count=sum(len(getattr(report, name)) for name in PARTS.values())))
+        st.info(words.say("screen.no_case"))
+        st.caption(words.say("screen.cases_in_all", count=sum(len(getattr(report, name)) for name in PARTS.values())))
         return
-    chosen = selected(found, lambda case: _row(case, lang), lambda case: case.conflict_id, "case", lang)
+    chosen = selected(found, lambda case: _row(case, words), lambda case: case.conflict_id, "case", words)
     if chosen is None:
-        st.info(say("pick", lang))
+        st.info(words.say("screen.pick"))
         return
-    case_detail.show(chosen, lang)
+    case_detail.show(chosen, words)
 
 
-def _allowed(found: list[ConflictCase], lang: str) -> list[ConflictCase]:
+def _allowed(found: list[ConflictCase], words: Words) -> list[ConflictCase]:
     """Leave out the reader's own cases and those of their kin; that there are some is said (G4)."""
     people, staff = session.refused()
     kept = [case for case in found if case.subject not in people and case.viewer not in staff]
     if len(kept) < len(found):
-        st.warning(say("own_refused", lang).format(count=len(found) - len(kept)))
+        st.warning(words.say("screen.own_refused", count=len(found) - len(kept)))
     return kept
 
 
-def _filtered(report: Report, lang: str) -> list[ConflictCase]:
+def _filtered(report: Report, words: Words) -> list[ConflictCase]:
     columns = st.columns(3)
     parts = [part for part in PARTS if getattr(report, PARTS[part])] or ["to_review"]
     part = columns[0].selectbox(
-        say("part", lang), parts, format_func=lambda key: say(key, lang), index=_part_of(report, parts)
+        words.say("screen.part"),
+        parts,
+        format_func=lambda key: words.say(f"screen.label.{key}"),
+        index=_part_of(report, parts),
     )
     listed: tuple[ConflictCase, ...] = getattr(report, PARTS[part])
-    sections = [say("all", lang), *sorted({case.viewer_section for case in listed})]
-    section = columns[1].selectbox(say("section", lang), sections, key="section")
-    text = columns[2].text_input(say("search", lang), key="search").strip()
+    sections = [words.say("screen.all"), *sorted({case.viewer_section for case in listed})]
+    section = columns[1].selectbox(words.say("screen.section"), sections, key="section")
+    text = columns[2].text_input(words.say("screen.search"), key="search").strip()
     return [case for case in listed if section in (sections[0], case.viewer_section) and _mentions(case, text)]
 
 
@@ -67,16 +70,16 @@ def _mentions(case: ConflictCase, text: str) -> bool:
     return any(wanted in session.workspace().form(part or "") for part in shown)
 
 
-def _row(case: ConflictCase, lang: str) -> dict[str, object]:
+def _row(case: ConflictCase, words: Words) -> dict[str, object]:
     return {
-        say("state", lang): decided.state(case.disposition, lang) or decided.say("open", lang),
-        say("score", lang): round(case.score, 2),
-        say("viewer", lang): f"{case.viewer_name or ''} {case.viewer}",
-        say("section", lang): case.viewer_section,
-        say("relation", lang): tie_words(case.ties[0], lang),
-        say("subject", lang): case.subject_name or case.subject,
-        say("count", lang): len(case.lookups),
-        say("first", lang): f"{case.first_lookup:%Y-%m-%d}",
-        say("last", lang): f"{case.last_lookup:%Y-%m-%d}",
-        say("id", lang): case.conflict_id,
+        words.say("screen.state"): decided.state(case.disposition, words) or words.say("decision.state.open"),
+        words.say("screen.score"): round(case.score, 2),
+        words.say("screen.viewer"): f"{case.viewer_name or ''} {case.viewer}",
+        words.say("screen.section"): case.viewer_section,
+        words.say("screen.relation"): tie_words(case.ties[0], words),
+        words.say("screen.subject"): case.subject_name or case.subject,
+        words.say("screen.count"): len(case.lookups),
+        words.say("screen.label.first"): f"{case.first_lookup:%Y-%m-%d}",
+        words.say("screen.label.last"): f"{case.last_lookup:%Y-%m-%d}",
+        words.say("screen.id"): case.conflict_id,
     }

@@ -7,128 +7,134 @@ import streamlit as st
 
 from explorer import literal, session
 from explorer.widgets.selectable_table import selected
-from explorer.wording.words import say
 from graph.answers.identities import Comparison
 from graph.model import Person, Staff
 from graph.records.evidence import line, mark
 from report.wording import decided
+from words import Words
 
 NOBODY, LATER = "nobody", "later"
-SEXES = {"M": ("男", "male"), "F": ("女", "female")}
 
 
 def page() -> None:
     """List the queue and show the chosen member of staff; the URL holds their number."""
-    lang = session.language_now()
-    st.title(say("matching", lang))
-    st.caption(say("matching_note", lang))
-    everyone = st.toggle(say("certain_too", lang), key="everyone")
+    words = session.words_now()
+    st.title(words.say("screen.matching"))
+    st.caption(words.say("screen.matching_note"))
+    everyone = st.toggle(words.say("screen.certain_too"), key="everyone")
     found = session.workspace().identity(everyone)
     if not found:
-        st.info(say("no_staff_left", lang))
+        st.info(words.say("screen.no_staff_left"))
         return
-    entry = selected(found, lambda entry: _row(entry, lang), lambda entry: str(entry["staff"]), "staff", lang)
+    entry = selected(found, lambda entry: _row(entry, words), lambda entry: str(entry["staff"]), "staff", words)
     if entry is None:
-        st.info(say("pick_staff", lang))
+        st.info(words.say("screen.pick_staff"))
         return
-    _show(entry, lang)
+    _show(entry, words)
 
 
-def _row(entry: dict[str, Any], lang: str) -> dict[str, object]:
+def _row(entry: dict[str, Any], words: Words) -> dict[str, object]:
     best = entry["candidates"][0] if entry["candidates"] else {"p": 0.0, "tier": 0}
     return {
-        say("staff", lang): entry["staff"],
-        say("outcome_of_match", lang): say(f"match_{entry['outcome']}", lang),
-        say("candidates", lang): len(entry["candidates"]),
-        say("best_p", lang): None if best["p"] is None else round(best["p"], 3),
-        say("tier", lang): best["tier"],
-        say("p_nobody", lang): None if entry["p_nobody"] is None else round(entry["p_nobody"], 3),
-        say("state", lang): say(f"settled_{entry['state']}", lang) if entry.get("state") else "",
+        words.say("screen.label.staff"): entry["staff"],
+        words.say("screen.outcome_of_match"): words.say(f"screen.match.{entry['outcome']}"),
+        words.say("screen.candidates"): len(entry["candidates"]),
+        words.say("screen.best_p"): None if best["p"] is None else round(best["p"], 3),
+        words.say("screen.tier"): best["tier"],
+        words.say("screen.p_nobody"): None if entry["p_nobody"] is None else round(entry["p_nobody"], 3),
+        words.say("screen.state"): words.say(f"screen.settled.{entry['state']}") if entry.get("state") else "",
     }
 
 
-def _show(entry: dict[str, Any], lang: str) -> None:
+def _show(entry: dict[str, Any], words: Words) -> None:
     if entry["staff"] in session.refused()[1]:
-        st.error(say("identity_refused", lang))
+        st.error(words.say("screen.identity_refused"))
         return
     found = session.workspace().comparison(entry["staff"])
     st.header(literal.literal(f"{found.member.name}({entry['staff']})"), anchor=entry["staff"])
     if entry.get("state"):
-        state = say(f"settled_{entry['state']}", lang)
+        state = words.say(f"screen.settled.{entry['state']}")
         who = f"{entry['note']} ({entry['decided_by']}, {decided.moment(entry['decided_at'])})"
-        st.success(f"{say('standing', lang)}: {state} ・ {literal.literal(who)}")
+        st.success(f"{words.say('screen.standing')}: {state} ・ {literal.literal(who)}")
     columns = st.columns(1 + len(entry["candidates"]))
     with columns[0]:
-        _personnel(found, lang)
+        _personnel(found, words)
     for column, candidate in zip(columns[1:], entry["candidates"], strict=True):
         with column:
-            _candidate(candidate, found, lang)
-    _decision(entry, found, lang)
+            _candidate(candidate, found, words)
+    _decision(entry, found, words)
 
 
-def _personnel(found: Comparison, lang: str) -> None:
-    st.subheader(say("personnel", lang))
-    st.markdown(_facts(found.member, found.section, lang))
+def _personnel(found: Comparison, words: Words) -> None:
+    st.subheader(words.say("screen.personnel"))
+    st.markdown(_facts(found.member, found.section, words))
 
 
-def _candidate(candidate: dict[str, Any], found: Comparison, lang: str) -> None:
+def _candidate(candidate: dict[str, Any], found: Comparison, words: Words) -> None:
     """Show a candidate's record; what differs from the personnel record as written stands in bold."""
     person = found.people[candidate["person"]]
     st.subheader(literal.literal(person.name))
     if candidate["p"] is not None:
-        st.progress(candidate["p"], f"p = {candidate['p']:.3f} ・ {say('tier', lang)} {candidate['tier']}")
-    st.markdown(_facts(person, person.person_id, lang, found.member))
-    st.markdown(literal.listing(f"{mark(code)} {line(code).to(lang)}" for code in candidate["codes"]))
+        st.progress(candidate["p"], f"p = {candidate['p']:.3f} ・ {words.say('screen.tier')} {candidate['tier']}")
+    st.markdown(_facts(person, person.person_id, words, found.member))
+    st.markdown(literal.listing(f"{mark(code)} {words.tell(line(code))}" for code in candidate["codes"]))
 
 
-def _facts(record: Staff | Person, place: str, lang: str, beside: Staff | None = None) -> str:
+def _facts(record: Staff | Person, place: str, words: Words, beside: Staff | None = None) -> str:
     shown = {
         "person_id" if isinstance(record, Person) else "belongs": place,
         "name": record.name,
         "kana": record.kana,
         "birth": f"{record.birth_date or '—'}",
-        "sex": SEXES.get(record.sex, ("—", "—"))[0 if lang == "ja" else 1],
+        "sex": words.say(f"screen.sex.{record.sex}") if record.sex else "—",
         "address": record.address or "—",
     }
     compared = {"name": beside.name, "kana": beside.kana, "birth": f"{beside.birth_date or '—'}"} if beside else {}
     bold = {key for key, text in compared.items() if _plain(text) != _plain(shown[key])}
-    words = {key: literal.literal(text) for key, text in shown.items()}
-    return "  \n".join(f"{say(key, lang)}: {f'**{text}**' if key in bold else text}" for key, text in words.items())
+    shown_words = {key: literal.literal(text) for key, text in shown.items()}
+    told = (
+        (words.say(f"screen.label.{key}"), f"**{text}**" if key in bold else text) for key, text in shown_words.items()
+    )
+    return "  \n".join(f"{label}: {text}" for label, text in told)
 
 
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def _decision(entry: dict[str, Any], found: Comparison, lang: str) -> None:
+def _decision(entry: dict[str, Any], found: Comparison, words: Words) -> None:
     """Ask who it is; what each answer would do to the conflicts is shown before it is confirmed."""
-    st.subheader(say("who_is_it", lang))
+    st.subheader(words.say("screen.who_is_it"))
     options = [*(candidate["person"] for candidate in entry["candidates"]), NOBODY, LATER]
-    words = {key: literal.literal(f"{person.name} {key}") for key, person in found.people.items()}
+    named = {key: literal.literal(f"{person.name} {key}") for key, person in found.people.items()}
     choice = st.radio(
-        say("decision", lang), options, key=f"choice-{entry['staff']}", label_visibility="collapsed",
-        format_func=lambda key: words.get(key, "") or say(f"settled_{key}", lang), index=None,
+        words.say("screen.decision"), options, key=f"choice-{entry['staff']}", label_visibility="collapsed",
+        format_func=lambda key: named.get(key, "") or words.say(f"screen.settled.{key}"), index=None,
     )  # fmt: skip
     state = choice if choice in (NOBODY, LATER) else "linked"
     person = choice if state == "linked" else None
     if choice is not None:
-        _effect(entry["staff"], state, person, lang)
-    note = st.text_input(say("reason", lang), key=f"note-{entry['staff']}")
-    if not st.button(say("decide", lang), type="primary"):
+        _effect(entry["staff"], state, person, words)
+    note = st.text_input(words.say("screen.reason"), key=f"note-{entry['staff']}")
+    if not st.button(words.say("screen.decide"), type="primary"):
         return
     if choice is None or not note.strip():
-        st.error(say("need_choice_and_reason", lang))
+        st.error(words.say("screen.need_choice_and_reason"))
         return
     session.workspace().settle(entry["staff"], state, person, note.strip())
     st.rerun()
 
 
-def _effect(staff: str, state: str, person: str | None, lang: str) -> None:
+def _effect(staff: str, state: str, person: str | None, words: Words) -> None:
     counts = session.workspace().effect(staff, state, person)
     parts = {"conflicts": "to_review", "annex": "annex", "to_confirm": "to_confirm"}
     rows = [
-        {say("part", lang): say(word, lang), say("now", lang): counts[part][0], say("then", lang): counts[part][1]}
-        for part, word in parts.items()
+        {
+            words.say("screen.part"): words.say(f"screen.label.{name}"),
+            words.say("screen.now"): counts[part][0],
+            words.say("screen.then"): counts[part][1],
+        }
+        for part, name in parts.items()
     ]
-    st.caption(say("effect", lang))
+    st.caption(words.say("screen.effect"))
     st.table(literal.table(rows))

@@ -9,8 +9,7 @@ from explorer import literal, session
 from explorer.widgets import person_picker
 from explorer.widgets.picture import pedigree
 from explorer.widgets.selectable_table import selected
-from explorer.wording.words import say, step
-from report.wording.words import say as word
+from words import Words
 
 DRAWN_DEGREE = 3  # further kin stand in the list only: a picture of more than some 60 cards cannot be read
 OUTSIDE = 99
@@ -18,86 +17,86 @@ OUTSIDE = 99
 
 def page() -> None:
     """Ask for one or two people and the day that counts; the URL holds them."""
-    lang = session.language_now()
-    st.title(say("relations", lang))
-    st.caption(say("relations_note", lang))
+    words = session.words_now()
+    st.title(words.say("screen.label.relations"))
+    st.caption(words.say("screen.relations_note"))
     columns = st.columns([5, 5, 3])
     a = b = None
-    with columns[0], session.told(lang):
-        a = person_picker.person("a", lang)
-    with columns[1], session.told(lang):
-        b = person_picker.person("b", lang)
+    with columns[0], session.told(words):
+        a = person_picker.person("a", words)
+    with columns[1], session.told(words):
+        b = person_picker.person("b", words)
     with columns[2]:
-        day = person_picker.day("as_of", lang)
-    with session.told(lang):
+        day = person_picker.day("as_of", words)
+    with session.told(words):
         if a and b:
-            _two(a, b, day, lang)
+            _two(a, b, day, words)
         elif a:
-            _one(a, day, lang)
+            _one(a, day, words)
 
 
-def _two(a: str, b: str, day: date, lang: str) -> None:
+def _two(a: str, b: str, day: date, words: Words) -> None:
     found = session.workspace().relation(a, b, day)
-    _unknown(found, lang)
+    _unknown(found, words)
     if found["ties"]:
-        _ties(found, a, b, lang)
+        _ties(found, a, b, words)
     elif "kin_unknown" not in found:
-        st.info(say("no_tie", lang))
+        st.info(words.say("screen.no_tie"))
     for case in found.get("conditional", ()):
-        st.header(literal.literal(_only_if(case, (a, b), lang)))
-        _ties(case, a, b, lang)
+        st.header(literal.literal(_only_if(case, (a, b), words)))
+        _ties(case, a, b, words)
 
 
-def _unknown(found: dict[str, Any], lang: str) -> None:
+def _unknown(found: dict[str, Any], words: Words) -> None:
     """Say where the answer rests on an identity that is missing or open."""
     for said in found.get("kin_unknown", ()):
-        st.warning(literal.literal(said[lang]))
+        st.warning(literal.literal(words.tell(said)))
 
 
-def _only_if(case: dict[str, Any], asked: tuple[str, ...], lang: str) -> str:
+def _only_if(case: dict[str, Any], asked: tuple[str, ...], words: Words) -> str:
     """Name the candidates whom a conditional answer takes somebody for."""
     taken = [case[side] for side in "ab" if side in case and case[side] not in asked]
-    return say("only_if", lang).format(person=", ".join(taken), p=case["p"])
+    return words.say("screen.only_if", person=", ".join(taken), p=case["p"])
 
 
-def _ties(found: dict[str, Any], a: str, b: str, lang: str) -> None:
+def _ties(found: dict[str, Any], a: str, b: str, words: Words) -> None:
     """Show every tie of two with its picture and its evidence."""
-    st.subheader(say("ties", lang))
-    st.dataframe(literal.frame(_tie_row(tie, lang) for tie in found["ties"]), hide_index=True)
-    clicked = pedigree(session.workspace().pedigree(found, lang), lang, key=f"{found['a']}-{found['b']}-{lang}")
+    st.subheader(words.say("screen.ties"))
+    st.dataframe(literal.frame(_tie_row(tie, words) for tie in found["ties"]), hide_index=True)
+    clicked = pedigree(session.workspace().pedigree(found, words), words, key=f"{found['a']}-{found['b']}-{words.lang}")
     if clicked and clicked not in (a, b):
-        _go_on(a, clicked, lang)
-    st.subheader(say("evidence", lang))
+        _go_on(a, clicked, words)
+    st.subheader(words.say("screen.evidence"))
     for line in found["lines"]:
         names = {each["person"]: each["name"] or each["person"] for each in line["path"]}
         way = literal.literal(" → ".join(each["name"] or "？" for each in line["path"]))
-        st.markdown(f"**{literal.literal(line[f'term_{lang}'])}** ・ {way}")
-        st.table(literal.table(_edge_row(edge, names, lang) for edge in line["edges"]))
+        st.markdown(f"**{literal.literal(line[f'term_{words.lang}'])}** ・ {way}")
+        st.table(literal.table(_edge_row(edge, names, words) for edge in line["edges"]))
 
 
-def _one(a: str, day: date, lang: str) -> None:
+def _one(a: str, day: date, words: Words) -> None:
     """Draw and list one person's kin, the closest first; a card or a row leads on."""
     found = session.workspace().relatives(a, as_of=day)
-    _unknown(found, lang)
+    _unknown(found, words)
     if found["relatives"]:
-        _kin(a, found, "kin", lang)
+        _kin(a, found, "kin", words)
     elif "kin_unknown" not in found:
-        st.info(say("no_kin", lang))
+        st.info(words.say("screen.no_kin"))
     for case in found.get("conditional", ()):
-        st.header(literal.literal(_only_if(case, (a,), lang)))
-        _kin(case["a"], case, f"kin-{case['a']}", lang)
+        st.header(literal.literal(_only_if(case, (a,), words)))
+        _kin(case["a"], case, f"kin-{case['a']}", words)
 
 
-def _kin(a: str, found: dict[str, Any], parameter: str, lang: str) -> None:
+def _kin(a: str, found: dict[str, Any], parameter: str, words: Words) -> None:
     """Draw and list the kin that were found."""
     nearest = sorted(found["relatives"], key=lambda each: (_distance(each["ties"][0]), each["person"]))
-    st.subheader(f"{say('kin', lang)}: {len(nearest)}")
+    st.subheader(f"{words.say('screen.kin')}: {len(nearest)}")
     close = found | {"relatives": [each for each in nearest if _distance(each["ties"][0]) <= DRAWN_DEGREE]}
-    st.caption(say("kin_drawn", lang).format(degree=DRAWN_DEGREE))
-    clicked = pedigree(session.workspace().pedigree(close, lang), lang, key=f"{a}-{lang}")
-    picked = selected(nearest, lambda each: _kin_row(each, lang), lambda each: each["person"], parameter, lang)
+    st.caption(words.say("screen.kin_drawn", degree=DRAWN_DEGREE))
+    clicked = pedigree(session.workspace().pedigree(close, words), words, key=f"{a}-{words.lang}")
+    picked = selected(nearest, lambda each: _kin_row(each, words), lambda each: each["person"], parameter, words)
     for chosen in dict.fromkeys(filter(None, (clicked, picked and picked["person"]))):
-        _go_on(a, chosen, lang)
+        _go_on(a, chosen, words)
 
 
 def _distance(tie: dict[str, Any]) -> int:
@@ -105,31 +104,31 @@ def _distance(tie: dict[str, Any]) -> int:
     return 0 if tie["kind"] in ("self", "spouse") else tie["degree"] or OUTSIDE
 
 
-def _go_on(a: str, chosen: str, lang: str) -> None:
-    st.link_button(say("go_on", lang).format(person=chosen), session.link("relations", a=a, b=chosen))
+def _go_on(a: str, chosen: str, words: Words) -> None:
+    st.link_button(words.say("screen.go_on", person=chosen), session.link("relations", a=a, b=chosen))
 
 
-def _kin_row(each: dict[str, Any], lang: str) -> dict[str, object]:
+def _kin_row(each: dict[str, Any], words: Words) -> dict[str, object]:
     tie = each["ties"][0]
-    who = {say("person_id", lang): each["person"], say("name", lang): tie["path"][-1]["name"]}
-    return who | _tie_row(tie, lang)
+    who = {words.say("screen.label.person_id"): each["person"], words.say("screen.label.name"): tie["path"][-1]["name"]}
+    return who | _tie_row(tie, words)
 
 
-def _tie_row(tie: dict[str, Any], lang: str) -> dict[str, object]:
+def _tie_row(tie: dict[str, Any], words: Words) -> dict[str, object]:
     return {
-        say("relation", lang): tie[f"term_{lang}"],
-        say("degree", lang): "" if tie["degree"] is None else str(tie["degree"]),
-        say("tense", lang): word(tie["tense"], lang),
-        say("grade", lang): word(tie["grade"], lang),
+        words.say("screen.relation"): tie[f"term_{words.lang}"],
+        words.say("screen.degree"): "" if tie["degree"] is None else str(tie["degree"]),
+        words.say("screen.tense"): words.say(f"report.code.{tie['tense']}"),
+        words.say("screen.grade"): words.say(f"report.code.{tie['grade']}"),
     }
 
 
-def _edge_row(edge: dict[str, Any], names: dict[str, str], lang: str) -> dict[str, object]:
+def _edge_row(edge: dict[str, Any], names: dict[str, str], words: Words) -> dict[str, object]:
     return {
-        say("from", lang): names.get(edge["from"], edge["from"]),
-        say("to", lang): names.get(edge["to"], edge["to"]),
-        say("step", lang): step(edge["type"], lang),
-        say("grade", lang): word(edge["grade"], lang),
-        say("file", lang): edge["file"],
-        say("line", lang): edge["line"],
+        words.say("screen.from"): names.get(edge["from"], edge["from"]),
+        words.say("screen.to"): names.get(edge["to"], edge["to"]),
+        words.say("screen.step"): words.of("screen.edge", edge["type"]),
+        words.say("screen.grade"): words.say(f"report.code.{edge['grade']}"),
+        words.say("screen.label.file"): edge["file"],
+        words.say("screen.label.line"): edge["line"],
     }

@@ -4,33 +4,39 @@ import streamlit as st
 
 from explorer import literal, session
 from explorer.widgets import person_picker
-from explorer.wording.words import say
+from words import Words
 
 MOST = 10
 
 
-def sidebar(lang: str) -> None:
+def sidebar(words: Words) -> None:
     """Offer the search in the side bar and list who was found, the reader's own circle left out."""
     with st.sidebar:
-        text = st.text_input(say("search_people", lang), key="search-people", help=say("search_help", lang)).strip()
+        text = st.text_input(
+            words.say("screen.search_people"), key="search-people", help=words.say("screen.search_help")
+        ).strip()
         if not text:
             return
-        with session.told(lang):
-            _found(text, lang)
+        with session.told(words):
+            _found(text, words)
 
 
-def _found(text: str, lang: str) -> None:
+def _found(text: str, words: Words) -> None:
     people, staff = session.refused()
     found = person_picker.found_by(text, people, MOST)
     for each in found:
         relations = session.link("relations", a=each.person_id)
         history = session.link("history", person=each.person_id)
-        words = f"[{say('relations', lang)}]({relations}) ・ [{say('history', lang)}]({history})"
-        st.markdown(f"{literal.literal(person_picker.described(each))}  \n{words}")
-    person_picker.how_many(found, lang)
+        links = (
+            f"[{words.say('screen.label.relations')}]({relations}) ・ [{words.say('screen.label.history')}]({history})"
+        )
+        st.markdown(f"{literal.literal(person_picker.described(each))}  \n{links}")
+    person_picker.how_many(found, words)
     members = [each for each in session.workspace().find_staff(text, MOST) if each.staff_id not in staff]
     for member in members:
         address = session.link("staff", staff=member.staff_id)
-        st.markdown(f"[{say('member', lang)} {literal.literal(person_picker.described_staff(member))}]({address})")
+        st.markdown(
+            f"[{words.say('screen.label.member')} {literal.literal(person_picker.described_staff(member))}]({address})"
+        )
     if not found and not members:
-        st.caption(say("nobody_found", lang))
+        st.caption(words.say("screen.nobody_found"))

@@ -4,103 +4,108 @@ import streamlit as st
 
 from explorer import literal, session
 from explorer.widgets import export, person_picker
-from explorer.wording.words import say
 from graph.answers.history import Looked
-from report.wording.measures import measure
-from report.wording.words import say as word
+from words import Words
 
 
 def page() -> None:
     """Ask for a member of staff by number or name; the URL holds who was chosen."""
-    lang = session.language_now()
-    st.title(say("member", lang))
-    with session.told(lang):
-        number = person_picker.staff("staff", lang)
+    words = session.words_now()
+    st.title(words.say("screen.label.member"))
+    with session.told(words):
+        number = person_picker.staff("staff", words)
         if number:
-            _show(number, lang)
+            _show(number, words)
 
 
-def _show(number: str, lang: str) -> None:
+def _show(number: str, words: Words) -> None:
     workspace = session.workspace()
     found = workspace.comparison(number)
     st.header(literal.literal(f"{found.member.name}({number}) ・ {found.section}"), anchor=number)
-    st.subheader(say("accounts", lang))
+    st.subheader(words.say("screen.accounts"))
     accounts = workspace.accounts(number)["accounts"]
-    st.dataframe(literal.frame(_account(row, lang) for row in accounts), hide_index=True)
-    export.table(say("save_csv", lang), accounts, f"accounts-{number}.csv")
-    st.subheader(say("postings", lang))
+    st.dataframe(literal.frame(_account(row, words) for row in accounts), hide_index=True)
+    export.table(words.say("screen.save_csv"), accounts, f"accounts-{number}.csv")
+    st.subheader(words.say("screen.postings"))
     postings = workspace.postings(number)
-    st.dataframe(literal.frame(_posting(row, lang) for row in postings), hide_index=True)
+    st.dataframe(literal.frame(_posting(row, words) for row in postings), hide_index=True)
     lookups = workspace.looked(viewer=number)
-    st.subheader(say("own_lookups", lang))
+    st.subheader(words.say("screen.own_lookups"))
     columns = st.columns(2)
-    columns[0].metric(say("lookups", lang), f"{len({each.lookup.lookup_id for each in lookups}):,}")
-    columns[1].metric(say("people_seen", lang), f"{len({each.subject for each in lookups} - {''}):,}")
+    columns[0].metric(words.say("screen.label.lookups"), f"{len({each.lookup.lookup_id for each in lookups}):,}")
+    columns[1].metric(words.say("screen.people_seen"), f"{len({each.subject for each in lookups} - {''}):,}")
     if not lookups:
-        st.info(say("never_looked", lang))
-    _chance(number, lang)
-    _kin(number, lookups, lang)
+        st.info(words.say("screen.never_looked"))
+    _chance(number, words)
+    _kin(number, lookups, words)
 
 
-def _account(row: dict[str, object], lang: str) -> dict[str, object]:
-    told = row | {"kind": measure(str(row["kind"]), lang)}
-    return {say(name, lang): value or "" for name, value in told.items()}
+def _account(row: dict[str, object], words: Words) -> dict[str, object]:
+    told = row | {"kind": words.of("measure", str(row["kind"]))}
+    return {words.say(f"screen.label.{name}"): value or "" for name, value in told.items()}
 
 
-def _posting(row: dict[str, object], lang: str) -> dict[str, object]:
-    days = {say(name, lang): row[name] or "" for name in ("valid_from", "valid_to")}
-    return {say("belongs", lang): row["section"]} | days
+def _posting(row: dict[str, object], words: Words) -> dict[str, object]:
+    days = {words.say(f"screen.label.{name}"): row[name] or "" for name in ("valid_from", "valid_to")}
+    return {words.say("screen.label.belongs"): row["section"]} | days
 
 
-def _chance(number: str, lang: str) -> None:
+def _chance(number: str, words: Words) -> None:
     """Set the lookups of one's own kin beside what chance would give for that workload (X6)."""
-    st.subheader(say("chance", lang))
+    st.subheader(words.say("screen.chance"))
     found = session.workspace().observed(number)
     for said in found.get("kin_unknown", ()):
-        st.warning(literal.literal(said[lang]))
+        st.warning(literal.literal(words.tell(said)))
     columns = st.columns([1, 1, 1, 2])
-    columns[0].metric(say("observed", lang), _known(found["observed"], "{:,}", lang))
-    columns[1].metric(say("explained", lang), _known(found["explained"], "{:,}", lang))
-    columns[2].metric(say("expected", lang), _known(found["expected"], "{:.1f}", lang))
+    columns[0].metric(words.say("screen.label.observed"), _known(found["observed"], "{:,}", words))
+    columns[1].metric(words.say("screen.label.explained"), _known(found["explained"], "{:,}", words))
+    columns[2].metric(words.say("screen.label.expected"), _known(found["expected"], "{:.1f}", words))
     ratio = f"{found['ratio']:.1f} ({found['interval'][0]:.1f}–{found['interval'][1]:.1f})" if found["ratio"] else "—"
-    columns[3].metric(say("ratio", lang), ratio if found["observed"] is not None else say("unknown", lang))
-    st.caption(say("chance_note", lang))
-    rows = [{say(name, lang): _cell(value, lang) for name, value in row.items()} for row in found["systems"]]
+    columns[3].metric(
+        words.say("screen.ratio"), ratio if found["observed"] is not None else words.say("screen.unknown")
+    )
+    st.caption(words.say("screen.chance_note"))
+    rows = [
+        {words.say(f"screen.label.{name}"): _cell(value, words) for name, value in row.items()}
+        for row in found["systems"]
+    ]
     st.dataframe(literal.frame(rows), hide_index=True)
 
 
-def _known(value: float | None, form: str, lang: str) -> str:
+def _known(value: float | None, form: str, words: Words) -> str:
     """Word a number; what nobody can know is no 0."""
-    return say("unknown", lang) if value is None else form.format(value)
+    return words.say("screen.unknown") if value is None else form.format(value)
 
 
-def _cell(value: object, lang: str) -> object:
-    return say("unknown", lang) if value is None else round(value, 1) if isinstance(value, float) else value
+def _cell(value: object, words: Words) -> object:
+    return words.say("screen.unknown") if value is None else round(value, 1) if isinstance(value, float) else value
 
 
-def _kin(number: str, lookups: list[Looked], lang: str) -> None:
+def _kin(number: str, lookups: list[Looked], words: Words) -> None:
     """List the kin of a member of staff beside how often they looked each of them up; last those of candidates."""
-    st.subheader(say("kin_and_lookups", lang))
+    st.subheader(words.say("screen.kin_and_lookups"))
     found = session.workspace().relatives(f"staff:{number}")
-    _kin_table(found["relatives"], lookups, lang)
+    _kin_table(found["relatives"], lookups, words)
     for case in found.get("conditional", ()):
-        st.markdown(f"**{literal.literal(say('only_if', lang).format(person=case['a'], p=case['p']))}**")
-        _kin_table(case["relatives"], lookups, lang)
+        st.markdown(f"**{literal.literal(words.say('screen.only_if', person=case['a'], p=case['p']))}**")
+        _kin_table(case["relatives"], lookups, words)
 
 
-def _kin_table(relatives: list[dict[str, object]], lookups: list[Looked], lang: str) -> None:
-    rows = [_row(each, [x for x in lookups if x.subject == each["person"]], lang) for each in relatives]
+def _kin_table(relatives: list[dict[str, object]], lookups: list[Looked], words: Words) -> None:
+    rows = [_row(each, [x for x in lookups if x.subject == each["person"]], words) for each in relatives]
     if rows:
-        st.dataframe(literal.frame(rows).sort_values(say("lookups", lang), ascending=False), hide_index=True)
+        st.dataframe(
+            literal.frame(rows).sort_values(words.say("screen.label.lookups"), ascending=False), hide_index=True
+        )
 
 
-def _row(relative: dict[str, object], own: list[Looked], lang: str) -> dict[str, object]:
+def _row(relative: dict[str, object], own: list[Looked], words: Words) -> dict[str, object]:
     ties = relative["ties"]
     assert isinstance(ties, list)
     return {
-        say("person_id", lang): relative["person"],
-        say("name", lang): ties[0]["path"][-1]["name"],
-        say("relation", lang): ties[0][f"term_{lang}"],
-        say("lookups", lang): len(own),
-        word("explained", lang): sum(each.lookup.outcome == "explained" for each in own),
+        words.say("screen.label.person_id"): relative["person"],
+        words.say("screen.label.name"): ties[0]["path"][-1]["name"],
+        words.say("screen.relation"): ties[0][f"term_{words.lang}"],
+        words.say("screen.label.lookups"): len(own),
+        words.say("report.code.explained"): sum(each.lookup.outcome == "explained" for each in own),
     }

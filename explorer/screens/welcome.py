@@ -5,7 +5,6 @@ import streamlit as st
 from commands import demo
 from explorer import session
 from explorer.literal import literal
-from explorer.wording.words import say
 from graph.errors import EnkanError
 from graph.store.opening import credentials, open_store
 from ingest import pipeline
@@ -13,11 +12,11 @@ from ingest import pipeline
 
 def page() -> None:
     """Offer the demo, with a progress bar."""
-    lang = session.language_now()
+    words = session.words_now()
     st.title("縁鑑 Enkan")
-    st.write(say("nothing_yet", lang))
-    st.write(say("demo_offer", lang))
-    if st.button(say("make_demo", lang), type="primary"):
+    st.write(words.say("screen.nothing_yet"))
+    st.write(words.say("screen.demo_offer"))
+    if st.button(words.say("screen.make_demo"), type="primary"):
         bar = st.progress(0.0)
 
         def draw(done: float, text: str) -> None:
@@ -26,10 +25,10 @@ def page() -> None:
         try:
             _make(draw)
         except EnkanError as error:
-            st.error(literal(error.said.to(lang)))
+            st.error(literal(error.said.to(words.lang)))
             return
         st.rerun()
-    st.caption(say("own_data", lang))
+    st.caption(words.say("screen.own_data"))
 
 
 def _make(progress: pipeline.Progress) -> None:

@@ -7,27 +7,28 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from explorer.wording.words import say
 from graph.answers.history import Looked
-from report.wording.words import say as word
+from words import Words
 from words.visible import visible
 
 DUTY = {"present": "#BBD3C3", "away": "#F0D9C4"}
 OUTCOMES = {"explained": "#2C6E49", "unexplained": "#51606E", "suspicious": "#B3261E"}
 
 
-def day(lookups: Sequence[Looked], duty: Sequence[Mapping[str, Any]], lang: str) -> None:
+def day(lookups: Sequence[Looked], duty: Sequence[Mapping[str, Any]], words: Words) -> None:
     """Draw one terminal's day: a line for each member of staff, bars for their duty, a tick for each lookup."""
-    spans = pd.DataFrame([_span(each, lang) for each in duty], columns=["who", "from", "to", "duty"])
-    ticks = pd.DataFrame([_tick(each, lang) for each in lookups], columns=["who", "time", "system", "outcome"])
+    spans = pd.DataFrame([_span(each, words) for each in duty], columns=["who", "from", "to", "duty"])
+    ticks = pd.DataFrame([_tick(each, words) for each in lookups], columns=["who", "time", "system", "outcome"])
+    duties = {words.say(f"screen.label.{name}"): colour for name, colour in DUTY.items()}
+    outcomes = {words.say(f"report.code.{name}"): colour for name, colour in OUTCOMES.items()}
     who = alt.Y("who:N", title="", sort=None, axis=alt.Axis(labelLimit=260))
     bars = alt.Chart(spans).mark_bar().encode(
         alt.X("from:T", title="", axis=alt.Axis(format="%H:%M")), alt.X2("to:T"), who,
-        _colour("duty", {say(name, lang): colour for name, colour in DUTY.items()}, say("on_duty", lang)),
+        _colour("duty", duties, words.say("screen.on_duty")),
     )  # fmt: skip
     marks = alt.Chart(ticks).mark_tick(thickness=2, size=16).encode(
         alt.X("time:T"), who,
-        _colour("outcome", {word(name, lang): colour for name, colour in OUTCOMES.items()}, say("outcome", lang)),
+        _colour("outcome", outcomes, words.say("screen.outcome")),
         [alt.Tooltip("time:T", format="%H:%M:%S"), alt.Tooltip("system:N")],
     )  # fmt: skip
     chart = alt.layer(bars, marks).resolve_scale(color="independent").properties(height=alt.Step(20))
@@ -38,12 +39,17 @@ def _colour(field: str, colours: Mapping[str, str], title: str) -> alt.Color:
     return alt.Color(f"{field}:N", title=title, scale=alt.Scale(domain=list(colours), range=list(colours.values())))
 
 
-def _span(duty: Mapping[str, Any], lang: str) -> tuple[str, str, str, str]:
+def _span(duty: Mapping[str, Any], words: Words) -> tuple[str, str, str, str]:
     state = "present" if duty["present"] else "away"
-    return visible(f"{duty['staff']} {duty['name']}"), duty["from"][:19], duty["to"][:19], say(state, lang)
+    return (
+        visible(f"{duty['staff']} {duty['name']}"),
+        duty["from"][:19],
+        duty["to"][:19],
+        words.say(f"screen.label.{state}"),
+    )
 
 
-def _tick(each: Looked, lang: str) -> tuple[str, str, str, str]:
+def _tick(each: Looked, words: Words) -> tuple[str, str, str, str]:
     who = f"{each.viewer} {each.name}" if each.viewer else each.lookup.account
     found = each.lookup
-    return visible(who), f"{found.time:%Y-%m-%dT%H:%M:%S}", found.system, word(found.outcome, lang)
+    return visible(who), f"{found.time:%Y-%m-%dT%H:%M:%S}", found.system, words.say(f"report.code.{found.outcome}")

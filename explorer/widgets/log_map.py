@@ -11,46 +11,40 @@ import streamlit as st
 from explorer.literal import literal
 from graph.records.clocks import clock_words
 from report.wording.lacking import log_words
+from words import Words
 
 # Beside a chart as low as this one a legend would be cut off.
 BELOW = alt.Legend(orient="bottom", labelLimit=0, symbolSize=150, symbolStrokeColor="#8FA3B8", symbolStrokeWidth=1)
-TITLE = {"ja": "ログの到達状況", "en": "Days of the logs that were delivered"}
-ALL_THERE = {"ja": "欠けている日は見つかりません。", "en": "No day is found to lack."}
 STATES = {
-    "delivered": ("届いている", "delivered", "#BBD3C3"),
-    "thin": ("一部欠け", "not whole", "#E0A030"),
-    "absent": ("欠けている", "absent", "#B3261E"),
-    "unknown": ("判断できない", "cannot be told", "#8FA3B8"),
-    "closed": ("行がないのが通常", "no rows expected", "#F1F3F5"),
-}
-SILENT = {
-    "ja": "{id} は{last}を最後に{days}開庁日、利用がありません(それまではほぼ毎日)。",
-    "en": "{id} is silent for {days} open days after {last}, with steady use before.",
+    "delivered": "#BBD3C3",
+    "thin": "#E0A030",
+    "absent": "#B3261E",
+    "unknown": "#8FA3B8",
+    "closed": "#F1F3F5",
 }
 
 
-def show(found: Sequence[Mapping[str, Any]], clocks: Sequence[Mapping[str, Any]], lang: str) -> None:
+def show(found: Sequence[Mapping[str, Any]], clocks: Sequence[Mapping[str, Any]], words: Words) -> None:
     """Draw the calendar of every log, and name what lacks, clocks that lie apart, and who fell silent."""
-    st.subheader(TITLE[lang])
-    lines = log_words(found, lang)
+    st.subheader(words.say("screen.log_days"))
+    lines = log_words(found, words)
     for line in lines:
         st.warning(literal(line))
     if not lines:
-        st.write(ALL_THERE[lang])
-    for line in clock_words(clocks, lang):
-        st.info(literal(line))
+        st.write(words.say("screen.all_there"))
+    for clock in clock_words(clocks):
+        st.info(literal(words.tell(clock)))
     for entry in found:
         st.markdown(literal(f"{entry['system']}: {entry['first']} – {entry['last']}"))
-        st.altair_chart(_calendar(entry, lang), width="stretch")
+        st.altair_chart(_calendar(entry, words), width="stretch")
         for silent in entry["silent"]:
-            st.info(literal(SILENT[lang].format(**silent)))
+            st.info(literal(words.say("screen.silent", **silent)))
 
 
-def _calendar(entry: Mapping[str, Any], lang: str) -> alt.Chart:
-    at = 0 if lang == "ja" else 1
-    names, colours = [each[at] for each in STATES.values()], [each[2] for each in STATES.values()]
+def _calendar(entry: Mapping[str, Any], words: Words) -> alt.Chart:
+    names, colours = [words.say(f"screen.log.{state}") for state in STATES], list(STATES.values())
     chart: alt.Chart = (
-        alt.Chart(pd.DataFrame(_days(entry, at)), height=160)
+        alt.Chart(pd.DataFrame(_days(entry, words)), height=160)
         .mark_rect(stroke="white", strokeWidth=0.5)
         .encode(
             alt.X("week:O", title="", axis=alt.Axis(labelOverlap=True, labelAngle=0)),
@@ -62,16 +56,15 @@ def _calendar(entry: Mapping[str, Any], lang: str) -> alt.Chart:
     return chart
 
 
-def _days(entry: Mapping[str, Any], at: int) -> list[dict[str, Any]]:
+def _days(entry: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
     first = date.fromisoformat(entry["first"])
     thin = {each["day"] for each in entry["thin"]}
     marked = {day: "absent" for day in (*entry["absent"], *entry["ended"])} | dict.fromkeys(thin, "thin")
     marked |= dict.fromkeys(entry["unknown"], "unknown")
     days = {(first + timedelta(days=n)).isoformat(): rows for n, rows in enumerate(entry["rows"])}
     days |= dict.fromkeys(entry["ended"], 0)
-    return [
-        _day(day, rows, STATES[marked.get(day, "delivered" if rows else "closed")][at]) for day, rows in days.items()
-    ]
+    states = {day: marked.get(day, "delivered" if rows else "closed") for day, rows in days.items()}
+    return [_day(day, rows, words.say(f"screen.log.{states[day]}")) for day, rows in days.items()]
 
 
 def _day(day: str, rows: int, state: str) -> dict[str, Any]:

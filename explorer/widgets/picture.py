@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from explorer.wording.words import say
+from words import Words
 
 SCRIPT = """
 export default function ({ parentElement, data, setStateValue }) {
@@ -66,10 +66,10 @@ WAYS = {"+": "zoom_in", "-": "zoom_out", "0": "fit", "p": "path"}
 _COMPONENT = st.components.v2.component("enkan_pedigree", html=HTML, css=STYLE, js=SCRIPT)
 
 
-def pedigree(svg: str, lang: str, key: str) -> str | None:
+def pedigree(svg: str, words: Words, key: str) -> str | None:
     """Draw the picture, where there is one; give the id of the person last clicked."""
     if not svg:
         return None
-    words = [(way, say(word, lang)) for way, word in WAYS.items()]
-    found = _COMPONENT(data={"svg": svg, "words": words}, key=key, on_person_change=lambda: None)
+    buttons = [(way, words.say(f"screen.label.{word}")) for way, word in WAYS.items()]
+    found = _COMPONENT(data={"svg": svg, "words": buttons}, key=key, on_person_change=lambda: None)
     return found.get("person")

@@ -6,7 +6,7 @@ from typing import TypeVar
 import streamlit as st
 
 from explorer import literal
-from explorer.wording.words import say
+from words import Words
 
 Entry = TypeVar("Entry")
 
@@ -16,7 +16,7 @@ def selected(
     row: Callable[[Entry], Mapping[str, object]],
     name: Callable[[Entry], str],
     parameter: str,
-    lang: str,
+    words: Words,
 ) -> Entry | None:
     """List entries, a row each, and give the one picked or named by the query parameter, which then holds its name.
 
@@ -33,17 +33,21 @@ def selected(
     chosen = next(iter(picked or [entry for entry in found if name(entry) == wanted]), None)
     if chosen is not None:
         st.query_params[parameter] = name(chosen)
-        _steps([name(entry) for entry in found], name(chosen), parameter, lang)
+        _steps([name(entry) for entry in found], name(chosen), parameter, words)
     return chosen
 
 
-def _steps(names: Sequence[str], chosen: str, parameter: str, lang: str) -> None:
+def _steps(names: Sequence[str], chosen: str, parameter: str, words: Words) -> None:
     place = names.index(chosen)
     columns = st.columns([1, 1, 6])
     for column, word, step in ((columns[0], "previous", place - 1), (columns[1], "next", place + 1)):
         there = names[step] if 0 <= step < len(names) else ""
         column.button(
-            say(word, lang), key=f"{word}-{parameter}", disabled=not there, on_click=_go, args=(parameter, there)
+            words.say(f"screen.label.{word}"),
+            key=f"{word}-{parameter}",
+            disabled=not there,
+            on_click=_go,
+            args=(parameter, there),
         )
 
 

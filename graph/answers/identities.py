@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from graph.conflicts.score import CERTAIN
@@ -102,7 +101,7 @@ def _entry(
             "person": link.end,
             "p": probability(link, decision),
             "tier": link.tier,
-            "evidence": [asdict(said) for said in lines(link.evidence)],
+            "evidence": lines(link.evidence),
             "codes": list(link.evidence),
         }
         for link in candidates

@@ -4,14 +4,13 @@ Where no resident is surely them, their kin are unknown, not absent; an answer t
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from graph.answers.identities import Decisions, member_of_staff, probability, settled
 from graph.conflicts.score import CERTAIN
 from graph.model import IdentityLink, record
 from graph.store.base import GraphStore
-from words import Said
+from words import Message
 
 
 @record
@@ -25,23 +24,12 @@ class Standing:
     p_nobody: float | None
 
     @property
-    def unknown(self) -> Said | None:
+    def unknown(self) -> Message | None:
         """Say why their kin are unknown; None where they are known."""
         if self.state == "linked":
             return None
-        if self.state == "nobody":
-            return Said(
-                en=f"no resident is matched to member of staff {self.staff}: "
-                "their kin among the residents are unknown, not absent",
-                ja=f"職員{self.staff}に当たる住民が分からないため、住民の中の親族は不明です(「いない」ではありません)。",
-            )
-        named = [f"{person} (p {p:.2f})" for person, p in self.candidates]
-        return Said(
-            en=f"who member of staff {self.staff} is among the residents is not decided ({', '.join(named)}): "
-            "their kin among the residents are unknown, not absent",
-            ja=f"職員{self.staff}が住民の誰に当たるかが未確定({'、'.join(named)})のため、"
-            "住民の中の親族は不明です(「いない」ではありません)。",
-        )
+        named = [Message("person.candidate", {"person": person, "p": p}) for person, p in self.candidates]
+        return Message(f"person.{self.state}", {"staff": self.staff, "candidates": named})
 
     def told(self) -> dict[str, Any]:
         """Give it as an answer carries it."""
@@ -80,9 +68,10 @@ def _standing(staff: str, p_nobody: float | None, links: Sequence[IdentityLink],
     )
 
 
-def reasons(found: Iterable[Standing | None]) -> list[Said]:
+def reasons(found: Iterable[Standing | None]) -> list[Message]:
     """Say of each whose kin are unknown why."""
-    return list(dict.fromkeys(each.unknown for each in found if each and each.unknown))
+    unsure = {each.staff: each.unknown for each in found if each}
+    return [said for said in unsure.values() if said]
 
 
 def carried(found: Iterable[Standing | None]) -> dict[str, Any]:
@@ -90,4 +79,4 @@ def carried(found: Iterable[Standing | None]) -> dict[str, Any]:
     unsure = [each for each in found if each and each.unknown]
     if not unsure:
         return {}
-    return {"identity": [each.told() for each in unsure], "kin_unknown": [asdict(said) for said in reasons(unsure)]}
+    return {"identity": [each.told() for each in unsure], "kin_unknown": reasons(unsure)}

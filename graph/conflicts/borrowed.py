@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from graph.steps.step import Stage, Step
-from words import Said
+from words import Message
 
 HELD = """
 SELECT l.row, l.person_id, l.day, l.time, l.holders, h.viewer
@@ -169,51 +169,25 @@ BORROWED = Stage(
     results=("asked_row", "borrowed", "listed_row", "not_listed"),
 )  # fmt: skip
 
-ASK = Said(
-    "Check with member of staff {holder}: were these {lookups} lookups their own?",
-    "職員{holder}に確認してください。この{lookups}件は本人の操作でしたか。",
-)
-GONE = Said(
-    "At the time of {away} of them the duty roster has {holder} away.",
-    "そのうち{away}件の時刻、勤務の記録では職員{holder}は席を外していました。",
-)
-KIN = Said(
-    "Member of staff {viewers}, on duty in the same section, is tied to the subject and has {own} lookups of the "
-    "subject or the household under an own account without a business record.",
-    "同じ所属で勤務中だった職員{viewers}は対象者の親族等にあたり、自分の操作者IDでも対象者またはその世帯を"
-    "業務上の記録なしに{own}件閲覧しています。",
-)
-TWO = Said(
-    "On the day of {doubled} of them the account was registered to more than one member of staff, among them "
-    "{viewers}, who is tied to the subject.",
-    "そのうち{doubled}件の日、この操作者IDは2人以上の職員のものとして登録され、職員{viewers}はその中の対象者の親族等です。",
-)
-CAUTION = Said(
-    "This is a question, not an accusation of anybody.", "確認の依頼であり、だれの不正をいうものでもありません。"
-)
-
 
 def groups(borrowed: pa.Table) -> list[dict[str, Any]]:
     """Give the groups to check, those with most own unexplained lookups first."""
     return [_group(row) for row in borrowed.to_pylist()]
 
 
-def sentences(group: Mapping[str, Any]) -> tuple[Said, ...]:
-    """Word a group as a question to its account holder."""
-    found = [(GONE, group["away"]), (KIN, group["own"]), (TWO, group.get("doubled", 0))]
-    told = (ASK, *(said for said, count in found if count), CAUTION)
-    return tuple(Said(en=_filled(said.en, group, ", "), ja=_filled(said.ja, group, "、")) for said in told)
-
-
-def _filled(text: str, group: Mapping[str, Any], comma: str) -> str:
-    return text.format(
-        holder=group["holder"],
-        lookups=len(group["lookups"]),
-        viewers=comma.join(candidate["viewer"] for candidate in group["candidates"]),
-        own=group["own"],
-        away=group["away"],
-        doubled=group.get("doubled", 0),
-    )
+def sentences(group: Mapping[str, Any]) -> tuple[Message, ...]:
+    """Put a group as a question to its account holder."""
+    doubled = group.get("doubled", 0)
+    told = (("ask", True), ("away", group["away"]), ("kin", group["own"]), ("two_holders", doubled), ("caution", True))
+    figures = {
+        "holder": group["holder"],
+        "lookups": len(group["lookups"]),
+        "viewers": [candidate["viewer"] for candidate in group["candidates"]],
+        "own": group["own"],
+        "away": group["away"],
+        "doubled": doubled,
+    }
+    return tuple(Message(f"borrowed.{key}", figures) for key, holds in told if holds)
 
 
 def _group(row: Mapping[str, Any]) -> dict[str, Any]:

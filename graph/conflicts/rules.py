@@ -12,9 +12,8 @@ from graph.files import toml
 from graph.files.toml import Clock, List, Once, Table, Text, Wrong, keyed, shown
 from graph.model import Grade, Kind, Lookup, record
 from graph.records.results import LookupEntry
-from words import Said
+from words import Said, Words
 
-Lang = Literal["ja", "en"]
 Preset = Literal["core", "4", "725"]
 Origin = Literal["given", "workspace", "packaged"]
 
@@ -54,22 +53,6 @@ def _each_once(templates: tuple["Template", ...]) -> tuple["Template", ...]:
 
 Multiplier = Annotated[float, Field(ge=0, le=1000)]
 Phrase = Annotated[Text, AfterValidator(_filled)]
-
-
-@record
-class Rule:
-    """One detector rule of the catalogue, in words."""
-
-    id: str
-    title_ja: str
-    title_en: str
-
-
-KIN = Rule(id="R1", title_ja="親族等の閲覧", title_en="lookup of kin")
-OWN = Rule(id="R2", title_ja="自己・同一世帯の閲覧", title_en="lookup of oneself or one's own household")
-PROXY = Rule(
-    id="R3", title_ja="同僚の操作者IDによる閲覧の可能性", title_en="lookup under a colleague's account, perhaps"
-)
 
 
 class Approval(Table):
@@ -216,21 +199,21 @@ def read_policy(path: Path = PACKAGED, origin: Origin = "packaged") -> Policy:
     )
 
 
-def rule_of(kind: str) -> Rule:
+def rule_of(kind: str) -> str:
     """Name the rule that a tie of this kind fires.
 
-    >>> rule_of("household").id
+    >>> rule_of("household")
     'R2'
     """
-    return OWN if kind in (Kind.SELF, Kind.HOUSEHOLD) else KIN
+    return "R2" if kind in (Kind.SELF, Kind.HOUSEHOLD) else "R1"
 
 
-def missing_fact(policy: Policy, lookup: Lookup | LookupEntry, lang: Lang) -> str:
+def missing_fact(policy: Policy, lookup: Lookup | LookupEntry, words: Words) -> str:
     """Name the one record that would clear a lookup nothing explains (X4)."""
     systems = {lookup.system, lookup.via}
     fitting = [template for template in policy.templates if systems & set(template.systems)]
     # A relayed lookup is the caller's work: a template for the calling system comes before one for the read system.
     fitting.sort(key=lambda template: lookup.via not in template.systems)
     template = (fitting or policy.templates)[0]
-    words = template.missing_ja if lang == "ja" else template.missing_en
-    return words.format(day=f"{lookup.time:%Y-%m-%d}", time=f"{lookup.time:%H:%M}", minutes=template.minutes)
+    missing = template.missing_ja if words.lang == "ja" else template.missing_en
+    return missing.format(day=f"{lookup.time:%Y-%m-%d}", time=f"{lookup.time:%H:%M}", minutes=template.minutes)

@@ -1,15 +1,14 @@
-"""A score is a product of named factors, each with the sentence that earned it (Q1); it orders the review."""
+"""A score is a product of named factors, each with the figures that earned it (Q1); it orders the review."""
 
 import json
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from graph.conflicts.rules import Policy, rule_of
 from graph.model import Grade, Kind, record
 from graph.records.results import Factor
-from words import Said
+from words import Message
 
 
 @record
@@ -50,49 +49,29 @@ class Evidence:
     p: float | None
 
 
-TIES = {
-    Kind.SELF: ("本人", "oneself"),
-    Kind.SPOUSE: ("配偶者（元配偶者を含む）", "a spouse or former spouse"),
-    Kind.DE_FACTO: ("未届の配偶者", "a de facto spouse"),
-    Kind.HOUSEHOLD: ("同じ世帯（過去を含む）", "the same household, now or before"),
-    Kind.BLOOD: ("{degree}親等の血族", "blood kin of degree {degree}"),
-    Kind.AFFINITY: ("{degree}親等の姻族", "kin by marriage of degree {degree}"),
-}
-
-GRADES = {
-    Grade.REGISTERED: ("戸籍の記載", "an entry in the family register"),
-    Grade.STATED: ("続柄の記載", "a stated relation to the head"),
-    Grade.COMPOSED: ("続柄の組合せ", "a chain of relations to the head"),
-    Grade.PROBABLE: ("推定", "an inference that is likely, not certain"),
-    Grade.HINT: ("手がかりのみ", "a hint only"),
-}
-
 CERTAIN = 0.99  # from here on nobody asks who the viewer is (W1)
 
-WORDS = {
-    "closeness": ("{rule} {tie_ja}の記録", "{rule}: the record of {tie_en}"),
-    "grade": ("関係の根拠: {grade_ja}", "the relation rests on {grade_en}"),
-    "unexplained": (
-        "R9 {lookups}件のうち{unexplained}件に業務上の記録がない",
-        "R9: no business record for {unexplained} of {lookups} lookups",
-    ),
-    "sensitivity": ("{delicate}の記録を閲覧", "records of {delicate_en} were read"),
-    "returns": ("R10 {months}か月に分かれて繰り返し閲覧", "R10: came back in {months} different months"),
-    "same_day": ("R12 同じ日に複数のシステムで閲覧", "R12: several systems on one day"),
-    "off_hours": ("執務時間外の閲覧が{off_hours}件", "{off_hours} lookups outside office hours"),
-    "printed": ("R13 説明のない印刷が{printed}件", "R13: {printed} printed without an explanation"),
-    "name_search": ("直前に検索した閲覧が{name_searches}件", "{name_searches} right after a search by criteria"),
-    "household_view": ("世帯照会で他の世帯員とともに表示", "shown only among others in a household view"),
-    "identity": ("本人確認が先: 職員と住民が同一人である確からしさ{p}", "identity to be confirmed first: p {p}"),
+# What each factor counts: the figures its sentence (score.toml of the catalogue) is filled with.
+FIGURES: Mapping[str, tuple[str, ...]] = {
+    "closeness": ("rule", "tie", "degree"),
+    "grade": ("grade",),
+    "unexplained": ("lookups", "unexplained"),
+    "sensitivity": ("systems",),
+    "returns": ("months",),
+    "same_day": (),
+    "off_hours": ("lookups",),
+    "printed": ("lookups",),
+    "name_search": ("lookups",),
+    "household_view": (),
+    "identity": ("p",),
 }
 
 
 def score(evidence: Evidence, bonds: Sequence[Bond], policy: Policy) -> tuple[float, tuple[Factor, ...]]:
     """Multiply the factors that apply; one that would change nothing is said only for tie and explanation."""
     bond = max(bonds, key=lambda b: (_weight(b, policy), b.kind, b.degree, b.grade))
-    facts = _facts(evidence, bond, policy)
     factors = tuple(
-        _factor(name, value, facts)
+        _factor(name, value, _figures(name, evidence, bond, policy))
         for name, value in _values(evidence, bond, policy)
         if value != 1 or name in ("closeness", "unexplained")
     )
@@ -101,13 +80,12 @@ def score(evidence: Evidence, bonds: Sequence[Bond], policy: Policy) -> tuple[fl
 
 def to_json(factors: Sequence[Factor]) -> str:
     """Write factors as the JSON list that a Conflict carries."""
-    return json.dumps([asdict(factor) for factor in factors], ensure_ascii=False)
+    return json.dumps([_stored(factor) for factor in factors], ensure_ascii=False)
 
 
 def from_json(text: str) -> tuple[Factor, ...]:
     """Read the factors that a Conflict carries."""
-    rows = json.loads(text)
-    return tuple(Factor(name=row["name"], value=row["value"], sentence=Said(**row["sentence"])) for row in rows)
+    return tuple(_factor(**row) for row in json.loads(text))
 
 
 def _weight(bond: Bond, policy: Policy) -> float:
@@ -135,17 +113,21 @@ def _share(evidence: Evidence, explained: float) -> float:
     return round(explained + (1 - explained) * share, 4)
 
 
-def _facts(evidence: Evidence, bond: Bond, policy: Policy) -> dict[str, object]:
-    """Give what the sentences are filled with."""
-    tie_ja, tie_en = (words.format(degree=bond.degree) for words in TIES[Kind(bond.kind)])
-    grade_ja, grade_en = GRADES[Grade(bond.grade)]
+def _figures(name: str, evidence: Evidence, bond: Bond, policy: Policy) -> dict[str, object]:
+    """Give what a factor counts."""
     delicate = [system for system in evidence.open_systems if policy.weights.sensitivity.get(system, 1.0) > 1]
-    return asdict(evidence) | {
-        "rule": rule_of(bond.kind).id, "tie_ja": tie_ja, "tie_en": tie_en, "grade_ja": grade_ja, "grade_en": grade_en,
-        "delicate": "、".join(delicate), "delicate_en": ", ".join(delicate),
+    counted = {"off_hours": evidence.off_hours, "printed": evidence.printed, "name_search": evidence.name_searches}
+    found = {
+        "rule": rule_of(bond.kind), "tie": str(Kind(bond.kind)), "degree": bond.degree,
+        "grade": str(Grade(bond.grade)), "lookups": counted.get(name, evidence.lookups),
+        "unexplained": evidence.unexplained, "systems": delicate, "months": evidence.months, "p": evidence.p,
     }  # fmt: skip
+    return {figure: found[figure] for figure in FIGURES[name]}
 
 
-def _factor(name: str, value: float, facts: dict[str, object]) -> Factor:
-    ja, en = (words.format(**facts) for words in WORDS[name])
-    return Factor(name=name, value=value, sentence=Said(en=en, ja=ja))
+def _factor(name: str, value: float, figures: Mapping[str, object]) -> Factor:
+    return Factor(name=name, value=value, sentence=Message(f"score.factor.{name}", figures))
+
+
+def _stored(factor: Factor) -> dict[str, object]:
+    return {"name": factor.name, "value": factor.value, "figures": factor.sentence.figures}

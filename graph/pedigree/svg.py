@@ -4,62 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from graph.model import Person
 from graph.pedigree.picture import CARD_HEIGHT, CARD_WIDTH, GAP, Card, Line, Picture
+from words import JAPANESE, Words
 from words.visible import escape, visible
 
 FONTS = "'Noto Sans CJK JP','BIZ UDPGothic','Yu Gothic UI','Meiryo',sans-serif"
 STRIPES = ("#2f7d4f", "#b3591d", "#5b4bb0", "#0f7c8a", "#9a2f63", "#7b7a15")
 NAME_ROOM = CARD_WIDTH - 26
 
-WORDS = {
-    "ja": {
-        "title": "家系図",
-        "comma": "、",
-        "line": "経路",
-        "placeholder": "氏名不明の親",
-        "M": "男",
-        "F": "女",
-        "": "性別不明",
-        "born": "{}年生",
-        "lived": "{}–{}年",
-        "on_line": "経路上",
-        "household": "同じ世帯",
-        "ended": "終了した関係",
-        "marked": "経路",
-        "registered": "戸籍",
-        "stated": "続柄に明記",
-        "composed": "続柄から合成",
-        "probable": "推定",
-        "hint": "手がかりのみ",
-        "adoptive": "養",
-        "special_adoptive": "特養",
-        "recognised": "認知",
-        "de_facto": "未届",
-    },
-    "en": {
-        "title": "Family tree",
-        "comma": ", ",
-        "line": "line",
-        "placeholder": "parent, name unknown",
-        "M": "male",
-        "F": "female",
-        "": "sex unknown",
-        "born": "b. {}",
-        "lived": "{}–{}",
-        "on_line": "on the line",
-        "household": "same household",
-        "ended": "ended tie",
-        "marked": "the line",
-        "registered": "family register",
-        "stated": "stated",
-        "composed": "composed",
-        "probable": "probable",
-        "hint": "hint only",
-        "adoptive": "adopted",
-        "special_adoptive": "special ad.",
-        "recognised": "recognised",
-        "de_facto": "de facto",
-    },
-}
+NOTED = {"adoptive", "special_adoptive", "recognised", "de_facto"}  # what is written beside a tie
 GRADES = ("registered", "stated", "composed", "probable", "hint")
 
 # Scoped by `.enkan`, so the picture changes nothing on the page around it.
@@ -85,12 +37,11 @@ STYLE = f"""
 """.strip()
 
 
-def svg(picture: Picture, lang: str = "ja", *, households: Mapping[str, str] | None = None) -> str:
+def svg(picture: Picture, words: Words = JAPANESE, *, households: Mapping[str, str] | None = None) -> str:
     """Draw a picture; `households` (person → household now) gives a colour stripe to those who live together.
 
     Each card is `<g class="card" data-person="ID" tabindex="0">`, with class `path` on the marked line.
     """
-    words = WORDS[lang]
     stripes = _stripes(picture.cards, households or {})
     legend = _legend(picture, words, bool(stripes))
     height = picture.height + (30 if legend else 0)
@@ -98,26 +49,26 @@ def svg(picture: Picture, lang: str = "ja", *, households: Mapping[str, str] | N
     body = [*(_tie(line, words) for line in picture.lines), *(_card(c, words, stripes) for c in picture.cards), legend]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="enkan" role="group" viewBox="0 0 {width:g} {height:g}" '
-        f'width="{width:g}" height="{height:g}" lang="{lang}">'
+        f'width="{width:g}" height="{height:g}" lang="{words.lang}">'
         f"<title>{escape(_title(picture, words))}</title><style>{STYLE}</style>{''.join(body)}</svg>"
     )
 
 
-def _title(picture: Picture, words: Mapping[str, str]) -> str:
+def _title(picture: Picture, words: Words) -> str:
     steps = sorted((card for card in picture.cards if card.step >= 0), key=lambda card: card.step)
     line = " → ".join(_name(card.person, words) for card in steps)
-    return f"{words['title']}: {words['line']} {line}" if line else words["title"]
+    return words.say("picture.title_line", line=line) if line else words.say("picture.title")
 
 
-def _name(person: Person, words: Mapping[str, str]) -> str:
-    return words["placeholder"] if person.placeholder or not person.name else person.name
+def _name(person: Person, words: Words) -> str:
+    return words.say("picture.placeholder") if person.placeholder or not person.name else person.name
 
 
-def _years(person: Person, words: Mapping[str, str]) -> str:
+def _years(person: Person, words: Words) -> str:
     born = person.birth_date.year if person.birth_date else None
     if person.death_date:
-        return words["lived"].format(born or "", person.death_date.year)
-    return words["born"].format(born) if born else ""
+        return words.say("picture.lived", born=born or "", died=person.death_date.year)
+    return words.say("picture.born", year=born) if born else ""
 
 
 def _stripes(cards: Sequence[Card], households: Mapping[str, str]) -> dict[str, str]:
@@ -128,14 +79,13 @@ def _stripes(cards: Sequence[Card], households: Mapping[str, str]) -> dict[str, 
     return {person: colour[household] for person, household in households.items() if household in colour}
 
 
-def _card(card: Card, words: Mapping[str, str], stripes: Mapping[str, str]) -> str:
+def _card(card: Card, words: Words, stripes: Mapping[str, str]) -> str:
     person = card.person
     name, years = _name(person, words), _years(person, words)
     kinds = ["card", person.sex or "U"]
     kinds += ["placeholder"] * person.placeholder + ["path"] * (card.step >= 0)
-    spoken = words["comma"].join(
-        filter(None, (name, years, words[person.sex], words["on_line"] if card.step >= 0 else ""))
-    )
+    sex = words.say(f"picture.sex.{person.sex or 'U'}")
+    spoken = words.listed(filter(None, (name, years, sex, words.say("picture.on_line") if card.step >= 0 else "")))
     stripe = stripes.get(person.person_id)
     return (
         f'<g class="{" ".join(kinds)}" data-person="{escape(person.person_id)}" tabindex="0" role="img" '
@@ -165,10 +115,11 @@ def _text(x: float, y: float, kind: str, text: str, room: float) -> str:
     return f'<text class="{kind}" x="{x:g}" y="{y:g}" text-anchor="middle"{squeeze}>{escape(text)}</text>'
 
 
-def _tie(line: Line, words: Mapping[str, str]) -> str:
+def _tie(line: Line, words: Words) -> str:
     kinds = ["tie", line.type, line.grade] + ["ended"] * line.ended + ["marked"] * line.marked
     points = " ".join(f"{x:g},{y:g}" for x, y in line.points)
-    return f'<polyline class="{" ".join(kinds)}" points="{points}"/>{_note(line, words.get(line.nature, ""))}'
+    note = words.say(f"picture.note.{line.nature}") if line.nature in NOTED else ""
+    return f'<polyline class="{" ".join(kinds)}" points="{points}"/>{_note(line, note)}'
 
 
 def _note(line: Line, note: str) -> str:
@@ -185,18 +136,18 @@ def _middle(line: Line) -> tuple[float, float]:
     return ((min(xs) + max(xs)) / 2, max(ys))
 
 
-def _legend(picture: Picture, words: Mapping[str, str], households: bool) -> str:
+def _legend(picture: Picture, words: Words, households: bool) -> str:
     """Explain the strokes that occur, in one row under the picture."""
     used = [grade for grade in GRADES if any(line.grade == grade and not line.marked for line in picture.lines)]
     used += ["marked"] * any(line.marked for line in picture.lines)
     used += ["stated ended"] * any(line.ended for line in picture.lines)
     y, x, parts = picture.height + 10, 24.0, []
     for kind in used:
-        word = words[kind.split()[-1]]
+        word = words.say(f"picture.stroke.{kind.split()[-1]}")
         parts.append(f'<polyline class="tie {kind}" points="{x:g},{y:g} {x + 26:g},{y:g}"/>')
         parts.append(f'<text class="note" x="{x + 32:g}" y="{y + 4:g}">{word}</text>')
         x += 50 + sum(6.2 if char.isascii() else 11.5 for char in word)
     if households:
         parts.append(_stripe(x, y - 8, 16, STRIPES[0]))
-        parts.append(f'<text class="note" x="{x + 11:g}" y="{y + 4:g}">{words["household"]}</text>')
+        parts.append(f'<text class="note" x="{x + 11:g}" y="{y + 4:g}">{words.say("picture.household")}</text>')
     return "".join(parts)

@@ -1,6 +1,7 @@
 """A workspace's answers as an investigator takes them on: DataFrames with stated columns, kin as a networkx graph."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 import networkx as nx
@@ -8,6 +9,7 @@ import pandas as pd
 
 from graph.answers.history import Looked
 from graph.records.results import ConflictCase, Report
+from words import both
 
 PARTS = ("conflicts", "to_confirm", "annex")
 CONFLICTS = {
@@ -38,7 +40,7 @@ def network(found: Mapping[str, Any]) -> nx.MultiDiGraph:
     A link that two registers tell stands once for each entry. Where nobody knows which resident somebody is, the
     graph's own `kin_unknown` says so in both languages: an empty graph is then no answer.
     """
-    graph: nx.MultiDiGraph = nx.MultiDiGraph(kin_unknown=found.get("kin_unknown", []))
+    graph: nx.MultiDiGraph = nx.MultiDiGraph(kin_unknown=[asdict(both(said)) for said in found.get("kin_unknown", ())])
     graph.add_node(found["a"])
     ties = [tie for relative in found["relatives"] for tie in relative["ties"]]
     for step in (step for tie in ties for step in tie["path"]):

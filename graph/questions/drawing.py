@@ -7,13 +7,14 @@ from graph.model import ParentLink, SpouseLink
 from graph.pedigree.layout import layout
 from graph.pedigree.svg import svg
 from graph.store.base import GraphStore
+from words import Words
 
 MOST_CARDS = 60
 
 Link = TypeVar("Link", ParentLink, SpouseLink)
 
 
-def drawing(store: GraphStore, lines: Sequence[Sequence[str]], lang: str) -> str:
+def drawing(store: GraphStore, lines: Sequence[Sequence[str]], words: Words) -> str:
     """Draw the people on some lines, by their ids, and those right beside them, with the first line marked."""
     if not lines:
         return ""
@@ -23,7 +24,7 @@ def drawing(store: GraphStore, lines: Sequence[Sequence[str]], lang: str) -> str
     people = store.people(sorted(shown))
     households = {m.start: m.end for m in store.memberships(sorted(shown)) if m.valid_to is None}
     picture = layout(people, _inside(parents, shown), _inside(spouses, shown), path)
-    return svg(picture, lang, households=households)
+    return svg(picture, words, households=households)
 
 
 def _beside(parents: Iterable[ParentLink], spouses: Iterable[SpouseLink], core: set[str]) -> list[str]:

@@ -12,7 +12,7 @@ from graph.files.paths import WorkspacePaths
 from graph.model import record
 from graph.records.accepted import Accepted, DoubtfulFile
 from graph.records.deliveries import absent
-from words import Said
+from words import Message, Said
 
 THROUGH = ".."  # SYSTEM:FIRST..LAST stands for every day between, both inclusive
 NEAREST = 5
@@ -27,7 +27,7 @@ class Gap:
     """
 
     name: str
-    said: Said
+    said: Message
     content: str = ""
     accepted: Accepted | None = None
 
@@ -36,11 +36,6 @@ def gaps(facts: Mapping[str, Any], accepted: Sequence[Accepted]) -> tuple[Gap, .
     """Give everything that lacks, each with the acceptance that covers it: what is printed by every run and report."""
     found = (*_files(facts), *(Gap(name=name, said=said) for name, said in absent(facts)))
     return tuple(replace(gap, accepted=next((each for each in accepted if covers(each, gap)), None)) for gap in found)
-
-
-def incomplete(facts: Mapping[str, Any], accepted: Sequence[Accepted]) -> tuple[Said, ...]:
-    """Give the sentences that make a run incomplete (exit status 4): what lacks and nobody has accepted."""
-    return tuple(gap.said for gap in gaps(facts, accepted) if gap.accepted is None)
 
 
 def covers(accepted: Accepted, gap: Gap) -> bool:
@@ -66,12 +61,12 @@ def named(names: Iterable[str], found: Sequence[Gap], accepted: Sequence[Accepte
     return tuple(dict.fromkeys(pair for name in wanted for pair in _of(name, found)))
 
 
-def told(gap: Gap) -> Said:
+def told(gap: Gap) -> Message:
     """Give the sentence of a gap, with who accepted it where somebody has."""
     if gap.accepted is None:
         return gap.said
     by, day = gap.accepted.by, gap.accepted.at[:10]
-    return Said(en=f"{gap.said.en} (accepted by {by} on {day})", ja=f"{gap.said.ja}({by}が{day}に了承)")
+    return Message("delivery.file.accepted_gap", {"reason": gap.said, "by": by, "day": day})
 
 
 def refused_files(facts: Mapping[str, Any], accepted: Sequence[Accepted]) -> tuple[DoubtfulFile, ...]:
@@ -108,20 +103,10 @@ def read_refused(root: Path) -> list[dict[str, Any]]:
 
 def _files(facts: Mapping[str, Any]) -> tuple[Gap, ...]:
     return tuple(
-        Gap(name=each["file"], said=word(each), content=each.get("sha256", ""))
-        for fact, word in (("refused", _not_taken), ("shrunk", _taken))
+        Gap(name=each["file"], said=Message(key, {"reason": Said(**each["reason"])}), content=each.get("sha256", ""))
+        for fact, key in (("refused", "delivery.file.not_taken"), ("shrunk", "delivery.file.taken"))
         for each in facts.get(fact, ())
     )
-
-
-def _not_taken(refused: Mapping[str, Any]) -> Said:
-    reason = Said(**refused["reason"])
-    return Said(en=f"Not taken: {reason.en}", ja=f"受け入れなかったファイル: {reason.ja}")
-
-
-def _taken(shrunk: Mapping[str, Any]) -> Said:
-    reason = Said(**shrunk["reason"])
-    return Said(en=f"Taken all the same: {reason.en}", ja=f"欠けがあっても受け入れたファイル: {reason.ja}")
 
 
 def _listed(fact: str, facts: Mapping[str, Any], accepted: Sequence[Accepted]) -> tuple[DoubtfulFile, ...]:

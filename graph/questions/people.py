@@ -22,6 +22,7 @@ from graph.records.decisions import Note
 from graph.records.results import plain
 from graph.store.base import Found, GraphStore
 from japanese import searching
+from words import JAPANESE, Words, both
 
 
 class Inquiries:
@@ -52,7 +53,7 @@ class Inquiries:
         unsure = carried([start.standing, end.standing])
         return {"a": a, "b": b, "as_of": plain(day)} | kin.relation(self.store, start, end, day) | unsure
 
-    def pedigree(self, found: Mapping[str, Any], lang: str = "ja") -> str:
+    def pedigree(self, found: Mapping[str, Any], words: Words = JAPANESE) -> str:
         """Draw what `relation` or `relatives` found as SVG; empty where they found nothing.
 
         For two people every tie is drawn, the line of the first one marked; for one person, the closest tie of each
@@ -62,7 +63,7 @@ class Inquiries:
         ties = [each["ties"][0] for each in found["relatives"]] if one else found["ties"]
         paths = [[step["person"] for step in tie["path"]] for tie in ties]
         self.ledger.seen("pedigree", json.dumps([found["a"], *sorted({path[-1] for path in paths})]))
-        return drawing(self.store, [path[:1] for path in paths[:1] if one] + paths, lang)
+        return drawing(self.store, [path[:1] for path in paths[:1] if one] + paths, words)
 
     def search(self, text: str, limit: int | None = None) -> Found:
         """Find people by what a page shows of them: name, reading, number, birth date or address; at most `limit`.
@@ -219,7 +220,8 @@ class Inquiries:
         who = self._who(reference)
         if who.person is None:
             assert who.standing is not None and who.standing.unknown is not None
-            raise WorkspaceError(who.standing.unknown.en, who.standing.unknown.ja)
+            said = both(who.standing.unknown)
+            raise WorkspaceError(said.en, said.ja)
         return who.person
 
     def _must_be(self, kind: str, name: str | None, error: type[EnkanError] = UsageError) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.model import record
-from words import Said
+from words import Message
 
-UNITS = ((3600, "時間", " h"), (60, "分", " min"), (1, "秒", " s"))
+UNITS = (("hours", 3600), ("minutes", 60), ("seconds", 1))
 
 
 @record
@@ -24,31 +24,20 @@ def clocks(facts: Mapping[str, Any]) -> tuple[Clock, ...]:
     return tuple(Clock(**each) for each in facts.get("clocks", ()))
 
 
-def clock_words(found: Iterable[Clock | Mapping[str, Any]], lang: str) -> tuple[str, ...]:
+def clock_words(found: Iterable[Clock | Mapping[str, Any]]) -> tuple[Message, ...]:
     """Say of each pair of systems (records, or in their JSON shape) how far their clocks lie apart."""
-    return tuple(_said(clock if isinstance(clock, Clock) else Clock(**clock)).to(lang) for clock in found)
+    return tuple(_told(clock if isinstance(clock, Clock) else Clock(**clock)) for clock in found)
 
 
-def _said(clock: Clock) -> Said:
-    ahead = clock.seconds > 0
-    return Said(
-        en=f"{clock.system}: rows that came through {clock.via} are timed {_length(clock.seconds, 2)} "
-        f"{'after' if ahead else 'before'} the calls. {clock.rows:,} of them were joined with their callers by this "
-        "offset of the clocks; it does not tell which clock is right.",
-        ja=f"{clock.system}: {clock.via}経由の時刻は、呼出元より{_length(clock.seconds, 1)}"
-        f"{'進んで' if ahead else '遅れて'}います。{clock.rows:,}件をこのずれで呼出元の行と突き合わせました。"
-        "どちらの時計が正しいかは判断していません。",
-    )
+def _told(clock: Clock) -> Message:
+    figures = {"system": clock.system, "via": clock.via, "rows": clock.rows, "length": _length(clock.seconds)}
+    return Message("delivery.clock.ahead" if clock.seconds > 0 else "delivery.clock.behind", figures)
 
 
-def _length(seconds: int, words: int) -> str:
-    """Write a length of time.
-
-    >>> _length(-32394, 1), _length(75, 2)
-    ('8時間59分54秒', '1 min 15 s')
-    """
+def _length(seconds: int) -> list[Message]:
+    """Give a length of time, unit by unit."""
     left, parts = abs(seconds), []
-    for unit in UNITS:
-        count, left = divmod(left, unit[0])
-        parts += [f"{count}{unit[words]}"] if count else []
-    return ("" if words == 1 else " ").join(parts)
+    for unit, length in UNITS:
+        count, left = divmod(left, length)
+        parts += [Message(f"delivery.clock.{unit}", {"count": count})] if count else []
+    return parts

@@ -1,13 +1,14 @@
 """What was not delivered of the logs, and what could therefore not be examined, as readers tell it (D1, D2)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from graph.model import record
-from words import Said
+from words import Message
 
 ENDED_DAYS = 5  # open days, a week, after a log's last row before that is a gap and no matter of the hour of an export
+PLACES = 5  # of so many holes in a log's numbers it is told where
 
 
 @record
@@ -15,13 +16,13 @@ class NotExamined:
     """A part of a report that lacks what it would rest on."""
 
     part: str
-    reason: Said
+    reason: Message
 
 
 def not_examined(facts: Mapping[str, Any]) -> tuple[NotExamined, ...]:
     """Name what could not be examined, and why."""
     found = facts.get("not_examined", ())
-    return tuple(NotExamined(part=each["part"], reason=Said(**each["reason"])) for each in found)
+    return tuple(NotExamined(part=each["part"], reason=Message(f"delivery.lacks.{each['lacks']}")) for each in found)
 
 
 def holes(facts: Mapping[str, Any], since: date | None, until: date | None) -> tuple[dict[str, Any], ...]:
@@ -46,7 +47,7 @@ def plain_map(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [{key: each for key, each in entry.items() if key != "rows"} for entry in facts.get("log_coverage", ())]
 
 
-def absent(facts: Mapping[str, Any]) -> tuple[tuple[str, Said], ...]:
+def absent(facts: Mapping[str, Any]) -> tuple[tuple[str, Message], ...]:
     """Give every day that a log should have and has not, as SYSTEM:YYYY-MM-DD, with the sentence of its run of days."""
     found = []
     for entry in facts.get("log_coverage", ()):
@@ -62,39 +63,32 @@ def runs(entry: Mapping[str, Any], days: Sequence[str]) -> list[list[str]]:
     return [run for run in found if run]
 
 
-def absent_words(system: str, run: Sequence[str]) -> Said:
+def absent_words(system: str, run: Sequence[str]) -> Message:
     """Say which days of a log are absent."""
-    span = run[0] if len(run) == 1 else f"{run[0]}..{run[-1]}"
-    return Said(
-        en=f"The log of {system} has no row for {len(run)} open day(s): {span}. Nothing is said of these days.",
-        ja=f"{system}のログに、開庁日{len(run)}日分({span.replace('..', '〜')})の行がありません。"
-        "この日については何も言えません。",
-    )
+    figures = {"system": system, "count": len(run), "first": run[0], "last": run[-1]}
+    return Message("delivery.absent_day" if len(run) == 1 else "delivery.absent_days", figures)
 
 
-def told(entry: Mapping[str, Any]) -> list[Said]:
+def told(entry: Mapping[str, Any]) -> list[Message]:
     """Say what one system's log lacks, a sentence each kind."""
-    system, thin, gaps = entry["system"], entry["thin"], entry["serial_gaps"]
-    said = [absent_words(system, run) for run in runs(entry, [*entry["absent"], *entry["ended"]])]
+    runs_of_days = runs(entry, [*entry["absent"], *entry["ended"]])
+    return [*(absent_words(entry["system"], run) for run in runs_of_days), *_thin(entry), *_serials(entry)]
+
+
+def _thin(entry: Mapping[str, Any]) -> Iterator[Message]:
+    thin = entry["thin"]
     if thin:
-        days = [f"{each['day']} ({each['rows']:,}/{each['expected']:,})" for each in thin]
-        said.append(
-            Said(
-                en=f"The log of {system} is not whole on {len(thin)} day(s), rows/expected: {', '.join(days)}.",
-                ja=f"{system}のログは{len(thin)}日分が欠けているとみられます(行数/通常): {'、'.join(days)}",
-            )
-        )
+        days = [Message("delivery.thin_day", each) for each in thin]
+        yield Message("delivery.thin", {"system": entry["system"], "count": len(thin), "days": days})
+
+
+def _serials(entry: Mapping[str, Any]) -> Iterator[Message]:
+    gaps = entry["serial_gaps"]
     if gaps:
         missing = sum(each["missing"] for each in gaps)
-        where = [f"{each['after']}–{each['before']} ({each['missing']:,})" for each in gaps[:5]]
-        more = Said(en=" …", ja="ほか") if len(gaps) > len(where) else Said(en="", ja="")
-        said.append(
-            Said(
-                en=f"Row numbers of {system} lack {missing:,} in {len(gaps)} place(s): {', '.join(where)}{more.en}",
-                ja=f"{system}の連番が{len(gaps)}か所、計{missing:,}件欠けています: {'、'.join(where)}{more.ja}",
-            )
-        )
-    return said
+        places = [Message("delivery.serials_place", each) for each in gaps[:PLACES]]
+        figures = {"system": entry["system"], "count": len(gaps), "missing": missing, "places": places}
+        yield Message("delivery.serials" if len(gaps) <= PLACES else "delivery.serials_more", figures)
 
 
 def _within(entry: Mapping[str, Any], since: str, until: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from graph.records.accepted import DoubtfulFile
 from graph.records.clocks import Clock
 from graph.records.decisions import Disposition, IdentityEffect, LostDecision
 from graph.records.deliveries import NotExamined
-from words import Said
+from words import Message, Said, Words
 
 JST = timezone(timedelta(hours=9))
 
@@ -96,11 +96,11 @@ class LookupEntry:
 
 @record
 class Factor:
-    """One multiplier of a score, and the sentence that earned it."""
+    """One multiplier of a score, and what earned it."""
 
     name: str
     value: float
-    sentence: Said
+    sentence: Message
 
 
 @record
@@ -152,7 +152,7 @@ class Borrowed:
     holder: str
     candidates: tuple[BorrowedCandidate, ...]
     lookups: tuple[LookupEntry, ...]
-    sentences: tuple[Said, ...]
+    sentences: tuple[Message, ...]
 
 
 @record
@@ -257,18 +257,18 @@ def borrowed_id(subject: str, holder: str) -> str:
     return f"b-{hashlib.sha256(f'{subject} {holder}'.encode()).hexdigest()[:12]}"
 
 
-def plain(value: Any, lang: str = "ja") -> Any:
-    """Turn a record into what JSON can hold: times with the offset of Japan, sentences in the reader's language."""
-    if isinstance(value, Said):
-        return value.to(lang)
+def plain(value: Any, words: Words | None = None) -> Any:
+    """Turn a record into what JSON can hold: times with the offset of Japan, sentences in the reader's words."""
+    if isinstance(value, Message | Said) and words:
+        return words.tell(value)
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name.rstrip("_"): plain(getattr(value, field.name), lang) for field in fields(value)}
+        return {field.name.rstrip("_"): plain(getattr(value, field.name), words) for field in fields(value)}
     if isinstance(value, datetime):
         return value.replace(tzinfo=JST).isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple):
-        return [plain(item, lang) for item in value]
+        return [plain(item, words) for item in value]
     if isinstance(value, dict):
-        return {key: plain(item, lang) for key, item in sorted(value.items())}
+        return {key: plain(item, words) for key, item in sorted(value.items())}
     return value

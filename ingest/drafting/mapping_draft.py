@@ -9,34 +9,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph.errors import SourceError
-from ingest.language.mapping import Mapping as Known
+from ingest.language.known_source import Mapping as Known
 from ingest.language.rule import Rule, code_key, header_key
 from ingest.language.tables import TABLES, CanonicalTable, TableColumn
 from ingest.reading import encodings, foreign
+from words import Words
 
 SAMPLE = 300  # rows that are looked at
 FEW = 12  # so many different values look like codes
 EXACT, ALIKE = 3, 1
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "ja": {
-        "mark": "推測",
-        "head": "{file} の見出しから推測した、最初の対応表です。推測とある行は次の命令で確かめてください:\n"
-        "enkan ingest --explain {file} --mappings DIR （書き方は docs/data-formats.md）",
-        "columns": "{all}列のうち{found}列が分かりました",
-        "extent": "full はその日の全件、delta は追加分",
-        "required": "必須の列ですが、見つかりません",
-        "unread": "読まない列",
-    },
-    "en": {
-        "mark": "guess",
-        "head": "A first mapping for {file}, from its header: each line marked as a guess is to be checked, with\n"
-        "enkan ingest --explain {file} --mappings DIR; docs/data-formats.md says what may stand here.",
-        "columns": "{found} of {all} columns recognised",
-        "extent": "full is the whole register of its day, delta adds rows",
-        "required": "required, not recognised: {meaning}",
-        "unread": "not read",
-    },
-}
 SHORTEST = 2  # letters that two header names must share
 
 
@@ -47,7 +28,7 @@ class Guess(NamedTuple):
     exact: bool
 
 
-def guess(path: Path, known: Sequence[Known], lang: str = "ja") -> str:
+def guess(path: Path, known: Sequence[Known], words: Words) -> str:
     """Write a mapping for a file as TOML, from the header names that the known mappings read.
 
     Raises SourceError where the file cannot be read or has no header of which anything is known.
@@ -62,7 +43,7 @@ def guess(path: Path, known: Sequence[Known], lang: str = "ja") -> str:
             f"{path.name} 1行目: この見出しの列はどの対応表にもありません: {'、'.join(header)}",
         )
     whole = _elsewhere(header, TABLES[table], known, found[table]) | found[table]
-    return "\n".join(_written(path, TABLES[table], header, rows, whole, known, WORDS[lang])) + "\n"
+    return "\n".join(_written(path, TABLES[table], header, rows, whole, known, words)) + "\n"
 
 
 def _sample(path: Path) -> tuple[list[str], list[list[str]]]:
@@ -115,26 +96,29 @@ def _alike(cell: str, name: str) -> bool:
 
 def _written(
     path: Path, table: CanonicalTable, header: Sequence[str], rows: Sequence[Sequence[str]], found: Mapping[str, Guess],
-    known: Sequence[Known], words: Mapping[str, str],
+    known: Sequence[Known], words: Words,
 ) -> Iterator[str]:  # fmt: skip
-    mark = words["mark"]
-    yield from (f"# {line}" for line in words["head"].format(file=path.name).splitlines())
+    mark = words.say("drafting.mapping.mark")
+    yield from (f"# {line}" for line in words.say("drafting.mapping.head", file=path.name).splitlines())
     yield f"title = {_text(table.meaning.split(':')[0])}  # {mark}"
-    counts = words["columns"].format(found=len(found), all=len(table.columns))
+    counts = words.say("drafting.mapping.columns", found=len(found), all=len(table.columns))
     yield f"table = {_text(table.name)}  # {mark}: {counts}"
     yield f"files = [{_text(_pattern(path))}]"
     timed = any(column.kind == "time" and column.name in found for column in table.columns)
-    yield f'extent = "{"delta" if timed else "full"}"  # {mark}: {words["extent"]}'
+    extent = words.say("drafting.mapping.extent")
+    yield f'extent = "{"delta" if timed else "full"}"  # {mark}: {extent}'
     yield from ("", "[columns]")
     rules = {rule.column.name: rule for mapping in known if mapping.table is table for rule in mapping.rules}
     for column in table.columns:
         if column.name in found:
             yield from _line(column, found[column.name], header, rows, rules.get(column.name), mark)
         elif column.required:
-            yield f'# {column.name} = ""  # {words["required"].format(meaning=column.meaning)}'
+            required = words.say("drafting.mapping.required", meaning=column.meaning)
+            yield f'# {column.name} = ""  # {required}'
     used = {each.header for each in found.values()}
     unread = [cell for cell in header if cell not in used]
-    yield from (["", f"# {words['unread']}: {'、'.join(unread)}"] if unread else [])
+    unread_words = words.say("drafting.mapping.unread")
+    yield from (["", f"# {unread_words}: {'、'.join(unread)}"] if unread else [])
 
 
 def _line(

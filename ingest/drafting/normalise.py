@@ -10,25 +10,9 @@ from ingest.reading.towns import home
 from japanese import kana, latin, names
 from japanese.addresses import Towns
 from japanese.calendar import dates
+from words import Message
 
 KINDS = ("name", "kana", "date", "address")
-NO_TOWNS = {
-    "en": "no town list was given (--towns): only a recognised other municipality can be told",
-    "ja": "町名の一覧（--towns）がないため、ほかの市町村と分かる住所だけを判定します",
-}
-UNREADABLE = {
-    "en": "an unreadable character (外字) stands for any one character",
-    "ja": "読めない文字（外字）は、どの1文字とも一致します",
-}
-DATES = {
-    "not a date": "日付ではありません",
-    "estimated": "推定の日付です",
-    "lunar calendar": "旧暦の日付です",
-    "outside era": "元号の期間の外です",
-    "no such month": "その月はありません",
-    "no such day": "その日はありません",
-    "about": "およその日付です",
-}
 SHAPE = ("kind", "text", "key", "loose_key", "value", "earliest", "latest", "precision", "warnings")
 
 
@@ -52,7 +36,7 @@ def _name(text: str) -> dict[str, Any]:
     if latin.is_latin(text):
         return {"key": latin.key(text)}
     key = names.fold(text)
-    unread = [UNREADABLE] if names.UNREADABLE in key else []
+    unread = [Message("drafting.unreadable")] if names.UNREADABLE in key else []
     return {"key": key, "warnings": unread}
 
 
@@ -66,7 +50,7 @@ def _date(text: str) -> dict[str, Any]:
     written = {name: day.isoformat() if day else None for name, day in days.items()}
     return written | {
         "precision": found.precision,
-        "warnings": [{"en": word, "ja": DATES[word]} for word in found.warnings],
+        "warnings": [Message(f"drafting.date.{word}") for word in found.warnings],
     }
 
 
@@ -76,7 +60,11 @@ def _address_reader(texts: Sequence[str], towns: Path | None) -> Callable[[str],
 
     def read(text: str) -> dict[str, Any]:
         found = known.parse(text)
-        return {"key": found.key or None, "place": found.place, "warnings": [] if own else [NO_TOWNS]}
+        return {
+            "key": found.key or None,
+            "place": found.place,
+            "warnings": [] if own else [Message("drafting.no_towns")],
+        }
 
     return read
 

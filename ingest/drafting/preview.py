@@ -2,38 +2,19 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from graph.model import record
-from ingest.language.mapping import Mapping
-from ingest.language.rule import Rule, header_key
+from ingest.language.known_source import Mapping
+from ingest.language.rule import PATTERN, PREFIX, Rule, header_key
 from ingest.reading import source
 from ingest.reading.source import Problem, Source
 from ingest.sources.duplicates import BESIDES
-from words import Said
+from words import Message, Words
 
 TYPED = 10  # rows shown
-WORDS = {
-    "ja": {
-        "file": "ファイル",
-        "counts": "{told.encoding}、{extent}: {told.rows}行のうち{told.readable}行を読めます",
-        "full": "全件",
-        "delta": "追加分",
-        "unread": "読みません",
-        "line": "{}行目",
-        "kept": "取り込む形",
-    },
-    "en": {
-        "file": "file",
-        "counts": "{told.encoding}, {extent}: {told.readable} of {told.rows} rows can be read",
-        "full": "full",
-        "delta": "delta",
-        "unread": "not read",
-        "line": "line {}",
-        "kept": "kept as",
-    },
-}
 
 
 @record
@@ -43,7 +24,7 @@ class ColumnUse:
     column: str
     kind: str
     read_from: tuple[str, ...]
-    how: Said
+    how: Message
 
 
 @record
@@ -62,6 +43,7 @@ class Explanation:
     reasons: dict[str, int]
     examples: tuple[Problem, ...]  # the first problem for each reason
     typed: tuple[dict[str, str], ...]  # the first rows as they would be kept, `line` and what is not empty
+    beside: tuple["Explanation", ...] = ()  # the other readings of the file
 
 
 def explain(path: Path, mappings: Sequence[Mapping]) -> Explanation:
@@ -69,7 +51,14 @@ def explain(path: Path, mappings: Sequence[Mapping]) -> Explanation:
 
     Raises SourceError with one sentence where it cannot be read at all.
     """
-    found = source.identify(path, mappings)
+    first, *others = source.readings(source.identify(path, mappings), mappings)
+    read = {name for reading in (first, *others) for name in _read(reading)}
+    unread = tuple(name for name in first.header if header_key(name) not in read)
+    beside = tuple(_explained(reading, ()) for reading in others)
+    return replace(_explained(first, unread), beside=beside)
+
+
+def _explained(found: Source, unread: tuple[str, ...]) -> Explanation:
     readable, problems, typed = 0, list[Problem](), list[dict[str, str]]()
     for chunk in source.read(found):
         readable += len(chunk.rows)
@@ -77,13 +66,13 @@ def explain(path: Path, mappings: Sequence[Mapping]) -> Explanation:
         problems += chunk.problems
     first = {problem.reason: problem for problem in reversed(problems)}
     return Explanation(
-        file=path.name,
+        file=found.path.name,
         source=found.mapping.id,
         table=found.mapping.table.name,
         encoding=found.encoding.name,
         extent="full" if found.mapping.full else "delta",
         columns=tuple(_use(rule) for rule in found.mapping.rules),
-        unread=_unread(found),
+        unread=unread,
         rows=readable + len(problems),
         readable=readable,
         reasons=dict(sorted(Counter(problem.reason for problem in problems).items())),
@@ -92,16 +81,22 @@ def explain(path: Path, mappings: Sequence[Mapping]) -> Explanation:
     )
 
 
-def rows(told: Explanation, lang: str) -> list[dict[str, str]]:
+def rows(told: Explanation, words: Words) -> list[dict[str, str]]:
     """Lay an explanation out as a table: the file, its columns, the header names nobody reads, the first problems."""
-    words = WORDS[lang]
-    counts = words["counts"].format(told=told, extent=words[told.extent])
-    lines = [(words["file"], told.file, f"{told.source} → {told.table}", counts)]
-    lines += [(use.column, " + ".join(use.read_from), use.kind, use.how.to(lang)) for use in told.columns]
-    lines += [("", name, "", words["unread"]) for name in told.unread]
-    lines += [(words["line"].format(one.line), one.column, one.reason, one.text) for one in told.examples]
-    lines += [(words["line"].format(row["line"]), "", words["kept"], _words(row)) for row in told.typed]
-    return [dict(zip(("column", "from", "kind", "how"), line, strict=True)) for line in lines]
+    counts = words.say(
+        "drafting.preview.counts", encoding=told.encoding, extent=told.extent, rows=told.rows, readable=told.readable
+    )
+    lines = [(words.say("drafting.preview.file"), told.file, f"{told.source} → {told.table}", counts)]
+    lines += [(use.column, " + ".join(use.read_from), use.kind, words.tell(use.how)) for use in told.columns]
+    lines += [("", name, "", words.say("drafting.preview.unread")) for name in told.unread]
+    lines += [(_line(one.line, words), one.column, one.reason, one.text) for one in told.examples]
+    lines += [(_line(row["line"], words), "", words.say("drafting.preview.kept"), _cells(row)) for row in told.typed]
+    laid = [dict(zip(("column", "from", "kind", "how"), line, strict=True)) for line in lines]
+    return laid + [row for reading in told.beside for row in rows(reading, words)]
+
+
+def _line(number: int | str, words: Words) -> str:
+    return words.say("drafting.preview.line", line=number)
 
 
 def _told(row: dict[str, Any]) -> dict[str, str]:
@@ -109,7 +104,7 @@ def _told(row: dict[str, Any]) -> dict[str, str]:
     return {"line": str(row["line"])} | {name: " ".join(str(value).splitlines()) for name, value in told.items()}
 
 
-def _words(row: dict[str, str]) -> str:
+def _cells(row: dict[str, str]) -> str:
     return " ".join(f"{name}={value}" for name, value in row.items() if name != "line")
 
 
@@ -117,26 +112,33 @@ def _use(rule: Rule) -> ColumnUse:
     return ColumnUse(column=rule.column.name, kind=rule.column.kind, read_from=rule.names, how=_how(rule))
 
 
-def _how(rule: Rule) -> Said:
-    """Put a rule's options in words."""
-    prefixes, names = rule.strip, [name for name, _ in rule.when]
-    codes = len(rule.codes or ())
-    steps = (
-        (rule.constant is not None, f"always {rule.constant}", f"常に {rule.constant}"),
-        (bool(names), f"only where {', '.join(names)} fits", f"{'、'.join(names)}が合う行だけ"),
-        (bool(prefixes), f"without the prefix {' or '.join(prefixes)}", f"先頭の {'、'.join(prefixes)} を除く"),
-        (bool(rule.last), f"the last {rule.last} digits", f"末尾の{rule.last}桁"),
-        (bool(rule.width), f"filled with zeros to {rule.width} digits", f"{rule.width}桁に0で埋める"),
-        (rule.codes is not None, f"through a dictionary of {codes} codes", f"{codes}件のコード表で読み替える"),
-        (rule.inclusive, "the last day is included", "終わりの日を含む"),
-        (rule.style != "auto", f"style {rule.style}", f"書式 {rule.style}"),
-        (rule.optional, "may lack", "なくてもよい"),
-    )
-    told = [(en, ja) for holds, en, ja in steps if holds]
-    return Said(en="; ".join(en for en, _ in told), ja="、".join(ja for _, ja in told))
+def _how(rule: Rule) -> Message:
+    """Name what a rule does to a cell."""
+    steps: dict[str, tuple[bool, dict[str, object]]] = {
+        "constant": (rule.constant is not None, {"value": rule.constant}),
+        "when": (bool(rule.when), {"names": [name for name, _ in rule.when]}),
+        "strip": (bool(rule.strip), {"prefixes": list(rule.strip)}),
+        "last": (bool(rule.last), {"digits": rule.last}),
+        "width": (bool(rule.width), {"digits": rule.width}),
+        "first": (rule.first, {}),
+        "replace": (bool(rule.replace), {"count": len(rule.replace)}),
+        "after": (bool(rule.after), {"text": rule.after}),
+        "before": (bool(rule.before), {"text": rule.before}),
+        "pattern": (bool(rule.pattern), {"pattern": rule.pattern}),
+        "codes_by_prefix": (rule.codes_by == PREFIX, {}),
+        "codes_by_pattern": (rule.codes_by == PATTERN, {}),
+        "codes": (rule.codes is not None, {"count": len(rule.codes or ())}),
+        "inclusive": (rule.inclusive, {}),
+        "style": (rule.style != "auto", {"style": rule.style}),
+        "optional": (rule.optional, {}),
+    }
+    told = [Message(f"drafting.how.{step}", figures) for step, (holds, figures) in steps.items() if holds]
+    return Message("drafting.preview.how", {"steps": told})
 
 
-def _unread(found: Source) -> tuple[str, ...]:
-    read = {header_key(name) for rule in found.mapping.rules for part in rule.parts for name in part}
-    read |= {header_key(name) for rule in found.mapping.rules for name, _ in rule.when}
-    return tuple(name for name in found.header if header_key(name) not in read)
+def _read(found: Source) -> set[str]:
+    """Give the header names that a reading reads, as they are compared."""
+    mapping = found.mapping
+    parts = {header_key(name) for rule in mapping.rules for part in rule.parts for name in part}
+    conditions = (*mapping.where, *mapping.pass_over, *(each for rule in mapping.rules for each in rule.when))
+    return parts | {header_key(name) for name, _ in conditions}

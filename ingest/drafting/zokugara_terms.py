@@ -8,6 +8,7 @@ from graph.kinship import words_en, words_ja
 from graph.kinship.seen import Seen
 from japanese.terms import zokugara, zokugara_words
 from japanese.terms.zokugara import Chain
+from words import JAPANESE, Words
 
 MALE, FEMALE = "M", "F"
 SEXES = {
@@ -29,7 +30,7 @@ ORDER = {"伯": date(1940, 1, 1), "叔": date(1960, 1, 1)}
 ALONE = {"self": ("世帯主", "head of household"), "household": ("同居人", "co-resident"), "none": ("", "")}
 
 
-def describe(text: str, lang: str = "ja") -> dict[str, Any]:
+def describe(text: str, words: Words = JAPANESE) -> dict[str, Any]:
     """Say what a 続柄 means, in the interface's shape; the relation is the member's, seen from the head.
 
     >>> found = describe("妻の弟"); found["degree"], found["term_ja"], found["term_en"]
@@ -48,7 +49,7 @@ def describe(text: str, lang: str = "ja") -> dict[str, Any]:
         "needs_match": chain.needs_match,
         "term_ja": japanese,
         "term_en": english,
-        "problem": chain.problem.to(lang) if chain.problem else None,
+        "problem": words.tell(chain.problem) if chain.problem else None,
     }
 
 

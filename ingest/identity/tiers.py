@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.records.evidence import WORDS
+from graph.records.evidence import MARKS
 
 SCORE_ALONE = 10  # behind the nine; tier 0 is a member of staff as HR knows them (graph.model.IdentityLink)
 
@@ -39,14 +39,14 @@ def tiers(columns: Mapping[str, Any]) -> Any:
 
 
 def evidence(pair: Mapping[str, Any]) -> Iterator[str]:
-    """Give the codes of what agrees and what differs (graph.records.evidence words them)."""
+    """Give the codes of what agrees and what differs (their marks: graph.records.evidence)."""
     for field in ("surname", "given"):
         if pair[field] is not None:
             yield f"{field}:{pair[field]}"
     if pair["unreadable"]:
         yield "unreadable"
     yield f"birth:{pair['birth']}"
-    if f"address:{pair['address']}" in WORDS:
+    if f"address:{pair['address']}" in MARKS:
         yield f"address:{pair['address']}"
     if pair["sex"] == "differs":
         yield "sex:differs"

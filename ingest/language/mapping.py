@@ -1,65 +1,23 @@
 """Mapping files: which export a file is, and how its columns become those of a canonical table."""
 
 import hashlib
-import unicodedata
 from collections.abc import Sequence
-from fnmatch import fnmatch
 from pathlib import Path
 
 from graph.errors import ConfigError
 from graph.files import toml
 from graph.files.toml import refusal
-from graph.model import record
+from ingest.language import several
+from ingest.language.known_source import Mapping
 from ingest.language.mapping_file import MappingFile
 from ingest.language.mapping_rules import filled, rules
-from ingest.language.rule import Rule, header_key
+from ingest.language.rule import Rule, conditions
 from ingest.language.tables import TABLES, CanonicalTable
 from words import Said
 
 BUILT_IN = Path(__file__).parent / "mappings"
 READER = "5"  # raised when the same file and mapping would be read differently: kept sources are then read again
 DATED = ("day", "register_date", "time")
-
-
-@record
-class Mapping:
-    """One source: how to know its files, and what they fill."""
-
-    id: str
-    file: str  # of the mapping
-    title: str
-    table: CanonicalTable
-    files: tuple[str, ...]
-    header: tuple[str, ...]
-    rules: tuple[Rule, ...]
-    key: tuple[str, ...]
-    full: bool
-    day: str  # "name", or the canonical column whose latest date is the file's day
-    skip: int
-    encoding: str
-    delimiter: str
-    format: str
-    required: bool
-    relation_limit: float
-    max_shrink: float | None
-    built_in: bool
-    digest: str
-
-    def named_like(self, name: str) -> bool:
-        """Say whether a file of this name is this source."""
-        plain = unicodedata.normalize("NFKC", name).casefold()
-        return any(fnmatch(plain, unicodedata.normalize("NFKC", pattern).casefold()) for pattern in self.files)
-
-    def lacking(self, header: Sequence[str]) -> tuple[str, ...]:
-        """Name the columns that the mapping needs and the header does not have."""
-        have = {header_key(name) for name in header}
-        needed = [part for rule in self.rules if not rule.optional for part in _needed(rule)]
-        return tuple(dict.fromkeys(part[0] for part in needed if not have & {header_key(name) for name in part}))
-
-    def matches(self, name: str, header: Sequence[str]) -> bool:
-        """Say whether a file of this name or with this header is this source."""
-        have = {header_key(cell) for cell in header}
-        return self.named_like(name) or (bool(self.header) and have.issuperset(map(header_key, self.header)))
 
 
 def load(folders: Sequence[Path] = ()) -> tuple[Mapping, ...]:
@@ -71,7 +29,7 @@ def load(folders: Sequence[Path] = ()) -> tuple[Mapping, ...]:
     _refuse_twins(own)
     taken = {mapping.id for mapping in own}
     built_in = (read(path, built_in=True) for path in sorted(BUILT_IN.glob("*.toml")))
-    return (*own, *(mapping for mapping in built_in if mapping.id not in taken))
+    return several.together((*own, *(mapping for mapping in built_in if mapping.id not in taken)))
 
 
 def read(path: Path, *, built_in: bool) -> Mapping:
@@ -102,6 +60,10 @@ def read(path: Path, *, built_in: bool) -> Mapping:
         max_shrink=table.max_shrink if found.max_shrink is None else found.max_shrink,
         built_in=built_in,
         digest=hashlib.sha256((READER + text).encode()).hexdigest(),
+        beside=found.same_file_as or "",
+        where=conditions(found.where),
+        pass_over=conditions(found.pass_over),
+        groups=found.groups,
     )
 
 
@@ -142,7 +104,3 @@ def _dated(file: str, name: str, table: CanonicalTable, made: Sequence[Rule]) ->
     """Give the column whose latest date is a file's day."""
     dated = [rule for rule in made if rule.column.kind in DATED]
     return filled(file, "day", [name], dated)[0]
-
-
-def _needed(rule: Rule) -> tuple[tuple[str, ...], ...]:
-    return (*rule.parts, *((name,) for name, _ in rule.when))

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from graph.files.toml import Once, Table, Text, Words, Wrong, among, listed
-from ingest.language.rule import header_key
+from ingest.language import excerpts
+from ingest.language.rule import NUMBER, PATTERN, PREFIX, WHOLE, header_key
 from ingest.language.tables import TABLES
 from words import Said
 
@@ -65,6 +66,7 @@ def _column(value: Any) -> Any:
 
 Width = Annotated[int, Field(ge=0, le=LONGEST_ID)]
 Answers = Annotated[tuple[str, ...], BeforeValidator(listed)]
+Where = dict[Text, Annotated[Answers, Field(min_length=1)]]
 Headers = Annotated[Words, Field(min_length=1), AfterValidator(_headers)]
 
 
@@ -82,8 +84,32 @@ class ColumnFile(Table):
     style: Annotated[str, AfterValidator(among(*STYLES))] = "auto"
     inclusive: bool = False
     open: Answers = ()
-    when: dict[Text, Annotated[Answers, Field(min_length=1)]] = Field(default_factory=dict)
+    when: Where = Field(default_factory=dict)
     check: Annotated[str, AfterValidator(among(*CHECKS))] = ""
+    first: bool = False
+    replace: dict[Text, str] = Field(default_factory=dict)
+    after: str = ""
+    before: str = ""
+    pattern: Annotated[str, AfterValidator(excerpts.checked)] = ""
+    codes_by: Annotated[str, AfterValidator(among(WHOLE, PREFIX, PATTERN))] = WHOLE
+
+    @model_validator(mode="after")
+    def _codes_are_patterns(self) -> "ColumnFile":
+        if self.codes is None and self.codes_by != WHOLE:
+            raise Wrong(Said(en="needs `codes` beside it", ja="codes と一緒に書いてください"), "codes_by")
+        return self
+
+    @model_validator(mode="after")
+    def _first_of_several(self) -> "ColumnFile":
+        if self.first and (len(self.from_) == 1 or self.join is not None):
+            raise Wrong(
+                Said(
+                    en="goes with a list of several names in `from`, and without `join`",
+                    ja="from に見出しを2つ以上並べたときだけ使えます（join とは併用できません）",
+                ),
+                "first",
+            )
+        return self
 
     @model_validator(mode="after")
     def _codes_go_first(self) -> "ColumnFile":
@@ -103,6 +129,10 @@ class MappingFile(Table):
     table: Annotated[str, AfterValidator(among(*TABLES))]
     files: Words = ()
     header: Words = ()
+    same_file_as: Text | None = None
+    groups: Annotated[int, Field(ge=0, le=99)] = 0
+    where: Where = Field(default_factory=dict)
+    pass_over: Where = Field(default_factory=dict)
     skip: Annotated[int, Field(ge=0, le=10_000)] = 0
     encoding: Annotated[str, AfterValidator(among(*ENCODINGS))] = ENCODINGS[0]
     delimiter: Annotated[str, AfterValidator(_delimiter)] = ","
@@ -118,13 +148,34 @@ class MappingFile(Table):
 
     @model_validator(mode="after")
     def _is_known_by_something(self) -> "MappingFile":
-        if not (self.files or self.header):
+        if not (self.files or self.header or self.same_file_as):
             raise Wrong(
                 Said(
                     en="is missing, and so is `header`: no file could ever be this source",
                     ja="header もないため、どのファイルにも当てはまりません",
                 ),
                 "files",
+            )
+        if self.same_file_as and (self.files or self.header):
+            raise Wrong(
+                Said(
+                    en="goes without `files` and `header`: the other mapping finds the file",
+                    ja="files や header とは併用できません（ファイルは相手のマッピングが見つけます）",
+                ),
+                "same_file_as",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _groups_are_numbered(self) -> "MappingFile":
+        numbered = any(NUMBER in name for column in self.columns.values() for name in column.from_)
+        if bool(self.groups) != numbered:
+            raise Wrong(
+                Said(
+                    en="goes with header names that hold {n}, the number of the group, and they go with it",
+                    ja="見出しの {n}（組の番号）と一緒に使います",
+                ),
+                "groups",
             )
         return self
 

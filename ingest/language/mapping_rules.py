@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from graph.errors import ConfigError
-from graph.files.toml import one_of, refusal, unknown
-from ingest.language import values
+from graph.files.toml import Wrong, one_of, refusal, unknown
+from ingest.language import excerpts, values
+from ingest.language.excerpts import dictionary_key
 from ingest.language.mapping_file import ColumnFile, MappingFile
-from ingest.language.rule import Rule, code_key
+from ingest.language.rule import PATTERN, Rule, code_key, conditions
 from ingest.language.tables import CanonicalTable, TableColumn
 from ingest.language.values import Fault
 from words import Said
@@ -112,8 +113,14 @@ def _rule(column: TableColumn, spec: ColumnFile) -> Rule:
         style=spec.style,
         inclusive=spec.inclusive,
         open=tuple(map(code_key, spec.open)),
-        when=tuple((name, frozenset(map(code_key, words))) for name, words in spec.when.items()),
+        when=conditions(spec.when),
         check=spec.check,
+        first=spec.first,
+        replace=tuple(spec.replace.items()),
+        after=spec.after,
+        before=spec.before,
+        pattern=spec.pattern,
+        codes_by=spec.codes_by,
     )
 
 
@@ -125,7 +132,9 @@ def _with_words(place: Place, rule: Rule, spec: ColumnFile) -> Rule:
     for raw, word in spec.codes.items():
         here = place.below(f"codes.{raw}")
         _tried(here, rule, word)
-        if codes.setdefault(code_key(raw), word) != word:
+        if spec.codes_by == PATTERN:
+            _refuse_no_pattern(here, raw)
+        if codes.setdefault(dictionary_key(spec.codes_by, raw), word) != word:
             raise here.refuse(
                 word,
                 "must be one word for a code, with or without leading zeros",
@@ -134,6 +143,13 @@ def _with_words(place: Place, rule: Rule, spec: ColumnFile) -> Rule:
     if spec.otherwise is not None:
         _tried(place.below("otherwise"), rule, spec.otherwise)
     return replace(rule, codes=codes, otherwise=spec.otherwise)
+
+
+def _refuse_no_pattern(place: Place, code: str) -> None:
+    try:
+        excerpts.checked(code)
+    except Wrong as error:
+        raise refusal(*place, code, error.said) from error
 
 
 def _tried(place: Place, rule: Rule, word: str) -> None:

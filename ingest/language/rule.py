@@ -7,7 +7,11 @@ from graph.model import record
 from ingest.language.tables import TableColumn
 from japanese.invisible import visible
 
+WHOLE, PREFIX, PATTERN = "whole", "prefix", "pattern"  # how a dictionary's codes are compared with a text
+NUMBER = "{n}"  # stands in a header name for the number of the group that is read
 BRACKETS = str.maketrans("", "", "()[]{}<>「」『』【】〔〕〈〉《》 \t\u3000\ufeff")
+
+Condition = tuple[str, frozenset[str]]  # a header name, and the values (as `code_key` writes them) it may have
 
 
 @record
@@ -27,13 +31,29 @@ class Rule:
     style: str = "auto"
     inclusive: bool = False
     open: tuple[str, ...] = ()
-    when: tuple[tuple[str, frozenset[str]], ...] = ()  # header name and the values with which the column counts
+    when: tuple[Condition, ...] = ()  # what must hold for the column to count
     check: str = ""
+    first: bool = False  # of several parts the first that is not empty, instead of all of them together
+    replace: tuple[tuple[str, str], ...] = ()
+    after: str = ""
+    before: str = ""
+    pattern: str = ""
+    codes_by: str = WHOLE
+
+    @property
+    def is_as_written(self) -> bool:
+        """Say whether a cell's text is the value: no dictionary, nothing cut or replaced."""
+        return self.codes is None and not (self.strip or self.replace or self.after or self.before or self.pattern)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Give one header name for each part and condition that the rule needs."""
         return (*(part[0] for part in self.parts), *(name for name, _ in self.when))
+
+
+def conditions(written: Dict[str, tuple[str, ...]]) -> tuple[Condition, ...]:
+    """Give the conditions that a mapping writes as header name = values."""
+    return tuple((name, frozenset(map(code_key, values))) for name, values in written.items())
 
 
 def header_key(name: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from graph.model import record
+from ingest.language.excerpts import excerpt, word
 from ingest.language.rule import Rule, code_key
 from ingest.language.tables import CanonicalTable, TableColumn
 from japanese.calendar.dates import NOTHING, DateReading, read_date
@@ -124,22 +125,25 @@ def _text_of(rule: Rule, cells: Sequence[str]) -> str | Fault:
     parts, conditions = cells[: len(rule.parts)], cells[len(rule.parts) :]
     if not all(code_key(cell) in values for cell, (_, values) in zip(conditions, rule.when, strict=True)):
         parts = [""] * len(parts)  # an emptied cell is read as any empty one
+    if rule.first:
+        parts = [next((part for part in parts if part.strip()), "")]
     if rule.column.name == "relation_codes":
         return _chain(rule, parts)
-    text = rule.join.join(part.strip() for part in parts).strip()
+    text = excerpt(rule, rule.join.join(part.strip() for part in parts).strip())
     return text if rule.codes is None else _coded(rule, text)
 
 
 def _coded(rule: Rule, text: str) -> str | Fault:
-    word = (rule.codes or {}).get(code_key(text), rule.otherwise)
-    if word is not None:
-        return word
+    known = word(rule, text)
+    chosen = rule.otherwise if known is None else known
+    if chosen is not None:
+        return chosen
     return Fault("unknown_code") if text else ""
 
 
 def _chain(rule: Rule, parts: Sequence[str]) -> str | Fault:
     """Read the codes of a 続柄 one by one (Z14); an empty code ends nothing and says nothing."""
-    words = [_coded(rule, part.strip()) for part in parts]
+    words = [_coded(rule, excerpt(rule, part.strip())) for part in parts]
     fault = next((word for word in words if isinstance(word, Fault)), None)
     return fault or rule.join.join(str(word) for word in words if word)
 

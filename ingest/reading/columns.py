@@ -67,7 +67,12 @@ class ColumnReader:
             return self._checked(pc.utf8_trim_whitespace(picked[0]))
         if len(picked) == 1 and self._is_digits(picked[0]):
             return self._checked(self._padded(picked[0]))
-        if self.rule.column.kind == "time" and not self.rule.when and rows:
+        if (
+            self.rule.column.kind == "time"
+            and self.rule.is_as_written
+            and not (self.rule.when or self.rule.first)
+            and rows
+        ):
             found = self._times(picked)
             if found:
                 return found
@@ -87,19 +92,12 @@ class ColumnReader:
 
     def _is_plain(self) -> bool:
         rule = self.rule
-        return (
-            rule.column.kind in ("text", "word") and rule.codes is None and not (rule.width or rule.last or rule.strip)
-        )
+        return rule.column.kind in ("text", "word") and rule.is_as_written and not (rule.width or rule.last)
 
     def _is_digits(self, cells: pa.Array) -> bool:
         """Say whether every cell is empty or digits that only need filling up or cutting."""
         rule = self.rule
-        if (
-            rule.column.kind not in ("id", "text", "word")
-            or rule.codes is not None
-            or rule.strip
-            or not (rule.width or rule.last)
-        ):
+        if rule.column.kind not in ("id", "text", "word") or not rule.is_as_written or not (rule.width or rule.last):
             return False
         longest = "" if rule.last else rule.width
         return rule.width in (0, rule.last or rule.width) and bool(

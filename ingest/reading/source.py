@@ -10,13 +10,14 @@ import pyarrow as pa
 from graph.errors import ConfigError, SourceError
 from graph.model import record
 from ingest.language import values
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.reading import disagreeing, encodings, file_date, foreign
 from ingest.reading.columns import ColumnReader, Typed, failing_check_digits, filled
 from ingest.reading.encodings import Encoding
 from ingest.reading.gedcom import encoding as gedcom_encoding
 from ingest.reading.gedcom import records
 from ingest.reading.records import LONGEST_RECORD, Batch, Cells, Lines, Record, batches, header, take_apart
+from ingest.reading.selected import selected
 from japanese.invisible import count_strange
 
 TREE_TAIL = 40  # characters
@@ -65,7 +66,8 @@ def identify(path: Path, mappings: Sequence[Mapping], encoding: str = "") -> Sou
         _refuse_rivals(path, trees)
         return _tree(path, trees[0])
     found = encodings.named(encoding) if encoding not in ("", "UTF-16") else encodings.detect(path)
-    sources = [_source(path, mapping, found) for mapping in mappings if mapping.format == "csv"]
+    finding = [mapping for mapping in mappings if mapping.format == "csv" and not mapping.beside]
+    sources = [_source(path, mapping, found) for mapping in finding]
     matching = [source for source in sources if source.mapping.matches(path.name, source.header)]
     fitting = [source for source in matching if not source.mapping.lacking(source.header)]
     if not fitting:
@@ -74,6 +76,18 @@ def identify(path: Path, mappings: Sequence[Mapping], encoding: str = "") -> Sou
     chosen = min(fitting, key=_rank)
     _refuse_other_encoding(chosen, found)
     return chosen
+
+
+def readings(first: Source, mappings: Sequence[Mapping]) -> tuple[Source, ...]:
+    """Give every reading of a file: the one that found it, and those that mappings beside it make of it.
+
+    Raises SourceError where the header lacks what one of them needs.
+    """
+    beside = [replace(first, mapping=mapping) for mapping in mappings if mapping.beside == first.mapping.id]
+    lacking = [source for source in beside if source.mapping.lacking(source.header)]
+    if lacking:
+        raise _unfit(first.path, lacking)
+    return first, *beside
 
 
 def _refuse_rivals(path: Path, fitting: Sequence[Mapping]) -> None:
@@ -100,7 +114,10 @@ def read(source: Source) -> Iterator[Chunk]:
     columns = [ColumnReader(rule, source.header) for rule in source.mapping.rules]
     for batch in _batches(source):
         cells = take_apart(batch, source.mapping.delimiter, len(source.header))
-        rows, problems, warnings = _typed(source, columns, cells)
+        taken = selected(source.mapping, source.header, cells)
+        rows, problems, warnings = _typed(source, columns, taken.cells)
+        problems = (*problems, *_astray(source, cells, taken.astray))
+        warnings |= {"passed_over": taken.passed_over} if taken.passed_over else {}
         tail = tuple(batch.texts[-LONGEST_RECORD:])
         yield Chunk(rows=rows, problems=problems, warnings=warnings, tail=tail, last_line=batch.lines[-1])
 
@@ -193,6 +210,12 @@ def _typed(
     kept = table.filter(_without(faults, rows)) if faults else table
     ordered = tuple(sorted(problems, key=lambda problem: problem.line))
     return kept, ordered, _warnings(columns, cells, kept)
+
+
+def _astray(source: Source, cells: Cells, places: Sequence[int]) -> Iterator[Problem]:
+    """Make problems of the rows that no reading takes: what they are is a code that no mapping knows."""
+    for at in places:
+        yield _problem(cells.whole.lines[at], source.mapping.where[0][0], "unknown_code", cells.whole.texts[at])
 
 
 def _broken(record: Record, names: Sequence[str]) -> Problem:

@@ -11,15 +11,16 @@ import duckdb
 
 from graph.errors import SourceError, UsageError, failure
 from graph.model import record
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.language.tables import TABLES, CanonicalTable
 from ingest.reading import file_date, source
 from ingest.reading.source import Source
 from ingest.sources import accepted, damage, listing, refusals
 from ingest.sources.accepted import Kept
 from ingest.sources.effective import Manifest, effective, write_quarantine
-from ingest.sources.intake import Intake, Refused
+from ingest.sources.intake import Intake
 from ingest.sources.refusals import Refusal
+from ingest.sources.typed_rows import Refused
 from words import Said
 from words.nearest import nearest, unknown
 
@@ -45,6 +46,14 @@ class FileReport:
     idle_reasons: dict[str, int] = field(default_factory=dict)
     same_as: str = ""  # the accepted file of the same bytes, where this one is only another name of it
     problem: Said | None = None
+
+
+@record
+class Outcome:
+    """What became of one reading of a file, and the refusal that is remembered where it was not taken."""
+
+    report: FileReport
+    refusal: Refusal | None = None
 
 
 @record
@@ -77,7 +86,7 @@ def accept(
     paths = [path for folder in folders for path in listing.exports(folder, folders)]
     sizes = [_size(path) + 1 for path in paths]
     _refuse_unknown(accept_shrink, paths)
-    found: dict[Path, tuple[FileReport | None, Refusal | None]] = {}
+    found: dict[Path, list[Outcome]] = {}
     with accepted.work_folder(workspace) as work, duckdb.connect() as con:
         lost = damage.set_aside(workspace)
         intake = Intake(workspace, work, con, accept_shrink, {each.sha256: each.order for each in lost})
@@ -85,14 +94,16 @@ def accept(
             progress(sum(sizes[:at]) / sum(sizes), listing.shown(path))
             found[path] = _accept_one(intake, path, mappings)
         for new, error in intake.settle():
-            found[new.path] = _unread(new.path, "" if new.again else new.source.sha256, error, mappings)
-    reports = [report for report, _ in found.values() if report]
-    refused = [refusal for _, refusal in found.values() if refusal]
+            others = [each for each in found[new.path] if each.report.source != new.mapping.id]
+            refusal = _unread(new.path, "" if new.again else new.source.sha256, error, mappings, new.mapping.id)
+            found[new.path] = [*others, refusal]
+    reports = [each.report for of_file in found.values() for each in of_file]
+    refused = [each.refusal for of_file in found.values() for each in of_file if each.refusal]
     held = tuple(intake.held.values())
     taken = [report.file for report in reports if not report.problem]
     refusals.remember(workspace, [*taken, *(folder.name for folder in folders)], refused, held)
     return Acceptance(
-        files=tuple(sorted(reports, key=lambda report: report.file)),
+        files=tuple(sorted(reports, key=lambda report: (report.file, report.source))),
         missing=_missing(held, mappings),
         fatal=(*damage.made_good(lost, held), *_fatal(held, mappings, reports)),
     )
@@ -128,22 +139,35 @@ def _refuse_unknown(names: Sequence[str], paths: Sequence[Path]) -> None:
             raise UsageError(*unknown("file", name, nearest(name, there)))
 
 
-def _accept_one(intake: Intake, path: Path, mappings: Sequence[Mapping]) -> tuple[FileReport | None, Refusal | None]:
-    """Take one file: what became of its rows, or why it was refused; neither for a folder without exports."""
+def _accept_one(intake: Intake, path: Path, mappings: Sequence[Mapping]) -> list[Outcome]:
+    """Take one file: of each reading what became of its rows, or why it was refused; nothing of a mere folder."""
     if path.is_dir() and not listing.holds_exports(path, mappings):
-        return None, None
+        return []
     problem = listing.unfit(path)
     if problem:
-        return _unread(path, "", SourceError(problem.en, problem.ja), mappings)
+        return [_unread(path, "", SourceError(problem.en, problem.ja), mappings)]
     try:
         sha256 = _sha256(path)
     except SourceError as error:
-        return _unread(path, "", error, mappings)
+        return [_unread(path, "", error, mappings)]
     known = intake.with_bytes(sha256)
     try:
-        return _taken(intake, source.identify(path, mappings, known[0].encoding if known else ""), sha256), None
+        first = source.identify(path, mappings, known[0].encoding if known else "")
+        readings = source.readings(first, mappings)
     except SourceError as error:
-        return (_again(known[0], path), None) if known else _unread(path, sha256, error, mappings)
+        return [Outcome(report=_again(each, path)) for each in known] or [_unread(path, sha256, error, mappings)]
+    intake.expect(readings, sha256)
+    return [_accept_reading(intake, found, sha256, mappings) for found in readings]
+
+
+def _accept_reading(intake: Intake, found: Source, sha256: str, mappings: Sequence[Mapping]) -> Outcome:
+    try:
+        return Outcome(report=_taken(intake, found, sha256))
+    except SourceError as error:
+        known = intake.read_otherwise(found, sha256)
+        if known:
+            return Outcome(report=_again(known, found.path))
+        return _unread(found.path, sha256, error, mappings, found.mapping.id)
 
 
 def _taken(intake: Intake, found: Source, sha256: str) -> FileReport:
@@ -183,9 +207,9 @@ def _first_time(source: Kept) -> FileReport:
     )
 
 
-def _unread(path: Path, sha256: str, error: SourceError, mappings: Sequence[Mapping]) -> tuple[FileReport, Refusal]:
+def _unread(path: Path, sha256: str, error: SourceError, mappings: Sequence[Mapping], read_as: str = "") -> Outcome:
     names = (path.name, f"{refusals.bare(path.name)}.csv")
-    likely = next((mapping.id for name in names for mapping in mappings if mapping.named_like(name)), "")
+    likely = read_as or next((mapping.id for name in names for mapping in mappings if mapping.named_like(name)), "")
     reasons = error.reasons if isinstance(error, Refused) else {}
     name = listing.shown(path)
     report = FileReport(
@@ -198,7 +222,7 @@ def _unread(path: Path, sha256: str, error: SourceError, mappings: Sequence[Mapp
         warnings={},
         problem=error.said,
     )
-    return report, Refusal(file=name, reason=error.said, sha256=sha256, source=likely)
+    return Outcome(report=report, refusal=Refusal(file=name, reason=error.said, sha256=sha256, source=likely))
 
 
 def _expected(mappings: Sequence[Mapping]) -> tuple[Mapping, ...]:

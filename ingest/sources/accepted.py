@@ -1,7 +1,7 @@
 """The accepted sources of a workspace: typed rows as Parquet, and beside them one small file that makes them count.
 
 `sources/<sha256>/source.json` is written last and at once, so a source is accepted wholly or not at all. The same bytes
-read into two tables are two sources; the second has a folder of its own in that of the first.
+read into two tables, or group by group, are several sources; each but one has a folder of its own in that of the first.
 """
 
 import json
@@ -23,6 +23,7 @@ from graph.model import record
 
 FORMAT = "zstd"
 NAME = "source.json"
+Reading = tuple[str, str, int]  # the bytes, the table they were read into, the group of columns
 REJECTED = pa.schema([(name, pa.string()) for name in ("file", "column", "reason", "text", "source")]).insert(
     1, pa.field("line", pa.int64())
 )
@@ -66,6 +67,7 @@ class Kept:
     copies: tuple[Copy, ...] = ()
     ended: bool = True  # its last line has an end
     sums: dict[str, tuple[int, int]] | None = None  # size and checksum of each file of rows
+    group: int = 0  # of the columns that were read, where a file has numbered groups of them
     despite: dict[str, str] | None = None  # what spoke against it where a person accepted it all the same, by language
 
     @property
@@ -79,9 +81,14 @@ class Kept:
         return date.fromisoformat(self.day) if self.day else date.min
 
     @property
-    def reading(self) -> tuple[str, str]:
-        """Tell it from every other source: its bytes, and the table they were read into."""
-        return self.sha256, self.table
+    def reading(self) -> Reading:
+        """Tell it from every other source: its bytes, the table they were read into, and the group of columns."""
+        return self.sha256, self.table, self.group
+
+    @property
+    def told_as(self) -> tuple[str, str, str]:
+        """Give what a generation tells of it: its bytes, their table and the source."""
+        return self.sha256, self.table, self.source
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -116,10 +123,11 @@ def let_go(workspace: Path, source: Kept) -> None:
 
 
 def _place(workspace: Path, source: Kept) -> Path:
-    """Name the file that makes a source count: a second table of the same bytes has a folder of its own."""
+    """Name the file that makes a source count: a second reading of the same bytes has a folder of its own."""
     path = workspace / "sources" / source.sha256 / NAME
-    taken = path.exists() and read(path).table != source.table
-    return path.parent / source.table / NAME if taken else path
+    own = f"{source.table}-{source.group}" if source.group else source.table
+    taken = path.exists() and read(path).reading != source.reading
+    return path.parent / own / NAME if taken else path
 
 
 def write(path: Path, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> None:

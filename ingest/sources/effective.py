@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 from graph.files.whole_files import make_folder, written_whole
 from graph.model import record
 from ingest.language.tables import TABLES
-from ingest.sources import accepted, combining, renumbered, written
+from ingest.sources import accepted, combining, renumbered
 from ingest.sources.accepted import Kept
-from ingest.sources.full_files import delivered, snapshots
+from ingest.sources.full_files import delivered, snapshots, written
 
 
 @record
@@ -42,10 +42,9 @@ def effective(con: duckdb.DuckDBPyConnection, workspace: Path) -> Manifest:
 
 def write_quarantine(workspace: Path, manifest: Manifest, path: Path) -> None:
     """Write every rejected row of the manifest's sources as one Parquet file, sorted by file and line."""
-    covered = {(source["sha256"], source["table"]) for source in manifest.sources}
-    tables = accepted.rejected_rows(
-        workspace, (source for source in accepted.kept(workspace) if source.reading in covered)
-    )
+    covered = {(source["sha256"], source["table"], source["source"]) for source in manifest.sources}
+    held = accepted.kept(workspace)
+    tables = accepted.rejected_rows(workspace, (each for each in held if each.told_as in covered))
     rows = pa.concat_tables([accepted.REJECTED.empty_table(), *tables]).sort_by(
         [("file", "ascending"), ("line", "ascending")]
     )

@@ -6,44 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import duckdb
-import pyarrow.parquet as pq
 
-from graph.errors import SourceError
-from graph.model import record
-from ingest.language.mapping import Mapping
-from ingest.language.values import schema
-from ingest.reading import cutoff, file_date, source
-from ingest.reading.records import LONGEST_RECORD
+from ingest.language.known_source import Mapping
+from ingest.reading import file_date, source
 from ingest.reading.source import Problem, Source
-from ingest.sources import accepted, account_holders, duplicates, log_times
-from ingest.sources.accepted import Copy, Kept
+from ingest.sources import accepted, account_holders, duplicates, log_times, typed_rows
+from ingest.sources.accepted import Copy, Kept, Reading
 from ingest.sources.duplicates import Repeated
 from ingest.sources.full_files import shrinking, waiting
 from ingest.sources.full_files.waiting import Waiting
 from ingest.sources.parts import Parts
+from ingest.sources.typed_rows import Read, Refused
 from words import Said
 
-DISAGREEING_ALLOWED = 1  # one row whose 続柄 text and codes disagree is that row's fault, in however small a file
 MEMORY = "256MB"  # beyond it DuckDB sorts on disk: memory does not grow with a log
-
-
-class Refused(SourceError):
-    """A file that was read and must not be accepted; `reasons` says how many of its rows count as what."""
-
-    def __init__(self, en: str, ja: str, reasons: dict[str, int]) -> None:
-        super().__init__(en, ja)
-        self.reasons = reasons
-
-
-@record
-class Read:
-    """A file's rows, typed and written to a file of the run's own, and what is wrong with the others."""
-
-    count: int
-    problems: tuple[Problem, ...]
-    warnings: dict[str, int]
-    ended: bool  # the last line has an end
-    cut: int  # the line of the last record where it is cut, else 0
 
 
 class Intake:
@@ -68,6 +44,8 @@ class Intake:
         self.con = con
         self.accept_shrink = accept_shrink
         self.waiting: list[Waiting] = []
+        self.readings: dict[str, set[Reading]] = {}  # of a file's name, those that are made of it now
+        self.days: dict[str, str] = {}  # of a file's name, the latest day that a reading of it tells
         self.held = {source.reading: source for source in accepted.kept(workspace)}
         con.execute(f"SET temp_directory = {duplicates.quoted(work)}; SET memory_limit = '{MEMORY}'")
 
@@ -75,9 +53,19 @@ class Intake:
         """List what was read from these very bytes, into whichever tables."""
         return tuple(source for source in self.held.values() if source.sha256 == sha256)
 
+    def read_otherwise(self, found: Source, sha256: str) -> Kept | None:
+        """Give what these bytes were read as by this mapping, or by one that no reading of now is of."""
+        others = self.readings[found.path.name] - {_reading(found, sha256)}
+        return next((each for each in self.with_bytes(sha256) if each.reading not in others), None)
+
+    def expect(self, readings: Sequence[Source], sha256: str) -> None:
+        """Know which readings of one file belong together, before the first of them is taken in."""
+        self.readings[readings[0].path.name] = {_reading(each, sha256) for each in readings}
+        self.days[readings[0].path.name] = ""
+
     def read_before(self, found: Source, sha256: str) -> Kept | None:
         """Give the accepted source that a file is once more; none where a changed mapping reads its rows anew."""
-        before = self.held.get((sha256, found.mapping.table.name))
+        before = self.held.get(_reading(found, sha256))
         if before is None or before.digest == found.mapping.digest:
             return before
         other_mapping = found.path.name != before.file and found.mapping.id != before.source
@@ -103,10 +91,10 @@ class Intake:
         refused.
         """
         rows = self.work / "rows.parquet"
-        read = _read(found, rows)
+        read = typed_rows.read(found, rows)
         read = replace(read, problems=(*read.problems, *log_times.take_out(self.con, found, rows)))
-        _refuse_disagreeing(found, read)
-        _refuse_empty(found, read)
+        typed_rows.refuse_disagreeing(found, read)
+        typed_rows.refuse_empty(found, read)
         repeated = duplicates.repeated(self.con, found.mapping, rows, self._said_before(found.mapping, sha256, rows))
         despite = self._against(found, read, len(repeated.conflicting), sha256)
         taken = self._written(found, sha256, rows, read, repeated, despite)
@@ -140,7 +128,7 @@ class Intake:
         reasons = Counter(problem.reason for problem in read.problems) + Counter(duplicate_key=conflicting)
         said = shrinking.cut_off(found.path.name, read.cut) if read.cut else None
         said = said or shrinking.spoiled(found.path.name, found.mapping.max_shrink, read.count, reasons.total())
-        again = self.held.get((sha256, found.mapping.table.name))
+        again = self.held.get(_reading(found, sha256))
         if said is None or found.path.name in self.accept_shrink or (again and again.despite):
             return said
         why = shrinking.not_taken(said)
@@ -170,11 +158,12 @@ class Intake:
                 (self.workspace / part).unlink(missing_ok=True)
 
     def _keep(self, source: Kept) -> None:
-        """Accept a source; the reading of the same file into another table, by an earlier mapping, counts no more."""
+        """Accept a source; a reading of the same file by an earlier mapping, into another table, counts no more."""
         accepted.keep(self.workspace, source)
         self.held[source.reading] = source
+        now = self.readings.get(source.file, {source.reading})
         for other in self.with_bytes(source.sha256):
-            if other.names == (source.file,) and other.table != source.table:
+            if other.names == (source.file,) and other.reading not in now:
                 accepted.let_go(self.workspace, other)
                 del self.held[other.reading]
 
@@ -200,13 +189,15 @@ class Intake:
         written = Parts(self.workspace, self.con, found.mapping, sha256, rows)
         mapping = found.mapping
         day, dated = file_date.day_of(found.path.name, mapping, self.con, rows)
-        again = self.held.get((sha256, mapping.table.name))
+        day = self.days[found.path.name] = max(day, self.days[found.path.name])
+        again = self.held.get(_reading(found, sha256))
         return Kept(
             sha256=sha256,
             file=found.path.name,
             source=mapping.id,
             digest=mapping.digest,
             table=mapping.table.name,
+            group=mapping.group,
             full=mapping.full,
             key=mapping.key,
             day=day,
@@ -233,55 +224,9 @@ class Intake:
         return max((*orders, *self.lost.values()), default=0) + 1
 
 
-def _read(found: Source, rows: Path) -> Read:
-    count, problems, warnings = 0, list[Problem](), Counter[str]()
-    tail: tuple[str, ...] = ()
-    with pq.ParquetWriter(rows, schema(found.mapping.table), compression="lz4") as writer:
-        for chunk in source.read(found):
-            writer.write_table(chunk.rows)
-            problems += chunk.problems
-            warnings.update(chunk.warnings)
-            count += len(chunk.rows) + len(chunk.problems)
-            last, tail = chunk.last_line, (*tail, *chunk.tail)[-LONGEST_RECORD:]
-    cut = _is_cut(found, tail)
-    return Read(
-        count=count,
-        problems=tuple(problems),
-        warnings=dict(sorted((warnings + Counter(cut_off=int(cut))).items())),
-        ended=cutoff.ended(tail),
-        cut=last if cut else 0,
-    )
-
-
-def _is_cut(found: Source, tail: Sequence[str]) -> bool:
-    if found.mapping.format == "gedcom":
-        return cutoff.cut_tree("".join(tail))
-    return cutoff.cut(tail, found.mapping.delimiter, len(found.header))
-
-
-def _refuse_disagreeing(found: Source, read: Read) -> None:
-    """Refuse a register whose 続柄 text and codes disagree too often to trust the code dictionary (Z14)."""
-    rows = sum(problem.reason == "inconsistent" for problem in read.problems)
-    if rows > max(DISAGREEING_ALLOWED, found.mapping.relation_limit * read.count):
-        first = next(problem for problem in read.problems if problem.reason == "inconsistent")
-        raise Refused(
-            f"{found.path.name}: line {first.line}: {first.column} and the codes beside it disagree, as in {rows} of"
-            f" {read.count} rows; the code dictionary of the mapping {found.mapping.id} does not fit this file",
-            f"{found.path.name}: {first.line}行目: {first.column} と横のコードが食い違います"
-            f"({read.count}行のうち{rows}行)。マッピング {found.mapping.id} のコード表がこのファイルに合っていません。",
-            {"inconsistent": read.count},
-        )
-
-
-def _refuse_empty(found: Source, read: Read) -> None:
-    """Refuse a full file without a readable row: it would end all that the files before it have."""
-    if found.mapping.full and read.count == len(read.problems):
-        reasons = Counter(problem.reason for problem in read.problems)
-        raise Refused(
-            f"{found.path.name}: line 2: no row of this full file can be read",
-            f"{found.path.name}: 2行目: 全件ファイルですが、読める行がありません。",
-            dict(sorted(reasons.items())),
-        )
+def _reading(found: Source, sha256: str) -> Reading:
+    """Give the reading that a source would be held as."""
+    return sha256, found.mapping.table.name, found.mapping.group
 
 
 def _conflicting(found: Source, lines: Sequence[int]) -> list[Problem]:

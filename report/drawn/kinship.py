@@ -6,37 +6,36 @@ from graph.model import Kind
 from graph.pedigree.layout import layout
 from graph.pedigree.svg import svg
 from report.drawn.page import DOCS, put
+from words import JAPANESE, Words
 
 
-def picture(example: Example, lang: str = "ja") -> str:
+def picture(example: Example, words: Words = JAPANESE) -> str:
     """Draw an example's family, its line marked."""
     family = Family(example)
     path = family.relations[0].path if family.relations else ()
-    return svg(layout(family.people, family.parents, family.spouses, path), lang)
+    return svg(layout(family.people, family.parents, family.spouses, path), words)
 
 
-def said(example: Example, lang: str = "ja") -> str:
+def said(example: Example, words: Words = JAPANESE) -> str:
     """Say what the second person is to the first, the closest first."""
     family = Family(example)
     people = {person.person_id: person for person in family.people}
     found = ties(family.relations, people, AS_OF)
-    words = [f"{tie.term_ja if lang == 'ja' else tie.term_en}{_degree(tie.degree, lang)}" for tie in found]
-    no_kin = "親族ではない" if lang == "ja" else "no kin"
-    return ", ".join([no_kin] * all(tie.kind == Kind.TIE for tie in found) + words)
+    terms = [f"{tie.term_ja if words.lang == 'ja' else tie.term_en}{_degree(tie.degree, words)}" for tie in found]
+    no_kin = words.say("report.no_kin")
+    return ", ".join([no_kin] * all(tie.kind == Kind.TIE for tie in found) + terms)
 
 
-def _degree(degree: int | None, lang: str) -> str:
-    if degree is None:
-        return ""
-    return f"({degree}親等)" if lang == "ja" else f" (degree {degree})"
+def _degree(degree: int | None, words: Words) -> str:
+    return "" if degree is None else words.say("report.degree", degree=degree)
 
 
 def table() -> str:
     """Give one row for each rule, with its picture."""
     rows = ["| rule | | |", "|---|---|---|"]
     for number, example in enumerate(EXAMPLES, 1):
-        words = f"{example.en}<br>{example.ja}<br>{example.a} → {example.b}: **{said(example)}**"
-        rows.append(f"| {example.rule} | {words} | ![{example.ja}](images/kinship/{number:02}-{example.rule}.svg) |")
+        told = f"{example.en}<br>{example.ja}<br>{example.a} → {example.b}: **{said(example)}**"
+        rows.append(f"| {example.rule} | {told} | ![{example.ja}](images/kinship/{number:02}-{example.rule}.svg) |")
     return "\n".join(rows) + "\n"
 
 

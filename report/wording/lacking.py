@@ -1,4 +1,4 @@
-"""The words for what a report lacks: files not taken, days of logs not delivered, parts that could not be examined.
+"""What a report lacks: files not taken, days of logs not delivered, parts that could not be examined.
 
 Beside them stands what its times rest on: clocks that lie apart.
 """
@@ -6,62 +6,50 @@ Beside them stands what its times rest on: clocks that lie apart.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from graph.records.accepted import DoubtfulFile
 from graph.records.clocks import clock_words
-from graph.records.deliveries import told, whole
+from graph.records.deliveries import NotExamined, told, whole
 from graph.records.results import Report, plain
-
-REFUSED = {"ja": "受け入れられなかったファイル", "en": "Files that were not taken"}
-SHRUNK = {"ja": "欠けがあっても受け入れたファイル", "en": "Files taken though they look cut off"}
-NOT_EXAMINED = {"ja": "調べられなかったもの", "en": "Could not be examined"}
-EXCEPT = {
-    "ja": "ただし、{systems}のログには届いていない日があり、その日は調べていません。",
-    "en": "Days that were not delivered of the log of {systems} are not among them.",
-}
-PARTS = {
-    "borrowed": ("他人の端末・IDによる閲覧の可能性", "lookups perhaps under a colleague's account"),
-    "identity": ("職員と住民の照合", "who of the residents is staff"),
-    "viewers": ("閲覧者", "who looked"),
-    "kinship": ("戸籍による親族関係", "kinship by family registers"),
-    "explanation": ("業務記録による説明", "explanation by work records"),
-}
-ACCEPTED = {"ja": "{by}が{day}に了承", "en": "accepted by {by} on {day}"}
+from words import Message, Words
 
 
-def refused_words(refused: Mapping[str, Any], lang: str) -> str:
+def refused_words(refused: Mapping[str, Any], words: Words) -> str:
     """Say of a file (in its JSON shape) what speaks against it, and who accepted that."""
-    accepted = refused["accepted"]
-    if not accepted:
+    known = refused["accepted"]
+    if not known:
         return str(refused["reason"])
-    known = ACCEPTED[lang].format(by=accepted["by"], day=accepted["at"][:10])
-    return f"{refused['reason']} ({known})"
+    return words.say("delivery.file.accepted", reason=refused["reason"], by=known["by"], day=known["at"][:10])
 
 
-def lacking(report: Report, lang: str) -> tuple[str, ...]:
+def lacking(report: Report, words: Words) -> tuple[str, ...]:
     """Name what the report lacks (files not taken or cut off, days of logs, parts not examined) and clocks apart."""
-    files = ((REFUSED, report.refused), (SHRUNK, report.shrunk))
-    doubtful = (f"{head[lang]}: {refused_words(plain(each, lang), lang)}" for head, found in files for each in found)
-    parts = (part_words(each.part, each.reason.to(lang), lang) for each in report.not_examined)
-    logs = (*log_words(report.log_coverage, lang), *clock_words(report.clocks, lang))
-    return (*doubtful, *logs, *parts)
+    files = _files("refused", report.refused, words) + _files("shrunk", report.shrunk, words)
+    clocks = map(words.tell, clock_words(report.clocks))
+    return (*files, *log_words(report.log_coverage, words), *clocks, *parts_lacking(report.not_examined, words))
 
 
-def log_words(holes: Iterable[Mapping[str, Any]], lang: str) -> tuple[str, ...]:
+def _files(part: str, found: Iterable[DoubtfulFile], words: Words) -> list[str]:
+    reasons = (refused_words(plain(each, words), words) for each in found)
+    return [words.say(f"delivery.file.{part}", reason=reason) for reason in reasons]
+
+
+def log_words(holes: Iterable[Mapping[str, Any]], words: Words) -> tuple[str, ...]:
     """Say of each log which days were not delivered, or not whole."""
-    return tuple(said.to(lang) for entry in holes for said in told(entry))
+    return tuple(words.tell(said) for entry in holes for said in told(entry))
 
 
-def part_lacking(report: Report, part: str, lang: str) -> tuple[str, ...]:
+def part_lacking(report: Report, part: str, words: Words) -> tuple[str, ...]:
     """Say where a part's result would stand why it could not be examined; nothing where it was."""
-    return tuple(part_words(part, each.reason.to(lang), lang) for each in report.not_examined if each.part == part)
+    return parts_lacking([each for each in report.not_examined if each.part == part], words)
 
 
-def except_for(report: Report, lang: str) -> str:
+def parts_lacking(found: Iterable[NotExamined], words: Words) -> tuple[str, ...]:
+    """Say of parts of the report that they could not be examined, and why."""
+    return tuple(words.tell(Message("delivery.not_examined", {"part": x.part, "reason": x.reason})) for x in found)
+
+
+def except_for(report: Report, words: Words) -> str:
     """Say that what was examined does not reach the days that were not delivered; empty where all were."""
     if whole(report.log_coverage):
         return ""
-    return EXCEPT[lang].format(systems=("、" if lang == "ja" else ", ").join(e["system"] for e in report.log_coverage))
-
-
-def part_words(part: str, reason: str, lang: str) -> str:
-    """Say of a part of the report that it could not be examined."""
-    return f"{NOT_EXAMINED[lang]}: {PARTS[part][0 if lang == 'ja' else 1]} ({reason})"
+    return words.say("delivery.except", systems=[entry["system"] for entry in report.log_coverage])

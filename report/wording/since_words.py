@@ -3,24 +3,22 @@
 from collections.abc import Iterator
 
 from report.since import Part, Since
-from report.wording.words import listed, say
+from words import Words
 
 LISTED = ("new", "grown", "gone")  # with their ids; the rest stands among the conflicts, marked
-BORROWED = ("他人の端末・IDの可能性", "another's session, perhaps")
-HOLES = ("ログの欠け", "holes in the logs")
 
 
-def since_words(since: Since, lang: str) -> list[str]:
+def since_words(since: Since, words: Words) -> list[str]:
     """Say part by part how many are new, grown, changed, still open and gone, and which; and what the logs lack now."""
-    head = say("since", lang)
-    told = [f"{head}: {_counts(since.parts['conflicts'], lang)}"]
-    told += [f"{head} ({say('to_confirm', lang)}): {_counts(since.parts['to_confirm'], lang)}"]
-    told += [f"{head} ({BORROWED[0 if lang == 'ja' else 1]}): {_counts(since.parts['borrowed'], lang)}"]
-    told += _holes(since, lang)
-    return told + [sentence.to(lang) for sentence in since.not_compared]
+    head = words.say("report.since")
+    told = [f"{head}: {_counts(since.parts['conflicts'], words)}"]
+    told += [f"{head} ({words.say('report.part.to_confirm')}): {_counts(since.parts['to_confirm'], words)}"]
+    told += [f"{head} ({words.say('report.since_borrowed')}): {_counts(since.parts['borrowed'], words)}"]
+    told += _holes(since, words)
+    return told + [words.tell(each) for each in since.not_compared]
 
 
-def _counts(part: Part, lang: str) -> str:
+def _counts(part: Part, words: Words) -> str:
     changed = [key for key in part.changed if key not in part.grown]
     counts = {
         "new": part.new,
@@ -29,14 +27,16 @@ def _counts(part: Part, lang: str) -> str:
         "still_open": part.still_open,
         "gone": part.gone,
     }
-    return listed((_count(name, tuple(ids), lang) for name, ids in counts.items()), lang)
+    return words.listed((_count(name, tuple(ids), words) for name, ids in counts.items()))
 
 
-def _count(name: str, ids: tuple[str, ...], lang: str) -> str:
-    return f"{say(name, lang)} {len(ids)}" + (f" ({' '.join(ids)})" if ids and name in LISTED else "")
+def _count(name: str, ids: tuple[str, ...], words: Words) -> str:
+    return f"{words.say(f'report.change.{name}')} {len(ids)}" + (
+        f" ({' '.join(ids)})" if ids and name in LISTED else ""
+    )
 
 
-def _holes(since: Since, lang: str) -> Iterator[str]:
+def _holes(since: Since, words: Words) -> Iterator[str]:
     if since.coverage is not None and (since.coverage.new or since.coverage.gone):
-        counts = (_count(name, getattr(since.coverage, name), lang) for name in ("new", "gone"))
-        yield f"{say('since', lang)} ({HOLES[0 if lang == 'ja' else 1]}): {listed(counts, lang)}"
+        counts = (_count(name, getattr(since.coverage, name), words) for name in ("new", "gone"))
+        yield f"{words.say('report.since')} ({words.say('report.since_holes')}): {words.listed(counts)}"

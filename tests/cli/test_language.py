@@ -5,9 +5,8 @@ import re
 import pytest
 
 import cli
-from commands import arguments, main
+from commands import arguments, main, usage
 from graph.errors import ConfigError
-from report.wording import usage
 
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ]")
 

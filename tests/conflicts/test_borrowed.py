@@ -3,6 +3,7 @@
 import pytest
 
 from graph.conflicts.borrowed import sentences
+from words import both
 
 
 @pytest.fixture
@@ -112,8 +113,9 @@ def test_the_words_ask_the_holder_and_accuse_nobody(office):
     office.duty("0002", "2024-04-01 09:00", "2024-04-01 12:00", present=False)
     (group,) = office.find().facts["borrowed"]
     assert group["away"] == 1
-    assert sentences(group)[0].en == "Check with member of staff 0002: were these 1 lookups their own?"
-    assert "職員0002に確認してください" in sentences(group)[0].ja
+    asked = both(sentences(group)[0])
+    assert asked.en == "Check with member of staff 0002: were these 1 lookups their own?"
+    assert "職員0002に確認してください" in asked.ja
     assert len(sentences(group)) == 4
     assert len(sentences(group | {"away": 0})) == 3
 

@@ -9,6 +9,7 @@ import pytest
 from graph.conflicts.rules import PACKAGED, missing_fact, policy_for, read_policy
 from graph.errors import ConfigError
 from graph.model import Lookup
+from words import Words
 
 
 def changed(tmp_path, old, new):
@@ -120,13 +121,13 @@ def test_an_editors_byte_order_mark_is_no_error(tmp_path):
 
 
 def test_the_missing_fact_fits_the_system(town, policy):
-    assert "担当表" in missing_fact(policy, looked(town.WELFARE), "ja")
-    assert "受付番号" in missing_fact(policy, looked(town.RESIDENT), "ja")
-    assert missing_fact(policy, looked(town.RESIDENT), "en") == (
+    assert "担当表" in missing_fact(policy, looked(town.WELFARE), Words("ja"))
+    assert "受付番号" in missing_fact(policy, looked(town.RESIDENT), Words("ja"))
+    assert missing_fact(policy, looked(town.RESIDENT), Words("en")) == (
         "a request or notification for this person received by the viewer within 15 minutes before 10:05 on 2024-04-01"
         " (reception number)"
     )
 
 
 def test_a_relayed_lookup_is_the_callers_work(town, policy):
-    assert "担当表" in missing_fact(policy, looked(town.RESIDENT, via=town.WELFARE), "ja")
+    assert "担当表" in missing_fact(policy, looked(town.RESIDENT, via=town.WELFARE), Words("ja"))

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from graph.conflicts.score import Bond, Evidence, score
+from graph.conflicts.score import Bond, Evidence, from_json, score
+from words import Words, both
 
 
 def factors(found):
@@ -14,9 +15,9 @@ def factors(found):
     (conflict,) = found.tables["Conflict"].to_pylist()
     rows = json.loads(conflict["factors"])
     assert math.isclose(conflict["score"], math.prod(row["value"] for row in rows), rel_tol=1e-5)
-    assert all(
-        row["sentence"]["ja"] and row["sentence"]["en"] and "{" not in str(row["sentence"].values()) for row in rows
-    )
+    assert all(row.keys() == {"name", "value", "figures"} for row in rows)
+    told = [both(factor.sentence) for factor in from_json(conflict["factors"])]
+    assert all(said.ja and said.en and "{" not in said.ja + said.en for said in told)
     return {row["name"]: row["value"] for row in rows}
 
 
@@ -105,5 +106,7 @@ def test_the_tie_that_weighs_most_counts(policy):
     ]
     value, found = score(evidence, bonds, policy)
     assert value == 0.9
-    assert found[0].sentence.ja == "R1 2親等の姻族の記録"
-    assert score(evidence, bonds[:1], policy)[1][0].sentence.ja == "R2 同じ世帯（過去を含む）の記録"
+    assert Words("ja").tell(found[0].sentence) == "R1 2親等の姻族の記録"
+    first = score(evidence, bonds[:1], policy)[1][0]
+    assert Words("ja").tell(first.sentence) == "R2 同じ世帯（過去を含む）の記録"
+    assert Words("ja").tell(score(evidence, bonds[:1], policy)[1][0].sentence) == "R2 同じ世帯（過去を含む）の記録"

@@ -27,7 +27,7 @@ def called(node: ast.Call) -> str:
 
 
 def in_both(node: ast.Call) -> bool:
-    """Say whether a call has a sentence for each language; argparse words its own (report.wording.usage)."""
+    """Say whether a call has a sentence for each language; argparse words its own (commands.usage)."""
     if called(node) == "ArgumentTypeError":
         return "usage.say(" in ast.unparse(node)
     parts = [argument for argument in node.args if not isinstance(argument, ast.Starred)]

@@ -20,6 +20,7 @@ HOMES = {
     "xlsxwriter": ("report/",),
     "sqlglot": ("graph/steps/",),
     "jinja2": ("report/document.py",),
+    "re2": ("ingest/language/excerpts.py",),
     "networkx": ("evaluation.py", "graph/questions/dataframes.py", "graph/workspace.py"),
 }
 CODE = sorted(

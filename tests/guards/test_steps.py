@@ -16,7 +16,7 @@ from ingest.identity.plan import PLAN as IDENTITY
 from ingest.personnel.plan import PLAN as PERSONNEL
 from ingest.registers.plan import PLAN as REGISTERS
 
-PLANS = (CONFLICTS, UNATTENDED, REGISTERS, IDENTITY, PERSONNEL, DELIVERIES)  # every plan that there is
+PLANS = (CONFLICTS, UNATTENDED, REGISTERS, PERSONNEL, IDENTITY, DELIVERIES)  # every plan that there is
 ON_SPARK = (CONFLICTS,)  # those that another engine runs as well
 LINES, WIDTH, CTES = 25, 120, 3
 

@@ -6,13 +6,14 @@ import pytest
 
 from graph.pedigree.svg import svg
 from tests.pedigree.families import FAMILIES
+from words import Words
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(picture, lang="ja", **options):
     """Parse a drawing."""
-    return ElementTree.fromstring(svg(picture, lang, **options))
+    return ElementTree.fromstring(svg(picture, Words(lang), **options))
 
 
 def card(root, person):
@@ -46,7 +47,7 @@ def test_cards_say_sex_year_and_place_on_the_line(draw):
 def test_a_placeholder_is_named_as_one_and_never_by_its_id(draw):
     picture = draw(*FAMILIES["half-siblings"])
     assert [text.text for text in card(drawn(picture), "名無し").findall(f"{SVG}text")] == ["氏名不明の親"]
-    assert "parent, name unknown" in svg(picture, "en")
+    assert "parent, name unknown" in svg(picture, Words("en"))
     assert ">名無し<" not in svg(picture)
 
 

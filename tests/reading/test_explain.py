@@ -7,8 +7,8 @@ import pytest
 
 from graph.errors import SourceError
 from ingest.drafting.preview import explain, rows
-from ingest.language.mapping import Mapping
-from words import Said
+from ingest.language.known_source import Mapping
+from words import Said, Words, both
 
 
 def test_it_says_what_each_column_becomes_and_what_nobody_reads(
@@ -21,13 +21,13 @@ def test_it_says_what_each_column_becomes_and_what_nobody_reads(
     assert (told.rows, told.readable, told.reasons) == (2, 1, {"truncated": 1})
     assert told.unread == ("IP",)
     user = told.columns[-1]
-    assert (user.column, user.read_from, user.how) == (
+    assert (user.column, user.read_from, both(user.how)) == (
         "main_user",
         ("利用者",),
         Said("filled with zeros to 7 digits", "7桁に0で埋める"),
     )
     assert [(problem.line, problem.reason) for problem in told.examples] == [(3, "truncated")]
-    table = [tuple(row.values()) for row in rows(told, "en")]
+    table = [tuple(row.values()) for row in rows(told, Words("en"))]
     assert table[0] == ("file", "term.csv", "terminals → terminal", "CP932, full: 1 of 2 rows can be read")
     assert table[-3:] == [
         ("", "IP", "", "not read"),

@@ -7,7 +7,7 @@ import pytest
 
 from graph.errors import ConfigError
 from ingest.language import mapping
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.language.rule import code_key, header_key
 from ingest.language.tables import TABLES
 
@@ -86,6 +86,15 @@ WRONG = [
     ('"使用開始"', '{ from = "使用開始", codes = { 9 = "2019-02-30" } }', 'valid_from.codes.9: "2019-02-30": must'),
     ('"使用開始"', '{ from = "使用開始", codes = { 9 = 1 } }', "columns.valid_from.codes.9: 1: must be a text"),
     ('"使用開始"', '{ from = "使用開始", codes = {}, otherwise = "x" }', 'valid_from.otherwise: "x": must be a day'),
+    ('"使用開始"', '{ from = "使用開始", first = true }', "valid_from.first: true: goes with a list of several names"),
+    ('"使用開始"', '{ from = ["甲", "乙"], first = true, join = "" }', "valid_from.first: true: goes with a list"),
+    ('"使用開始"', '{ from = "使用開始", pattern = "(a" }', 'valid_from.pattern: "(a": is no pattern of RE2 (miss'),
+    ('"使用開始"', '{ from = "使用開始", pattern = "(a)(b)" }', "valid_from.pattern: \"(a)(b)\": must have one group"),
+    ('"使用開始"', '{ from = "使用開始", pattern = "(?=a)" }', "valid_from.pattern: \"(?=a)\": is no pattern of RE2"),
+    ('"使用開始"', '{ from = "使用開始", codes_by = "prefix" }', "valid_from.codes_by: \"prefix\": needs `codes`"),
+    ('"使用開始"', '{ from = "使用開始", codes = {}, codes_by = "start" }', 'codes_by: "start": must be one of whole'),
+    ('"使用開始"', '{ from = "使用開始", codes = { "(" = "" }, codes_by = "pattern" }', ".codes.(: "),
+    ('"使用開始"', '{ from = "使用開始", replace = ["a"] }', "columns.valid_from.replace: "),
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.drafting.zokugara_terms import describe
+from words import Words
 
 LINES = {
     "子の子": ("blood", 0, 2, "", "孫", "grandchild"),
@@ -73,7 +74,7 @@ def test_spellings_and_everyday_words(text, steps, term):
 
 @pytest.mark.parametrize("text", ["妻の姑", "XX", "子の子の子の子の子", "", "　"])
 def test_what_is_no_term_is_a_sentence_in_either_language(text):
-    japanese, english = describe(text), describe(text, "en")
+    japanese, english = describe(text), describe(text, Words("en"))
     assert japanese["kind"] == "none" and japanese["problem"] and english["problem"] != japanese["problem"]
 
 

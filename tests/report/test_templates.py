@@ -9,6 +9,7 @@ import pytest
 from markupsafe import Markup
 
 from report import document
+from words import JAPANESE
 
 REPORT = Path(document.__file__).parent
 HOSTILE = "<script>alert(1)</script>&amp;\"'\u202e{{ 7 * 7 }}"
@@ -34,7 +35,7 @@ class Read(HTMLParser):
 
 def page(**others) -> str:
     return document.rendered(
-        "disclosure.html.jinja", "ja", **(WORDS | {"names": [HOSTILE], "rows": [[HOSTILE]]} | others)
+        "disclosure.html.jinja", JAPANESE, **(WORDS | {"names": [HOSTILE], "rows": [[HOSTILE]]} | others)
     )
 
 
@@ -52,7 +53,7 @@ def test_only_what_is_said_to_be_markup_is_taken_as_it_is():
 
 def test_a_name_that_is_not_given_is_an_error_and_no_blank():
     with pytest.raises(jinja2.UndefinedError):
-        document.rendered("disclosure.html.jinja", "ja", **WORDS)
+        document.rendered("disclosure.html.jinja", JAPANESE, **WORDS)
 
 
 def test_markup_stands_in_templates_and_one_place_takes_some_as_it_is():
@@ -64,5 +65,5 @@ def test_markup_stands_in_templates_and_one_place_takes_some_as_it_is():
                 assert "</" not in node.value and "<td" not in node.value, path.name
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "Markup":
                 taken.append(f"{path.name}: {ast.unparse(node)}")
-    assert taken == ["html.py: Markup(picture(case, lang))"]
+    assert taken == ["html.py: Markup(picture(case, words))"]
     assert not [path.name for path in REPORT.glob("templates/*") if "|safe" in path.read_text(encoding="utf-8")]

@@ -14,6 +14,7 @@ from graph.store.neo4j import Neo4jStore
 from ingest import pipeline
 from ingest.language import mapping
 from report import reconciliation
+from words import JAPANESE
 
 FIRST, SECOND = "juki_rireki_20180731.csv", "juki_rireki_20180831.csv"
 MOVED, DIED, BORN, GONE = 500, 250, 200, 50
@@ -107,7 +108,7 @@ def test_a_thousand_changes_are_the_full_run_and_are_told(kind, exports, tmp_pat
     with opened() as a, DuckDBStore(tmp_path / "whole") as b:
         assert compare(a, b) == []
     after = held(opened)
-    told = reconciliation.shape(daily, "ja")["changes"]["Person"]
+    told = reconciliation.shape(daily, JAPANESE)["changes"]["Person"]
     common = before.keys() & after.keys()
     assert told == {
         "added": len(after.keys() - before.keys()),
@@ -115,4 +116,4 @@ def test_a_thousand_changes_are_the_full_run_and_are_told(kind, exports, tmp_pat
         "changed": sum(before[person] != after[person] for person in common),
     }
     assert told["added"] >= BORN and told["changed"] >= MOVED + DIED
-    assert "人 +" in reconciliation.changes(daily, "ja")
+    assert "人 +" in reconciliation.changes(daily, JAPANESE)

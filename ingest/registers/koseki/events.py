@@ -5,8 +5,8 @@ from graph.steps.step import Stage, Step
 EVENT_KEYED = """
 SELECT v.event, coalesce(v.happened, v.happened_earliest, v.notified, v.notified_earliest) AS day,
        coalesce(v.happened, least(v.happened_latest, v.notified, v.notified_latest), d.spoken) AS latest,
-       c.key AS counterpart, v.counterpart AS counterpart_text, v.file, v.line, v.seen_until, v.version, own.reg,
-       g.key AS given_key, other.reg AS other_reg
+       c.key AS counterpart, v.counterpart AS counterpart_text, v.file, v.line, v.source, v.seen_until, v.version,
+       own.reg, g.key AS given_key, other.reg AS other_reg
 FROM koseki_event v
 JOIN written_register own ON own.honseki = v.honseki AND own.head = v.register_head
 JOIN written_register other ON other.honseki = v.counterpart_honseki AND other.head = v.counterpart_head
@@ -25,12 +25,14 @@ SELECT o.person_id, k.* FROM event_keyed k JOIN event_owner o USING (reg, given_
 WHERE (o.birth IS NULL OR k.day IS NULL OR CASE k.event
     WHEN 'marriage' THEN o.birth + INTERVAL 15 YEAR <= k.day WHEN 'recognition' THEN true ELSE o.birth <= k.day END)
     AND (k.day IS NULL OR k.day <= o.until)
-QUALIFY rank() OVER (PARTITION BY k.file, k.line ORDER BY coalesce(list_contains(o.days, k.day), false) DESC) = 1
+QUALIFY rank() OVER (
+    PARTITION BY k.file, k.line, k.source ORDER BY coalesce(list_contains(o.days, k.day), false) DESC
+) = 1
 """
 
 LIFE_EVENT = """
 WITH sure AS (
-    SELECT * FROM event_held QUALIFY count(*) OVER (PARTITION BY file, line) = 1
+    SELECT * FROM event_held QUALIFY count(*) OVER (PARTITION BY file, line, source) = 1
 )
 SELECT row_number() OVER (ORDER BY person_id, event, day, counterpart) AS event_no, person_id, event, day,
        greatest(day, min(latest)) AS latest, counterpart, min(counterpart_text) AS counterpart_text,
