@@ -8,8 +8,8 @@ from graph.errors import ConfigError
 from graph.files import toml
 from graph.files.toml import refusal
 from ingest.language import several
+from ingest.language.known_source import Mapping
 from ingest.language.mapping_file import MappingFile
-from ingest.language.mapping_record import Mapping
 from ingest.language.mapping_rules import filled, rules
 from ingest.language.rule import Rule, conditions
 from ingest.language.tables import TABLES, CanonicalTable

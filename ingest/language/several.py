@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graph.files.toml import one_of, refusal
-from ingest.language.mapping_record import Mapping
+from ingest.language.known_source import Mapping
 from ingest.language.rule import NUMBER, Condition, Rule
 from words import Said
 

@@ -11,7 +11,7 @@ import duckdb
 from graph.errors import SourceError, UsageError, failure
 from graph.model import record
 from graph.records.facts import DoubtedFile, SourceFile
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.language.tables import TABLES, CanonicalTable
 from ingest.reading import file_date, source
 from ingest.reading.source import Source

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from graph.model import Reason
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.reading import file_date, source
 from ingest.reading.source import Problem, Source
 from ingest.sources import accepted, duplicates

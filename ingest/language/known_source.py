@@ -1,4 +1,4 @@
-"""One mapping as it is used: how to know a source's files, and what they fill."""
+"""What a mapping file says of one source, once it is read."""
 
 import unicodedata
 from collections.abc import Sequence
