@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
+from graph.model import Reason
 from words import Words
 
 
 def warning(key: str, words: Words) -> str:
     """Word one kind of what is odd in a file and no error; a genealogy's record with such characters is loaded."""
-    return words.say("measure.unreadable") if key == "undecodable" else words.of("measure", key)
+    return words.say("measure.unreadable") if key == Reason.UNDECODABLE else words.of("measure", key)
 
 
 def measured(counts: Mapping[str, int], words: Words) -> str:
