@@ -17,7 +17,8 @@ import numpy as np
 from graph.conflicts.rules import read_policy
 from graph.records.deliveries import LogCoverage
 from graph.steps.duckdb import beside
-from ingest.deliveries.logs import TURNED_AWAY, maps
+from ingest.deliveries.logs import maps
+from ingest.deliveries.rows import TURNED_AWAY
 
 DELIVERIES = 100
 FEW = 20  # rows of a Saturday counter's day: it may be unknown when it lacks, never delivered

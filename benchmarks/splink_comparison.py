@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 import evaluation
-from graph.steps.duckdb import beside
+from graph.steps.duckdb import within
 from ingest.identity.compare import write_keys
 from ingest.reading.towns import read_towns
 from ingest.sources.effective import effective
@@ -44,7 +44,7 @@ def tables(folder: Path) -> dict[str, Any]:
     """Give both sides with the keys that linking itself compares."""
     with duckdb.connect() as con:
         effective(con, folder / "accepted")
-        with beside(con) as engine:
+        with within(con) as engine:
             write_keys(engine, read_towns(con))
             return {name: con.sql(query).to_arrow_table() for name, query in SIDES.items()}
 

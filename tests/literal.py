@@ -18,12 +18,16 @@ MONDAY, TUESDAY = date(2024, 4, 1), date(2024, 4, 2)
 
 @dataclass(frozen=True)
 class Case:
-    """One step, what the case shows, the rows of each table the step reads, and the rows that it makes."""
+    """One step, what the case shows, the rows of each table the step reads, and the rows that it makes.
+
+    Of a row that has more to it than the case is about, `columns` names what it is held to.
+    """
 
     step: str
     shows: str
     given: Mapping[str, pa.Table]
     made: Sequence[tuple[Any, ...]]
+    columns: str = ""
 
 
 def rows(columns: str, *values: Sequence[Any]) -> pa.Table:
@@ -47,7 +51,8 @@ def made(engine: DuckDB, plan: Plan, case: Case) -> list[tuple[Any, ...]]:
         engine.show(name, table)
     engine.make(step)
     try:
-        found = [tuple(row.values()) for row in engine.read(step.name).to_pylist()]
+        table = engine.read(step.name)
+        found = [tuple(row.values()) for row in table.select(case.columns.split() or table.column_names).to_pylist()]
     finally:
         engine.drop(step)
         engine.forget()

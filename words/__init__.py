@@ -39,7 +39,9 @@ class Words:
     """A reader's words: the catalogue in one language, opened where a question comes in and handed on."""
 
     def __init__(self, lang: str) -> None:
-        """Open the catalogue in a language; a subject's file is read when its first word is asked for."""
+        """Open the catalogue; a subject's file is read when its first word is asked for. Raises LookupError."""
+        if lang not in LANGUAGES:
+            raise LookupError(f"the catalogue is in {' and '.join(LANGUAGES)}, not in {lang}")
         self.lang = lang
 
     def say(self, key: str, /, **figures: object) -> str:

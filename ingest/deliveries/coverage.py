@@ -11,14 +11,15 @@ from graph.records.certainty import certain_sql
 LIVING = "SELECT person_id FROM people WHERE status = 'resident'"
 
 SHARES = f"""
-SELECT coalesce(avg(CAST(coalesce(mother, false) AS INTEGER)), 0), coalesce(avg(CAST(coalesce(father, false) AS INTEGER)), 0),
+SELECT coalesce(avg(CAST(coalesce(mother, false) AS INTEGER)), 0),
+       coalesce(avg(CAST(coalesce(father, false) AS INTEGER)), 0),
        coalesce(avg(CAST(coalesce(firm, false) AS INTEGER)), 0)
 FROM ({LIVING}) LEFT JOIN (
     SELECT l."end" AS person_id, bool_or(p.sex = 'F') AS mother, bool_or(p.sex = 'M') AS father,
            bool_or(l.grade IN ('registered', 'stated', 'composed')) AS firm
     FROM parents l JOIN people p ON p.person_id = l.start WHERE NOT p.placeholder GROUP BY ALL
 ) USING (person_id)
-"""  # noqa: E501
+"""
 
 # By the best grade that any of a resident's parents of that sex has.
 BY_GRADE = f"""

@@ -1,7 +1,7 @@
 """Every stage of the coverage map of the logs in its order, and what the stages start from; `logs` runs them."""
 
 from graph.steps.step import Plan
-from ingest.deliveries.logs import ROWS
+from ingest.deliveries.rows import ROWS
 from ingest.deliveries.serials import KEYS, NUMBERS
 from ingest.deliveries.silent import STANDING, USE
 

@@ -3,7 +3,7 @@
 import duckdb
 import pyarrow as pa
 
-from graph.steps.duckdb import DuckDB, beside
+from graph.steps.duckdb import DuckDB, within
 from graph.steps.runner import run
 from ingest.identity import keys
 from ingest.identity.candidates import PAIRS
@@ -18,7 +18,7 @@ def compare(con: duckdb.DuckDBPyConnection, towns: Towns) -> tuple[pa.Table, lis
 
     `con` has the views `staff`, `dependant` and `resident`.
     """
-    with beside(con) as engine:
+    with within(con) as engine:
         write_keys(engine, towns)
         run(PAIRS, engine, PLAN.whole)
         engine.keep("told_place", keys.told(engine.read("told_home"), towns))

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.records.certainty import is_certain
-from graph.steps.duckdb import beside
+from graph.steps.duckdb import within
 from graph.store.tables import arrow_schema
 from ingest.personnel import dependant_links, dependants
 from ingest.personnel.dependant_links import SEXES, Known, Statement
@@ -25,7 +25,7 @@ Row = dict[str, Any]
 def join(con: duckdb.DuckDBPyConnection, graph: Mapping[str, pa.Table], towns: Towns) -> dict[str, pa.Table]:
     """Give the graph with the relatives that HR names; staff linked to nobody stand in it as `hr:職員番号`."""
     linked = _linked(graph["IDENTIFIED_AS"])
-    with beside(con) as engine:
+    with within(con) as engine:
         named = dependants.read(engine, linked, towns)
         entries = engine.read("staff_entry").to_pylist()
     known = Known(graph)

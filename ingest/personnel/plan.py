@@ -2,8 +2,8 @@
 
 from graph.steps.step import Plan
 from ingest.personnel.duty import DAYS, DUTY
+from ingest.personnel.postings import KINDS_OF, STAFF
 from ingest.personnel.relatives import MET, NAMED
-from ingest.personnel.staff import KINDS_OF, STAFF
 
 PLAN = Plan(
     "personnel",

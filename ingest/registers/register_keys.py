@@ -48,7 +48,7 @@ SPELLINGS = Stage(
         Step("place_text", PLACE_TEXT, why="Every spelling of a 本籍.", kind="VIEW"),
         Step("name_text", NAME_TEXT, why="Every spelling of a name.", kind="VIEW"),
         Step("kept_place", "SELECT DISTINCT honseki FROM koseki_entry",
-             why="K6: the registers kept here tell the municipality's own name.", kind="VIEW"),
+             why="The registers kept here tell the municipality's own name (K6).", kind="VIEW"),
         Step("relation_text", "SELECT DISTINCT relation, relation_codes FROM resident",
              why="Every 続柄 as text and as codes.", kind="VIEW"),
         Step("genealogy_line", GENEALOGY_LINE, why="The lines of every genealogy in their order.", kind="VIEW"),

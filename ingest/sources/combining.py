@@ -55,7 +55,7 @@ CASE WHEN bool_or(seen_until IS NULL AND (tells OR of_state IS NULL)) THEN NULL
      ELSE max(seen_until) FILTER (tells OR of_state IS NULL) END AS seen_until
 """
 MADE = """
-CREATE OR REPLACE TABLE written.{table} AS
+CREATE OR REPLACE TABLE combined_{table} AS
 SELECT {names} FROM (SELECT {cells}, {holds} FROM c_joint WHERE NOT apart GROUP BY one)
 UNION ALL SELECT {names} FROM c_row WHERE rank NOT IN (SELECT rank FROM c_joint WHERE NOT apart)
 """
@@ -67,8 +67,11 @@ WHERE cells > 0 GROUP BY ALL
 """
 
 
-def combine(con: duckdb.DuckDBPyConnection, table: CanonicalTable, rows: str) -> None:
-    """Write `written.TABLE` from the rows (SQL) of several sources, and to `differing` what they say differently."""
+def combine(con: duckdb.DuckDBPyConnection, table: CanonicalTable, rows: str) -> str:
+    """Put the rows (SQL) of several sources together; give SQL for what they make.
+
+    What they say differently is counted in `differing`.
+    """
     subject, state = table.subject, next((name for name in table.joined_by if name not in table.subject), "")
     columns = {column.name: column for column in table.columns}
     tells, at = _state(columns[state]) if state else ("true", "0")
@@ -85,6 +88,7 @@ def combine(con: duckdb.DuckDBPyConnection, table: CanonicalTable, rows: str) ->
     differ = [_differs(column) for column in table.columns if column.name not in table.joined_by]
     con.execute(COUNTED.format(cells=" + ".join(filter(None, differ))))
     con.execute("DROP TABLE c_joint; DROP TABLE c_row; DROP TABLE c_weighed; DROP VIEW c_said")
+    return f"SELECT * FROM combined_{table.name}"
 
 
 def differing(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:

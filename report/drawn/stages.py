@@ -2,12 +2,22 @@
 
 from collections.abc import Iterator
 
+from graph.answers.examined.unattended import PLAN as UNATTENDED
 from graph.conflicts.plan import PLAN as CONFLICTS
 from graph.steps.step import Plan, Stage
+from ingest.deliveries.plan import PLAN as DELIVERIES
+from ingest.identity.plan import PLAN as IDENTITY
+from ingest.personnel.plan import PLAN as PERSONNEL
 from ingest.registers.plan import PLAN as REGISTERS
 from report.drawn.page import put
 
-PAGES = {"matching.md": CONFLICTS, "registers.md": REGISTERS}
+PAGES = {
+    "matching.md": (CONFLICTS,),
+    "registers.md": (REGISTERS,),
+    "identity.md": (IDENTITY,),
+    "personnel.md": (PERSONNEL,),
+    "deliveries.md": (DELIVERIES, UNATTENDED),
+}
 
 TABLE, VIEW, RESULT, INPUT = "[{}]", "({})", "[[{}]]", "([{}])"
 
@@ -45,15 +55,15 @@ def given(plan: Plan) -> str:
     return "\n".join(["| given | what it is |", "|---|---|", *rows, ""])
 
 
-def text(plan: Plan) -> str:
+def text(*plans: Plan) -> str:
     """Give what a page says of every stage and of what the stages start from."""
-    return "\n".join([given(plan), *map(section, plan.stages)])
+    return "\n".join(part for plan in plans for part in (given(plan), *map(section, plan.stages)))
 
 
 def main() -> None:
     """Write the stages of every page between their marks."""
-    for name, plan in PAGES.items():
-        put(name, text(plan), "steps")
+    for name, plans in PAGES.items():
+        put(name, text(*plans), "steps")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import pytest
 from commands import arguments, main
 from report.drawn import stages
 from synthetic import settings
+from tests.guards.test_steps import PLANS
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,7 +21,11 @@ def test_every_rate_of_the_generator_is_documented():
 @pytest.mark.parametrize("page", stages.PAGES)
 def test_the_stages_are_drawn_as_they_are(page):
     """Write the pages anew with `python -m report.drawn.stages`."""
-    assert stages.text(stages.PAGES[page]) in (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert stages.text(*stages.PAGES[page]) in (ROOT / "docs" / page).read_text(encoding="utf-8")
+
+
+def test_every_plan_is_drawn():
+    assert {plan.name for plans in stages.PAGES.values() for plan in plans} == {plan.name for plan in PLANS}
 
 
 def test_every_file_the_readme_links_to_is_there():

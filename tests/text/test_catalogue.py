@@ -11,6 +11,11 @@ def test_a_text_is_in_the_language_that_was_opened():
     assert (JA.say("report.period"), EN.say("report.period")) == ("対象期間", "Period examined")
 
 
+def test_a_language_that_nobody_wrote_is_an_error():
+    with pytest.raises(LookupError, match="ja and en, not in fr"):
+        Words("fr")
+
+
 def test_figures_are_filled_in_as_the_text_says():
     place = {"after": 3, "before": 1900, "missing": 1896}
     assert EN.say("delivery.serials_place", **place) == "3–1900 (1,896)"

@@ -38,7 +38,7 @@ ADDRESSES = Stage(
     "Entries without a resident beside residents without an entry, by what can be compared before any address is read.",
     (
         Step("entry_without_resident", WITHOUT_RESIDENT,
-             why="K9: entries of which nobody is known, where they lived by the 附票."),
+             why="Entries of which nobody is known, where they lived by the 附票 (K9)."),
         Step("resident_without_entry", WITHOUT_ENTRY, why="Residents whom no entry met, where they lived."),
         Step("address_pair", ADDRESS_PAIR,
              why="K9: two of given name, birth date and the day the address was taken agree."),

@@ -58,10 +58,10 @@ ENTRIES = Stage(
     "entries",
     "Every entry of the family registers with its keys, and what bonds entries of one human.",
     (
-        Step("entry_keyed", ENTRY_KEYED, why="K5: each entry with the keys of its register and of its names."),
+        Step("entry_keyed", ENTRY_KEYED, why="Each entry with the keys of its register and of its names (K5)."),
         Step("register_surname", REGISTER_SURNAME,
              why="A register's surname is its 筆頭者's name without the given name of the entry that is the 筆頭者."),
-        Step("entry", ENTRY, why="K1: the entries, numbered in an order that does not rest on the files'."),
+        Step("entry", ENTRY, why="The entries, numbered in an order that does not rest on the files' (K1)."),
         Step("bond", BOND,
              why="K3: one person has one given name and birth, and shares a register (own, 従前, 新) or the father.",
              kind="VIEW"),
@@ -77,7 +77,7 @@ def bonded(bonds: pa.Table) -> pa.Table:
     label, before = entries, np.empty(0, entries.dtype)
     while not np.array_equal(label, before):
         before = label
-        least = np.full(len(kinds), len(entries) + 1, entries.dtype)
+        least = np.full(len(kinds), entries.max(initial=0), entries.dtype)
         np.minimum.at(least, bond, label[entry])
         label = label.copy()
         np.minimum.at(label, entry, least[bond])

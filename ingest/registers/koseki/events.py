@@ -47,7 +47,7 @@ EVENTS = Stage(
     "What 身分事項 tell, of whom, and on which days it may have been.",
     (
         Step("event_keyed", EVENT_KEYED,
-             why="K5: each event with both registers' keys; a day nobody knows was before the register spoke.",
+             why="Each event with both registers' keys; a day nobody knows was before the register spoke (K5).",
              kind="VIEW"),
         Step("event_owner", EVENT_OWNER, why="Whose an event may be: who has that given name in that register."),
         Step("event_held", EVENT_HELD,

@@ -104,7 +104,7 @@ IDENTITIES = Stage(
              why="Every way of telling.", kind="VIEW"),
         Step("entry_person", IDENTITY,
              why="J7: of several 宛名番号 of one human, the one that lives here now, then the latest."),
-        Step("owned_entry", OWNED, why="K1: each entry with whose it is.", kind="VIEW"),
+        Step("owned_entry", OWNED, why="Each entry with whose it is (K1).", kind="VIEW"),
         Step("appearance", APPEARANCE,
              why="Every register in which a person is met, and how the person is called there."),
     ),

@@ -86,7 +86,7 @@ NAMED_PARENTS = Stage(
     (
         Step("childs_entry", CHILDS_ENTRY,
              why="C6: after a special adoption the register names the adoptive parents as 父 and 母.", kind="VIEW"),
-        Step("parent_name", PARENT_NAME, why="K1: an entry names parents by birth and adoptive parents."),
+        Step("parent_name", PARENT_NAME, why="An entry names parents by birth and adoptive parents (K1)."),
         Step("parent_wanted", PARENT_WANTED,
              why="K3: a name is sought in the child's own registers and in one that an event points to."),
         Step("register_couple", REGISTER_COUPLE, why="A 筆頭者's own wife is no mother of that name."),

@@ -99,7 +99,7 @@ INTERMEDIATES = Stage(
     "Whom a chain leads through (E1): by the head's words and by known kin, held against 続柄, sex, age and 戸籍.",
     (
         Step("chained_relation", CHAINED_RELATION,
-             why="Z6: a chain's last term is said of whom its other terms lead to."),
+             why="A chain's last term is said of whom its other terms lead to (Z6)."),
         Step("member_between", MEMBER_BETWEEN,
              why="E1: people of the household whom the head calls what the chain begins with."),
         Step("kin_between", KIN_BETWEEN, why="E1: the head's known kin of that sex, older or younger as the word says.",

@@ -89,7 +89,7 @@ SPELLS = Stage(
     (
         Step("kept_row", KEPT_ROW, why="J10: a cancelling row undoes the row before it.", kind="VIEW"),
         Step("dated_row", DATED_ROW,
-             why="J6: a person's history is a row for each change, in their order.", kind="VIEW"),
+             why="A person's history is a row for each change, in their order (J6).", kind="VIEW"),
         Step("bounded_row", BOUNDED_ROW, why="J6: a row holds until the next one, or until a newer file lacks it.",
              kind="VIEW"),
         Step("spell", SPELL, why="Each row with its time, its 続柄 read, and the keys of its name and 戸籍."),

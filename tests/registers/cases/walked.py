@@ -1,0 +1,91 @@
+"""The walk of a 続柄 chain (E1), and what follows from it."""
+
+from tests.literal import Case
+from tests.registers.cases.tables import tables, y
+
+SAID = {"person_id": "n", "history_no": 1, "household_id": "x", "head": "h", "relation": "兄の子", "prefix": "兄", "first_step": "兄",
+        "steps": 2, "last": "child", "birth": y(2000), "said_on": y(2010), "starts": y(2010)}  # fmt: skip
+CHAINED = SAID | {"first_sex": "M", "first_said": y(2010)}
+HEAD = {"person_id": "h", "sex": "M", "birth": y(1960)}
+ELDER, YOUNGER = ({"person_id": p, "sex": "M", "birth": y(born)} for p, born in (("elder", 1950), ("younger", 1970)))
+NOBODY = {"denied_link": [], "unfit_parent": []}
+WEIGHED = {"crowded": [], "known_kin": [], "membership": [], "register_shared": [], "spell": [], "unmarried": []}
+BROTHER = CHAINED | {"anchor": "b"}
+SIBLINGS = {"last": "sibling", "grade": "stated", "anchor": "a", "member": "b", "file": "f", "line": 1}
+
+CASES = [
+    Case("member_between", "whom the head calls so",
+         tables(chained_relation=[CHAINED],
+                relation_to_head=[{"head": "h", "household_id": "x", "person_id": p, "relation": r} for p, r in (("b", "兄"), ("s", "弟"))]),
+         [("n", 1, "b", "")]),
+    Case("kin_between", "兄 is an elder brother",
+         tables(chained_relation=[CHAINED], chain=[{"text": "兄", "last": "sibling"}], trait=[HEAD, ELDER, YOUNGER],
+                known_kin=[{"x": "h", "class": "sibling", "y": y_} for y_ in ("elder", "younger")]),
+         [("n", 1, "elder")]),
+    Case("register_shared", "of those who may be meant",
+         tables(possible_intermediate=[{"person_id": "n", "anchor": a} for a in "bc"],
+                person_register=[{"person_id": "n", "reg": "r"}, {"person_id": "b", "reg": "r"}, {"person_id": "c", "reg": "q"}]),
+         [("n", "b")]),
+    Case("unmarried", "in the parents' register, without a spouse",
+         tables(spell=[{"person_id": p, "head_key": k, "name_key": "me"} for p, k in (("child", "father"), ("head", "me"), ("wife", "husband"))],
+                known_kin=[{"x": "wife", "class": "spouse", "y": "z"}]),
+         [("child",)]),
+    Case("fitting_intermediate", "a parent is twelve years older",
+         tables(possible_intermediate=[{"person_id": "n", "history_no": 1, "anchor": a} for a in ("elder", "late")],
+                chained_relation=[CHAINED], trait=[HEAD, ELDER, {"person_id": "late", "birth": y(1990)}], **NOBODY),
+         [("elder",)], "anchor"),
+    Case("fitting_intermediate", "not whom another row says to be something else, nor one the words do not fit",
+         tables(possible_intermediate=[{"person_id": "n", "history_no": 1, "anchor": a} for a in ("elder", "younger")],
+                chained_relation=[CHAINED], trait=[HEAD, ELDER, YOUNGER], denied_link=[{"one": "elder", "other": "n"}],
+                unfit_parent=[{"parent": "younger", "child": "n"}]),
+         [], "anchor"),
+    Case("weighed_intermediate", "a register shared is evidence, living there is presence",
+         tables(fitting_intermediate=[BROTHER, BROTHER | {"anchor": "c"}], **WEIGHED | {
+             "register_shared": [{"person_id": "n", "anchor": "b"}],
+             "membership": [{"person_id": "c", "household_id": "x", "valid_from": y(2000)}],
+             "unmarried": [{"person_id": "c"}]}),
+         [("b", True, False, False), ("c", False, True, True)], "anchor evident present doubtful"),
+    Case("intermediate", "the best evidence",
+         tables(weighed_intermediate=[BROTHER | {"evident": True}, BROTHER | {"anchor": "c", "present": True}], person_register=[]),
+         [("b",)], "anchor"),
+    Case("intermediate", "two who never shared a register are no couple",
+         tables(weighed_intermediate=[BROTHER | {"last": "spouse", "reg": "r"}], person_register=[{"person_id": "b", "reg": "q"}]),
+         [], "anchor"),
+    Case("chained_link", "one who fits is composed, two are probable",
+         tables(intermediate=[BROTHER | {"evident": True}, *(BROTHER | {"person_id": "m", "anchor": a, "evident": True} for a in "bc")]),
+         [("b", "m", "probable"), ("b", "n", "composed"), ("c", "m", "probable")], "anchor member grade"),
+    Case("placeholder", "where nobody fits, and no parent is known",
+         tables(relation_to_head=[SAID, SAID | {"person_id": "known"}, SAID | {"person_id": "fits"}], chain=[{"text": "兄", "last": "sibling"}],
+                intermediate=[BROTHER | {"person_id": "fits"}], parent_known=[{"parent": "b", "child": "known"}], spouse_known=[]),
+         [("n", "sibling")], "person_id class"),
+    Case("refuted_parent", "妻の子 is no child of the head, 弟の妻の子 none of the brother",
+         tables(relation_to_head=[SAID | {"relation": "妻の子"}], chain=[{"text": "弟の妻", "last": "spouse"}],
+                intermediate=[CHAINED | {"person_id": "m", "prefix": "弟の妻", "anchor": "wife"}],
+                known_kin=[{"x": "wife", "class": "spouse", "y": "brother"}],
+                membership=[{"person_id": "brother", "household_id": "x", "valid_from": y(2000)}]),
+         [("brother", "m", y(2010)), ("h", "n", y(2010))]),
+    Case("partners_child", "the partner is the child's 筆頭者",
+         tables(claim_told=[{"parent": "h", "child": "c", "head_key": k, "household_id": "x", "starts": y(2010)} for k in ("her", "him")],
+                link_stated=[{"anchor": "h", "member": "w", "last": "partner", "household_id": "x", "starts": y(2000)}],
+                spell=[{"person_id": "w", "name_key": "her"}], appearance=[{"person_id": "h", "reg": ""}]),
+         [("c", "h", "w", y(2010))]),
+    Case("claim_plain", "子 after 妻の子, and 子 that is a child-in-law too, are adopted",
+         tables(claim_told=[{"parent": "h", "child": c, "also": also, "starts": y(2010)} for c, also in (("step", ""), ("groom", "夫"), ("own", ""), ("hers", ""))],
+                refuted_parent=[{"parent": "h", "child": "step", "day": y(2000)}],
+                partners_child=[{"child": "hers", "parent": "h"}]),
+         [("groom", "adoptive"), ("hers", "recognised"), ("own", "birth"), ("step", "adoptive")], "child nature"),
+    Case("claim_beside", "who lived there as the spouse, of the other sex and of an age to be a parent",
+         tables(claim_plain=[{"parent": "h", "child": "c", "nature": "birth", "grade": "stated", "birth": y(2000), "starts": y(2010), "household_id": "x"}],
+                stated_couple=[{"a": "h", "b": "w"}, {"a": "h", "b": "young"}], partners_child=[],
+                membership=[{"person_id": p, "household_id": "x", "valid_from": y(2005)} for p in ("w", "young")],
+                trait=[HEAD, {"person_id": "w", "sex": "F", "birth": y(1970)}, {"person_id": "young", "sex": "F", "birth": y(1990)}]),
+         [("w", "c", "birth", "probable")], "parent child nature grade"),
+    Case("siblings_apart", "no known common parent",
+         tables(link_united=[SIBLINGS, SIBLINGS | {"member": "c"}],
+                parent_settled=[{"parent": "p", "child": c, "grade": "stated"} for c in "ac"]),
+         [("a", "b")]),
+    Case("sibling_parent", "one for each of a family",
+         tables(link_united=[SIBLINGS], sibling_family=[{"parent": "anon", "child": c} for c in "ab"],
+                trait=[{"person_id": "a", "birth": y(1950)}, {"person_id": "b", "birth": y(1960)}]),
+         [("anon", "a", "birth", "stated", y(1950)), ("anon", "b", "birth", "stated", y(1960))], "parent child nature grade valid_from"),
+]  # fmt: skip

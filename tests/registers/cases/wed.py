@@ -1,0 +1,106 @@
+"""Couples: weddings and their ends in 戸籍, couples that 続柄 shows, and the spouse links of both."""
+
+from tests.literal import Case
+from tests.registers.cases.tables import NEVER, by_name, tables, y
+
+HEAD = {"person_id": "h", "reg": "r", "version": "current", "is_head": True, "spouse_role": "夫"}
+WIFE = {
+    "person_id": "w",
+    "reg": "r",
+    "version": "current",
+    "spouse_role": "妻",
+    "entered": y(2000),
+    "entered_by": "婚姻",
+}
+WEDDING = {
+    "event_no": 1,
+    "person_id": "h",
+    "event": "marriage",
+    "day": y(2000),
+    "counterpart": "鈴木花",
+    "other_reg": "s",
+}
+AB = {"a": "a", "b": "b"}
+LEGAL = AB | {"nature": "legal", "grade": "registered"}
+STATED = AB | {"nature": "legal", "grade": "stated"}
+TOLD = {"anchor": "h", "starts": y(2000), "household_id": "x"}
+
+CASES = [
+    Case("wedding", "the 筆頭者 and a spouse, not a child",
+         tables(owned_entry=[HEAD, WIFE | {"left_by": "離婚", "left_on": y(2010), "left_for_sure": y(2010)}, WIFE | {"person_id": "c"},
+                             WIFE | {"person_id": "d", "spouse_role": ""}],
+                parent_registered=[{"parent": "h", "child": "c"}]),
+         [("h", "w", y(2000), y(2010), True, False)], "a b day ended parted stands"),
+    Case("spouse_register", "one's own, the new one, the one pointed to",
+         tables(owned_entry=[{"person_id": "h", "reg": "r", "new_reg": "n"}], marriage_event=[WEDDING]),
+         [("h", "n"), ("h", "r"), ("h", "s")]),
+    Case("counterpart_met", "by the given name, of another sex, no sister",
+         tables(marriage_event=[WEDDING], spouse_register=[{"person_id": "h", "reg": "r"}], wedding=[], near_kin=[{"one": "h", "other": "sister"}],
+                person_sex=[{"person_id": "h", "sex": "M"}],
+                appearance=[{"person_id": p, "reg": "r", "name_key": "山田花", "given_key": "花", "adult": True, "sex": s}
+                            for p, s in (("w", "F"), ("sister", "F"), ("brother", "M"))]),
+         [(1, "w", False)]),
+    Case("counterpart", "a name met nowhere is kept; one that met two is nobody",
+         tables(marriage_event=[WEDDING, WEDDING | {"event_no": 2}, WEDDING | {"event_no": 3}], parent_registered=[],
+                person_sex=[{"person_id": "h", "sex": "M"}], sole_counterpart=[{"event_no": 1, "other": "w"}],
+                counterpart_met=[{"event_no": n, "other": o} for n, o in ((1, "w"), (2, "x"), (2, "y"))]),
+         [(1, False, "w", "F"), (3, True, by_name("s|鈴木花"), "F")], "event_no by_name other other_sex"),
+    Case("end_dated", "a narrower span inside a wider one",
+         tables(end_told=[AB | {"day": y(2000), "latest": y(2001)}, AB | {"day": y(2000, 5), "latest": y(2000, 5)}]),
+         [("a", "b", y(2000, 5), y(2000, 5))], "a b day latest"),
+    Case("end_undated", "only where no dated end speaks against it",
+         tables(end_told=[AB | {"latest": y(2020), "ended_by": "divorce"}, {"a": "c", "b": "d", "latest": y(2020), "ended_by": "divorce"}],
+                end_dated=[AB | {"day": y(2010), "latest": y(2010)}], wedding_day=[AB | {"day": y(2000)}], marriage_told=[]),
+         [("c", "d", None, y(2020), "divorce")]),
+    Case("marriage_end", "before the two marry again",
+         tables(end_dated=[AB | {"day": y(2005), "latest": y(2020)}], end_undated=[], wedding_day=[AB | {"day": y(2000)}, AB | {"day": y(2010)}]),
+         [("a", "b", y(2010))], "a b until"),
+    Case("marriage", "what begins after an end is another one",
+         tables(marriage_told=[AB | {"day": y(2000)}, AB | {"day": y(2010), "stands": True}, AB | {"ended": y(2005)}], marriage_end=[AB | {"until": y(2005)}]),
+         [("a", "b", 0, y(2000), False), ("a", "b", 1, y(2010), True)], "a b segment valid_from stands"),
+    Case("register_spell", "another register, another spell",
+         tables(spell=[{"person_id": "p", "history_no": n, "reg": r, "head_key": k, "starts": y(2000 + n)} for n, r, k in ((1, "r", "h"), (2, "r", "h"), (3, "q", "k"))]),
+         [("p", "r", y(2001), y(2003), "k", False), ("p", "q", y(2003), None, None, True)][::-1], "person_id reg starts ends next_head changed"),
+    Case("couple_told", "father and mother of one head",
+         tables(link_united=[TOLD | {"member": "f", "last": "parent"}, TOLD | {"member": "m", "last": "parent"}, TOLD | {"member": "w", "last": "spouse", "grade": "stated"}],
+                trait=[{"person_id": "f", "sex": "M"}, {"person_id": "m", "sex": "F"}]),
+         [("f", "m", "spouse", "probable"), ("h", "w", "spouse", "stated")], "anchor member last grade"),
+    Case("pair_in_register", "the wedding is the change into it, the divorce one out of it to another head",
+         tables(pair=[STATED], register_spell=[
+             {"person_id": "a", "reg": "r", "head_key": "a", "starts": y(2000), "changed": True},
+             {"person_id": "b", "reg": "r", "head_key": "a", "next_head": "b", "starts": y(2000), "ends": y(2010), "changed": True}]),
+         [("a", "b", y(2000), y(2010))]),
+    Case("pair_apart", "同居人 later",
+         tables(pair=[STATED | {"first_said": y(2000)}],
+                relation_to_head=[{"head": "b", "person_id": "a", "last": "apart", "starts": y(year)} for year in (1999, 2005)]),
+         [("a", "b", y(2005))]),
+    Case("pair_dated", "未届 as long as it is said",
+         tables(pair=[STATED | {"nature": "de_facto", "first_said": y(2001), "last_said": y(2004)}, STATED | {"first_said": y(2001), "last_said": y(2004)}],
+                pair_in_register=[AB | {"wed": y(2000), "parted": y(2010)}], pair_apart=[AB | {"parted": y(2008)}]),
+         [("de_facto", y(2001), y(2004)), ("legal", y(2000), y(2008))], "nature wed parted"),
+    Case("pair_seen", "no wedding before another marriage's end",
+         tables(pair_dated=[STATED | {"wed": y(1990), "parted": y(2000), "first_said": y(1995)}, STATED | {"b": "c", "first_said": y(2001)}]),
+         [("b", y(1990), "divorce"), ("c", y(2001), "")], "b valid_from ended_by"),
+    Case("spouse_told", "続柄 adds an end to what does not stand",
+         tables(spouse_united=[LEGAL | {"valid_from": y(2000)}, LEGAL | {"b": "c", "valid_from": y(2000), "stands": True}],
+                pair_seen=[STATED | {"b": b, "valid_to": y(2010), "ended_by": "divorce"} for b in "bc"]),
+         [("b", y(2010), "divorce"), ("c", None, "")], "b valid_to ended_by"),
+    Case("spouse_merged", "who is married is in no probable couple",
+         tables(spouse_told=[LEGAL], pair_seen=[STATED | {"a": "c", "b": "d"}, STATED, STATED | {"b": "e", "grade": "probable"}]),
+         [("a", "b", "registered"), ("c", "d", "stated")], "a b grade"),
+    Case("spouse_bounded", "a death ends it, but not what 姻族関係終了 ended",
+         tables(spouse_followed=[LEGAL | {"died": y(2010), "may_die": y(2010)},
+                                 LEGAL | {"b": "c", "valid_to": y(2012), "ended_by": "termination", "died": y(2010)}]),
+         [("b", y(2010), "death"), ("c", y(2012), "termination")], "b until how"),
+    Case("spouse_link", "what newer files lack has vanished; one for a beginning",
+         tables(spouse_bounded=[LEGAL | {"valid_from": y(2000), "file": "g"}, LEGAL | {"valid_from": y(2000), "file": "f", "gone": y(2015)},
+                                LEGAL | {"valid_from": y(2001), "until": y(2001)}]),
+         [("a", "b", y(2000), y(2015), "vanished", "f")], "a b valid_from valid_to ended_by file"),
+    Case("spouse_ended", "a wedding takes the end told under another name",
+         tables(spouse_renamed=[LEGAL | {"valid_from": y(2000)}, LEGAL | {"valid_from": NEVER, "valid_to": y(2010), "ended_by": "divorce"}]),
+         [(y(1), y(2010), "divorce"), (y(2000), y(2010), "divorce")], "valid_from valid_to ended_by"),
+    Case("spouse_united", "then that end is no marriage of its own",
+         tables(spouse_ended=[LEGAL | {"valid_from": day, "valid_to": y(2010), "ended_by": "divorce"} for day in (NEVER, y(2000))]
+                + [LEGAL | {"b": "c", "valid_from": NEVER, "ended_by": "divorce"}]),
+         [("b", y(2000)), ("c", NEVER)], "b valid_from"),
+]  # fmt: skip
