@@ -63,10 +63,10 @@ def say(args: argparse.Namespace, sentence: str, always: bool = False) -> None:
 
 def complete(args: argparse.Namespace, gaps: Sequence[Any]) -> int:
     """Tell what lacks on standard error; give exit status 4 where nobody has accepted some of it, else 0."""
-    from graph.questions.incomplete import told
+    from graph.questions.incomplete import gap_words
 
     always = {
-        args.words.tell(told(gap)): gap.accepted is None for gap in gaps
+        args.words.tell(gap_words(gap)): gap.accepted is None for gap in gaps
     }  # the days of one silence in one sentence
     for sentence, open_ in always.items():
         say(args, sentence, always=open_)

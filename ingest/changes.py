@@ -10,7 +10,7 @@ from graph.records import facts
 from graph.store.base import GraphStore
 from graph.store.tables import key_of
 
-KINDS = ("Person", "PARENT_OF", "SPOUSE_OF", "MEMBER_OF", "IDENTIFIED_AS")
+COMPARED = ("Person", "PARENT_OF", "SPOUSE_OF", "MEMBER_OF", "IDENTIFIED_AS")
 COUNTS = """
 SELECT count(*) FILTER (before.said IS NULL), count(*) FILTER (now.said IS NULL),
     count(*) FILTER (before.said <> now.said)
@@ -35,7 +35,7 @@ def since(
     """Compare a generation being written with the one published before; with none, or another schema, nothing."""
     if before is None or not facts.is_current(before):
         return ()
-    return tuple(_change(con, kind, store.read(kind, before.run_id), now[kind]) for kind in KINDS)
+    return tuple(_change(con, kind, store.read(kind, before.run_id), now[kind]) for kind in COMPARED)
 
 
 def _change(con: duckdb.DuckDBPyConnection, kind: str, before: pa.Table, now: pa.Table) -> Change:

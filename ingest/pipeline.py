@@ -244,7 +244,7 @@ def _sources(
     sources: Iterator[dict[str, Any]] = (
         source
         | _accounted(counts[source["sha256"], source["table"], source["source"]], source["file"])
-        | idle.told(idling, source["file"], source["source"])
+        | idle.figures(idling, source["file"], source["source"])
         for source in manifest.sources
     )
     return tuple(combining.warned(SourceFile(**source), differing) for source in sources)

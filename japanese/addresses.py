@@ -63,10 +63,10 @@ class Towns:
         place = read_place(plain)
         bare = plain.removeprefix(place.prefecture).removeprefix(place.district)
         after = self._after_name(place, bare)
-        found = None if self._abroad(place) else self._town(bare if after is None else after)
-        if found is None:
+        town = None if self._abroad(place) else self._town(bare if after is None else after)
+        if town is None:
             return self._without_town(place, plain, named=after is not None)
-        return _numbered("city", *found)
+        return _numbered("city", *town)
 
     def _abroad(self, place: Place) -> bool:
         """Say whether an address names another prefecture than one's own."""
@@ -91,8 +91,8 @@ class Towns:
 
     def _begun(self, text: str) -> Iterator[str]:
         """Give the towns that a text begins with, the longest first; 大町市 does not begin with the town 大町."""
-        found = _beginnings(_spelling(text), self._heads)
-        return (head for head in found if not text[len(head) :].startswith(UNITS))
+        beginnings = _beginnings(_spelling(text), self._heads)
+        return (head for head in beginnings if not text[len(head) :].startswith(UNITS))
 
     def _chome(self, rest: str) -> tuple[str, str] | None:
         """Match 本町1-12-3 with the town 本町一丁目."""
@@ -140,8 +140,8 @@ def _beginnings(text: str, known: Container[str]) -> Iterator[str]:
     return (text[:length] for length in range(len(text), 0, -1) if text[:length] in known)
 
 
-def _length(found: tuple[str, str]) -> int:
-    return len(found[0])
+def _length(beginning: tuple[str, str]) -> int:
+    return len(beginning[0])
 
 
 def _last_unit(municipality: str) -> str:

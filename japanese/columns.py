@@ -41,8 +41,8 @@ def address_columns(towns: Towns, town: Column, number: Column, building: Column
     )
 
     def read(text: str) -> tuple[str, str]:
-        found = towns.register(*text.split(BETWEEN))
-        return found.block, found.key
+        address = towns.register(*text.split(BETWEEN))
+        return address.block, address.key
 
     return _read_two(fields, read)
 

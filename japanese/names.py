@@ -53,7 +53,7 @@ def spelled_out(text: str) -> str:
     >>> spelled_out("佐々木")
     '佐佐木'
     """
-    return REPEATED.sub(lambda found: found[1] * (1 + len(found[2])), text)
+    return REPEATED.sub(lambda match: match[1] * (1 + len(match[2])), text)
 
 
 def matches(key: str, other: str) -> bool:

@@ -64,5 +64,5 @@ def without_prefecture(text: str) -> str:
 
 
 def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
-    found = pattern.match(text)
-    return (found[0], text[found.end() :]) if found else ("", text)
+    match = pattern.match(text)
+    return (match[0], text[match.end() :]) if match else ("", text)

@@ -64,15 +64,15 @@ def readings(text: str, folds: Folds) -> Iterator[list[str]]:
     whole = form(text, folds)
     if whole:
         yield [whole]
-    words = [found for word in text.split() if (found := form(word, folds))]
+    words = [folded for word in text.split() if (folded := form(word, folds))]
     if len(words) > 1:
         yield words
 
 
 def numbers(text: str) -> list[str]:
     """Give the numbers that a text may be, with the zeros that were not typed; none where it is no number."""
-    found = spellings(text)
-    return found if found[0].isdigit() else []
+    spelled = spellings(text)
+    return spelled if spelled[0].isdigit() else []
 
 
 def packed(folds: Folds) -> str:
@@ -105,10 +105,10 @@ def _days(birth: date | None) -> tuple[str, ...]:
 
 def _day(plain: str) -> str:
     """Give the token of the day that a text is; empty where it is none."""
-    found = DAY.fullmatch(plain) or COMPACT.fullmatch(plain)
-    if found is None:
+    match = DAY.fullmatch(plain) or COMPACT.fullmatch(plain)
+    if match is None:
         return ""
-    part = found.groupdict()
+    part = match.groupdict()
     year = part.get("y") or part.get("y2") or part.get("y4") or ""
     era = part["era"] or ""
     letter = next((letter for name, letter in ERAS.items() if era and (name.startswith(era) or letter == era)), "")

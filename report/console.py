@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.records.answers import Candidate, DisclosedLookup, Disclosure, History, HistoryEntry, StaffIdentity, Status
 from graph.records.clocks import clock_words
-from graph.records.relatives import Leak, Observed, Related, Relative, Relatives
+from graph.records.kin_answers import Leak, Observed, Related, Relative, Relatives
 from graph.records.results import Report, Tie, plain
 from report.render import console
 from report.wording.lacking import log_words, refused_words

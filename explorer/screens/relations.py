@@ -11,7 +11,7 @@ from explorer.widgets import person_picker
 from explorer.widgets.picture import pedigree
 from explorer.widgets.selectable_table import selected
 from graph.model import Kind
-from graph.records.relatives import Related, RelatedIf, Relative, Relatives, RelativesIf
+from graph.records.kin_answers import Related, RelatedIf, Relative, Relatives, RelativesIf
 from graph.records.results import Edge, Tie
 from words import Words
 

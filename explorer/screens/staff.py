@@ -9,7 +9,7 @@ from explorer.widgets import export, person_picker
 from graph.answers.history import Looked
 from graph.model import Outcome
 from graph.records.answers import Posting
-from graph.records.relatives import Observed, Relative
+from graph.records.kin_answers import Observed, Relative
 from graph.records.results import plain
 from words import Words
 

@@ -12,7 +12,7 @@ from graph.answers.ties import people_on, ties
 from graph.answers.who import Standing, carried, standing
 from graph.kinship import pair
 from graph.model import Conflict, Kind, Person, Relation
-from graph.records.relatives import Between, Leak
+from graph.records.kin_answers import Between, Leak
 from graph.records.results import Tie
 from graph.store.base import GraphStore
 

@@ -14,7 +14,7 @@ import duckdb
 
 from graph.answers.history import there
 from graph.model import Kind
-from graph.records.relatives import Observed, RestsOn, SystemObserved
+from graph.records.kin_answers import Observed, RestsOn, SystemObserved
 
 WORKLOAD = """
 WITH seen AS (

@@ -12,7 +12,7 @@ from graph.answers.ties import lines, people_on, ties
 from graph.answers.who import Standing, carried
 from graph.kinship import pair
 from graph.model import Relation, record
-from graph.records.relatives import Related, RelatedIf, Relative, Relatives, RelativesIf
+from graph.records.kin_answers import Related, RelatedIf, Relative, Relatives, RelativesIf
 from graph.records.results import Tie
 from graph.store.base import GraphStore
 

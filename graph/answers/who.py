@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from graph.answers.identities import Decisions, member_of_staff, probability, settled
 from graph.model import IdentityLink, IdentityState, record
 from graph.records.certainty import is_certain
-from graph.records.relatives import MayBe, RestsOn, Unidentified
+from graph.records.kin_answers import MayBe, RestsOn, Unidentified
 from graph.store.base import GraphStore
 from words import Message
 

@@ -16,13 +16,13 @@ Seal = Mapping[str, tuple[int, int]]  # by path: size and CRC-32
 
 def sealed(root: Path, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Give size and checksum of files, by their paths under a root; those that are not there are left out."""
-    found = ((path, root / path) for path in paths if path)
-    return {path: (file.stat().st_size, _sum(file)) for path, file in found if file.exists()}
+    there = ((path, root / path) for path in paths if path)
+    return {path: (file.stat().st_size, _sum(file)) for path, file in there if file.exists()}
 
 
 def broken(root: Path, seal: Seal, *, whole: bool) -> str:
     """Name the first file that is not as it was sealed, empty where all are; with `whole` long ones are read too."""
-    return next((path for path, told in sorted(seal.items()) if not _is(root / path, told, whole)), "")
+    return next((path for path, size_and_sum in sorted(seal.items()) if not _is(root / path, size_and_sum, whole)), "")
 
 
 def write(path: Path, seal: Seal) -> None:
@@ -38,9 +38,9 @@ def check(root: Path, path: Path, *, whole: bool = False) -> None:
         seal = {name: (int(size), int(sum_)) for name, (size, sum_) in json.loads(path.read_bytes()).items()}
     except (OSError, ValueError, AttributeError, TypeError) as error:
         raise damaged(path.name) from error
-    found = broken(root, seal, whole=whole)
-    if found:
-        raise damaged(found)
+    damaged_path = broken(root, seal, whole=whole)
+    if damaged_path:
+        raise damaged(damaged_path)
 
 
 def damaged(what: str) -> Damaged:
@@ -51,8 +51,8 @@ def damaged(what: str) -> Damaged:
     )
 
 
-def _is(path: Path, told: tuple[int, int], whole: bool) -> bool:
-    size, sum_ = told
+def _is(path: Path, size_and_sum: tuple[int, int], whole: bool) -> bool:
+    size, sum_ = size_and_sum
     try:
         return path.stat().st_size == size and ((size > QUICK and not whole) or _sum(path) == sum_)
     except OSError:
@@ -60,8 +60,8 @@ def _is(path: Path, told: tuple[int, int], whole: bool) -> bool:
 
 
 def _sum(path: Path) -> int:
-    found = 0
+    total = 0
     with path.open("rb") as handle:
         while piece := handle.read(PIECE):
-            found = zlib.crc32(piece, found)
-    return found
+            total = zlib.crc32(piece, total)
+    return total

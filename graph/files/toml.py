@@ -158,12 +158,12 @@ def _visible(text: str) -> str:
 def _clock(value: object) -> object:
     """Read a time of day that is written as a text."""
     try:
-        found = time.fromisoformat(value) if isinstance(value, str) else value
+        moment = time.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
-        found = None
-    if not isinstance(found, time) or found.tzinfo:
+        moment = None
+    if not isinstance(moment, time) or moment.tzinfo:
         raise Wrong(Said(en='must be a time of day like "08:30"', ja='"08:30" のような時刻にしてください'))
-    return found
+    return moment
 
 
 def _once(words: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -180,9 +180,9 @@ Words = Annotated[tuple[Text, ...], BeforeValidator(listed)]
 Clock = Annotated[time, BeforeValidator(_clock)]
 
 
-def _sentence(file: str, model: type[Table], found: ValidationError) -> ConfigError:
+def _sentence(file: str, model: type[Table], error_of_key: ValidationError) -> ConfigError:
     """Word the first of a file's errors; a key that is unknown goes before one that lacks, as a slip makes both."""
-    errors = found.errors(include_url=False)
+    errors = error_of_key.errors(include_url=False)
     error: Any = min(errors, key=lambda each: each["type"] != "extra_forbidden")
     where, value, own = error["loc"], error["input"], error.get("ctx", {}).get("error")
     if isinstance(own, Wrong):
@@ -198,8 +198,8 @@ def _right(error: Any, model: type[Table]) -> Said:
         return unknown(str(where[-1]), _known(model, where[:-1]))
     if error["type"] == "literal_error":
         return one_of(error["input"], re.findall(r"'([^']*)'", context["expected"]))
-    said = EXPECTED.get(error["type"], Said(en=error["msg"], ja="この値は使えません"))
-    return Said(en=said.en.format(**context), ja=said.ja.format(**context))
+    expected = EXPECTED.get(error["type"], Said(en=error["msg"], ja="この値は使えません"))
+    return Said(en=expected.en.format(**context), ja=expected.ja.format(**context))
 
 
 def _key(where: Sequence[str | int]) -> str:

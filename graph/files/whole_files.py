@@ -54,10 +54,10 @@ def make_folder(path: Path) -> None:
 
 def make_durable(root: Path, files: Iterable[Path]) -> None:
     """Make files under a root outlast a loss of power, and the folders that name them up to the root."""
-    found = list(files)
-    folders = {folder for file in found for folder in file.parents if folder.is_relative_to(root)}
+    paths = list(files)
+    folders = {folder for file in paths for folder in file.parents if folder.is_relative_to(root)}
     with ThreadPoolExecutor(AT_ONCE) as disk:
-        list(disk.map(_sync, found))
+        list(disk.map(_sync, paths))
         list(disk.map(_sync_folder, folders))
 
 

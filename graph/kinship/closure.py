@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from graph.kinship import household, lines, network
 from graph.kinship.lines import Form, Lines
 from graph.kinship.network import FOREVER, GRADES, Move, Network, Numbers, pair
-from graph.kinship.readings import HALVES, KINDS, SAID_NATURES, SIDES, Readings, read_lines
+from graph.kinship.readings import HALVES, RELATION_KINDS, SAID_NATURES, SIDES, Readings, read_lines
 from graph.model import Grade
 
 AT_ONCE = 4000  # people whose lines are held in memory together
@@ -44,10 +44,10 @@ def relations(
     """Give the same of links that have been read."""
     numbers = np.sort(kin.numbers(pa.array(sorted(set(sources)), pa.string())))
     parts = [numbers[at : at + AT_ONCE] for at in range(0, max(len(numbers), 1), AT_ONCE)]
-    return table(kin, [_witnessed(*said(kin, part, blood, affinity)) for part in parts])
+    return table(kin, [_witnessed(*related_lines(kin, part, blood, affinity)) for part in parts])
 
 
-def said(kin: Network, sources: Numbers, blood: int, affinity: int) -> Found:
+def related_lines(kin: Network, sources: Numbers, blood: int, affinity: int) -> Found:
     """Give the relations of some people, and all lines that say them."""
     walked = lines.walk(kin, sources, blood, affinity)
     met = household.meet(kin, sources, walked.steps.shape[1])
@@ -55,32 +55,32 @@ def said(kin: Network, sources: Numbers, blood: int, affinity: int) -> Found:
     return read_lines(kin, every), every
 
 
-def _witnessed(found: Readings, every: Lines) -> Found:
+def _witnessed(readings: Readings, every: Lines) -> Found:
     """Let go of all lines but the witnesses."""
-    return found._replace(line=np.arange(len(found.line))), every.take(found.line)
+    return readings._replace(line=np.arange(len(readings.line))), every.take(readings.line)
 
 
 def table(kin: Network, parts: Sequence[Found]) -> pa.Table:
     """Put ids, words and evidence where numbers stood; each relation has the witness of its own row."""
-    found, witness = lines.together([said for said, _ in parts]), lines.together([line for _, line in parts])
-    label = np.where(found.kind == KINDS.index("tie"), witness.form, Form.SELF)
+    readings, witness = lines.together([part for part, _ in parts]), lines.together([line for _, line in parts])
+    label = np.where(readings.kind == RELATION_KINDS.index("tie"), witness.form, Form.SELF)
     return pa.table(
         {
-            "start": kin.people.take(pa.array(found.source)),
-            "end": kin.people.take(pa.array(found.person)),
-            "kind": _words(found.kind, KINDS),
-            "up": found.up.astype(np.int64),
-            "down": found.down.astype(np.int64),
-            "side": _words(found.side, SIDES),
-            "nature": _words(found.nature, SAID_NATURES),
-            "half": _words(found.half, HALVES),
+            "start": kin.people.take(pa.array(readings.source)),
+            "end": kin.people.take(pa.array(readings.person)),
+            "kind": _words(readings.kind, RELATION_KINDS),
+            "up": readings.up.astype(np.int64),
+            "down": readings.down.astype(np.int64),
+            "side": _words(readings.side, SIDES),
+            "nature": _words(readings.nature, SAID_NATURES),
+            "half": _words(readings.half, HALVES),
             "grade": _words(witness.grade, GRADES),
-            "valid_from": _days(found.since),
-            "valid_to": _days(found.until),
+            "valid_from": _days(readings.since),
+            "valid_to": _days(readings.until),
             "label": _words(label, LABELS),
             "path": _lists(witness.path, witness.length + 1, lambda people: (people, kin.people)),
             "links": edges(kin, witness),
-            "may_end": _doubts(found.sure, found.until),
+            "may_end": _doubts(readings.sure, readings.until),
         }
     )
 
@@ -101,8 +101,8 @@ def _days(numbers: Numbers) -> pa.Array:
 
 def _lists(matrix: Numbers, lengths: Numbers, coded: Coded) -> pa.ListArray:
     """Give each row's first so many numbers as a list of words; each word is kept once, however often it occurs."""
-    told = np.arange(matrix.shape[1]) < lengths[:, None]
-    codes, words = coded(matrix[told])
+    filled = np.arange(matrix.shape[1]) < lengths[:, None]
+    codes, words = coded(matrix[filled])
     offsets = np.append(0, np.cumsum(lengths, dtype=np.int32)).astype(np.int32)
     return pa.ListArray.from_arrays(offsets, pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), words))
 

@@ -20,8 +20,8 @@ def meet(network: Network, sources: Numbers, width: int) -> Lines:
 
     Its step is the other person's latest membership of the stretch, numbered after all steps of links.
     """
-    found = [(met[0], met[1], met[2], met[3], met[6]) for met in _stretches(_met(network, sources))]
-    rows = np.array(found, dtype=np.int32).reshape(-1, 5)
+    stretches = [(met[0], met[1], met[2], met[3], met[6]) for met in _stretches(_met(network, sources))]
+    rows = np.array(stretches, dtype=np.int32).reshape(-1, 5)
     count = len(rows)
     path, steps = (np.full((count, size), -1, dtype=np.int32) for size in (width + 1, width))
     path[:, :2], steps[:, 0] = rows[:, :2], rows[:, 4] + 2 * len(network.links.start)

@@ -112,17 +112,17 @@ LONGEST_TIE = 4
 def walk(network: Network, sources: Numbers, blood: int = BLOOD_REACH, affinity: int = AFFINITY_REACH) -> Lines:
     """Give every line of every form from some people, by their numbers."""
     start = _start(sources, max(blood, affinity + 1, LONGEST_TIE))
-    found: dict[tuple[Form, int], list[Lines]] = defaultdict(list, {(Form.SELF, 0): [start]})
+    walked: dict[tuple[Form, int], list[Lines]] = defaultdict(list, {(Form.SELF, 0): [start]})
     for stretch in _within(blood, affinity) + OUTSIDE_THE_LAW:
         for degree in range(stretch.least, stretch.most + 1):
-            for lines in tuple(found.get((stretch.base, degree), ())):
+            for lines in tuple(walked.get((stretch.base, degree), ())):
                 more = _stretched(network, lines, stretch)
                 if len(more.form):
-                    found[stretch.form, degree + (stretch.move in (Move.UP, Move.DOWN))].append(more)
+                    walked[stretch.form, degree + (stretch.move in (Move.UP, Move.DOWN))].append(more)
     leading = [
-        _couples(network, lines) for form in (Form.MARRIED, Form.PARTNERED) for lines in found.pop((form, 0), ())
+        _couples(network, lines) for form in (Form.MARRIED, Form.PARTNERED) for lines in walked.pop((form, 0), ())
     ]
-    return together([*(lines for parts in found.values() for lines in parts), *leading])
+    return together([*(lines for parts in walked.values() for lines in parts), *leading])
 
 
 def _start(sources: Numbers, longest: int) -> Lines:

@@ -253,14 +253,14 @@ def _columns(rows: Rows) -> tuple[Numbers, ...]:
 
 def _steps(links: Links, size: int) -> dict[Move, Index]:
     """Index everyone's steps of each kind."""
-    found = {}
+    links_of = {}
     for move in Move:
         rows = np.flatnonzero(links.move == (Move.DOWN if move == Move.UP else move)).astype(np.int32)
         there, back = (links.start[rows], 2 * rows), (links.end[rows], 2 * rows + 1)
         ways = {Move.UP: [back], Move.DOWN: [there]}.get(move, [there, back])
         people, steps = (np.concatenate(part) for part in zip(*ways, strict=True))
-        found[move] = index(people, size, steps)
-    return found
+        links_of[move] = index(people, size, steps)
+    return links_of
 
 
 def _known(links: Links, placeholder: Numbers) -> Numbers:

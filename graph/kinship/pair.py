@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.kinship.closure import Found, said, table
+from graph.kinship.closure import Found, related_lines, table
 from graph.kinship.lines import AFFINITY_REACH, BLOOD_REACH, Lines
 from graph.kinship.network import Network, read
 from graph.kinship.readings import Readings, every_line, read_lines, same
@@ -30,7 +30,7 @@ class Loaded:
 
     def relations(self, person_id: str) -> list[Relation]:
         """Give every relation of one person."""
-        return _records(self._kin, *self._said(person_id))
+        return _records(self._kin, *self._related(person_id))
 
     def ties(self, a: str, b: str) -> list[Relation]:
         """Give every relation that one person has to another."""
@@ -40,16 +40,16 @@ class Loaded:
     def lines(self, a: str, b: str, most: int = MOST_LINES) -> list[Relation]:
         """Give every line of each of these relations, the closest first by its witness; no more than so many."""
         between = self._between(a, b)
-        told, found = every_line(self._kin, between), read_lines(self._kin, between)
-        return _records(self._kin, told.take(np.flatnonzero(same(told, found))[:most]), between)
+        every, distinct = every_line(self._kin, between), read_lines(self._kin, between)
+        return _records(self._kin, every.take(np.flatnonzero(same(every, distinct))[:most]), between)
 
     def _between(self, a: str, b: str) -> Lines:
         """Give every line from one person to another."""
-        _, every = self._said(a)
+        _, every = self._related(a)
         return every.take(np.flatnonzero(np.isin(every.person, self._kin.number(b))))
 
-    def _said(self, person_id: str) -> Found:
-        return said(self._kin, self._kin.number(person_id), BLOOD_REACH, AFFINITY_REACH)
+    def _related(self, person_id: str) -> Found:
+        return related_lines(self._kin, self._kin.number(person_id), BLOOD_REACH, AFFINITY_REACH)
 
 
 def around(store: GraphStore, person_id: str) -> Loaded:
@@ -69,8 +69,8 @@ def around(store: GraphStore, person_id: str) -> Loaded:
     return Loaded(read({kind: table_of(kind, rows) for kind, rows in graph.items()}))
 
 
-def _records(kin: Network, found: Readings, every: Lines) -> list[Relation]:
-    return records("RELATED_TO", table(kin, [(found, every.take(found.line))]))
+def _records(kin: Network, readings: Readings, every: Lines) -> list[Relation]:
+    return records("RELATED_TO", table(kin, [(readings, every.take(readings.line))]))
 
 
 def _homes(store: GraphStore, person_id: str) -> list[Household]:
@@ -96,14 +96,14 @@ def _links_around(store: GraphStore, person_id: str) -> tuple[list[ParentLink], 
 
 def _partners(person_id: str, ring: dict[str, Reach], spouses: Iterable[SpouseLink]) -> list[tuple[str, Reach]]:
     """One's own spouse leads on to affines (A3), a child's spouse to the parents of a couple; no other does."""
-    found = []
+    partners = []
     for link in spouses:
         for one, other in ((link.start, link.end), (link.end, link.start)):
             if one == person_id:
-                found.append((other, (AFFINITY_REACH, True)))
+                partners.append((other, (AFFINITY_REACH, True)))
             elif ring.get(one, (0, False))[0] == BLOOD_REACH - 1:
-                found.append((other, (0, False)))
-    return found
+                partners.append((other, (0, False)))
+    return partners
 
 
 def _next(

@@ -8,11 +8,11 @@ from graph.kinship.lines import Form, Lines
 from graph.kinship.network import ADOPTIVE, FOREVER, NATURES, Network, Numbers, pair, runs
 
 # In the order in which relations are listed: that of the words.
-KINDS = ("affinity", "blood", "de_facto", "household", "self", "spouse", "tie")
+RELATION_KINDS = ("affinity", "blood", "de_facto", "household", "self", "spouse", "tie")
 SIDES = ("", "relative", "spouse")
 SAID_NATURES = ("", "adoptive", "birth", "recognised")
 HALVES = ("", "full", "half", "unknown")
-AFFINITY, BLOOD, DE_FACTO, _, _, SPOUSE, TIE = range(len(KINDS))
+AFFINITY, BLOOD, DE_FACTO, _, _, SPOUSE, TIE = range(len(RELATION_KINDS))
 
 # What a line of each form says: kind, side, whether up and down are told, whether the nature of the links is.
 MEANINGS = {
@@ -30,7 +30,7 @@ MEANINGS = {
 }
 NO_MEANING = ("tie", "", False, False)
 _BY_FORM = [MEANINGS.get(form, NO_MEANING) for form in Form]
-KIND = np.array([KINDS.index(kind) for kind, *_ in _BY_FORM], dtype=np.int64)
+KIND = np.array([RELATION_KINDS.index(kind) for kind, *_ in _BY_FORM], dtype=np.int64)
 SIDE = np.array([SIDES.index(side) for _, side, *_ in _BY_FORM], dtype=np.int64)
 STEPPED = np.array([stepped for *_, stepped, _ in _BY_FORM])
 BRED = np.array([bred for *_, bred in _BY_FORM])
@@ -64,15 +64,15 @@ def read_lines(network: Network, lines: Lines) -> Readings:
 
     Nobody is related to a placeholder in words (E9), though lines pass through them.
     """
-    told = np.flatnonzero(~network.placeholder[lines.person])
-    found = _distinct(_said(network, lines.take(told), told), lines)
-    return _without_trivial_ties(_without_trivial_affinity(found))
+    named = np.flatnonzero(~network.placeholder[lines.person])
+    distinct = _distinct(_readings(network, lines.take(named), named), lines)
+    return _without_trivial_ties(_without_trivial_affinity(distinct))
 
 
 def every_line(network: Network, lines: Lines) -> Readings:
     """Give what each line says, each line once, in the order of `read_lines` and then of the lines themselves."""
-    said = _said(network, lines, np.arange(len(lines.form)))
-    return said.take(np.lexsort((*_way(lines), _meaning(said), pair(said.source, said.person))))
+    readings = _readings(network, lines, np.arange(len(lines.form)))
+    return readings.take(np.lexsort((*_way(lines), _meaning(readings), pair(readings.source, readings.person))))
 
 
 def same(one: Readings, other: Readings) -> Numbers:
@@ -80,7 +80,7 @@ def same(one: Readings, other: Readings) -> Numbers:
     return np.isin(_meaning(one), _meaning(other))
 
 
-def _said(network: Network, lines: Lines, places: Numbers) -> Readings:
+def _readings(network: Network, lines: Lines, places: Numbers) -> Readings:
     stepped, bred = STEPPED[lines.form], BRED[lines.form]
     up, down = (np.where(stepped, steps, np.int64(-1)) for steps in (lines.up, lines.down))
     nature = np.where(bred, NATURE[lines.nature], 0)
@@ -125,30 +125,36 @@ def _among(known: Numbers, wanted: Numbers) -> Numbers:
     return known[place] == wanted if len(known) else np.zeros(len(wanted), dtype=bool)
 
 
-def _distinct(said: Readings, lines: Lines) -> Readings:
+def _distinct(readings: Readings, lines: Lines) -> Readings:
     """Take each relation once: it holds as long as any of its lines.
 
     The witness is a line that still holds, then the best founded, then the first by ids (A12).
     """
-    people, meaning = pair(said.source, said.person), _meaning(said)
-    shown = lines.take(said.line)
-    founded = pair(FOREVER - said.until, shown.grade.astype(np.int64) * len(Form) + shown.form)
+    people, meaning = pair(readings.source, readings.person), _meaning(readings)
+    shown = lines.take(readings.line)
+    founded = pair(FOREVER - readings.until, shown.grade.astype(np.int64) * len(Form) + shown.form)
     order = np.lexsort((*_way(shown), founded, meaning, people))
     people, meaning = people[order], meaning[order]
     first = np.flatnonzero(np.append(True, (people[1:] != people[:-1]) | (meaning[1:] != meaning[:-1]))[: len(order)])
-    found = said.take(order[first])
+    distinct = readings.take(order[first])
     if not len(first):
-        return found
-    until, sure = (np.maximum.reduceat(days[order], first) for days in (said.until, said.sure))
-    return found._replace(until=until, sure=sure)
+        return distinct
+    until, sure = (np.maximum.reduceat(days[order], first) for days in (readings.until, readings.sure))
+    return distinct._replace(until=until, sure=sure)
 
 
-def _meaning(said: Readings) -> Numbers:
+def _meaning(readings: Readings) -> Numbers:
     """Put what tells two relations of a pair apart into one number that sorts as the words do."""
-    key = said.kind
-    for column, size in ((said.up + 1, 64), (said.down + 1, 64), (said.side, 4), (said.nature, 4), (said.half, 4)):
+    key = readings.kind
+    for column, size in (
+        (readings.up + 1, 64),
+        (readings.down + 1, 64),
+        (readings.side, 4),
+        (readings.nature, 4),
+        (readings.half, 4),
+    ):
         key = key * size + column
-    return key << 32 | (said.since.astype(np.int64) + (1 << 31))
+    return key << 32 | (readings.since.astype(np.int64) + (1 << 31))
 
 
 def _way(lines: Lines) -> list[Numbers]:
@@ -159,31 +165,31 @@ def _way(lines: Lines) -> list[Numbers]:
     return columns[::-1]
 
 
-def _without_trivial_affinity(found: Readings) -> Readings:
+def _without_trivial_affinity(readings: Readings) -> Readings:
     """Leave out that one's own mother is 父の配偶者 (A4).
 
     A blood relation that has ended hides no affinity that holds, one that began later (a stepchild adopted) none from
     before; readers leave out what is trivial on their day.
     """
-    ways = pair(_pairs(found), found.up * 64 + found.down)
+    ways = pair(_pairs(readings), readings.up * 64 + readings.down)
     ways, which = np.unique(ways, return_inverse=True)
-    blood, open_ = found.kind == BLOOD, found.until == FOREVER
+    blood, open_ = readings.kind == BLOOD, readings.until == FOREVER
     first, first_open = (np.full(len(ways), FOREVER, dtype=np.int64) for _ in range(2))
-    np.minimum.at(first, which[blood], found.since[blood])
-    np.minimum.at(first_open, which[blood & open_], found.since[blood & open_])
-    hidden = (first_open[which] <= found.since) | ~open_ & (first[which] <= found.since)
-    return found.take(np.flatnonzero(~((found.kind == AFFINITY) & hidden)))
+    np.minimum.at(first, which[blood], readings.since[blood])
+    np.minimum.at(first_open, which[blood & open_], readings.since[blood & open_])
+    hidden = (first_open[which] <= readings.since) | ~open_ & (first[which] <= readings.since)
+    return readings.take(np.flatnonzero(~((readings.kind == AFFINITY) & hidden)))
 
 
-def _without_trivial_ties(found: Readings) -> Readings:
+def _without_trivial_ties(readings: Readings) -> Readings:
     """Leave out that a couple are co-parents: a tie outside the law is told only of people whom nothing ties closer."""
-    pairs = _pairs(found)
+    pairs = _pairs(readings)
     closer = np.zeros(pairs.max(initial=0) + 1, dtype=bool)
-    closer[pairs[np.isin(found.kind, (BLOOD, SPOUSE, DE_FACTO))]] = True
-    return found.take(np.flatnonzero(~((found.kind == TIE) & closer[pairs])))
+    closer[pairs[np.isin(readings.kind, (BLOOD, SPOUSE, DE_FACTO))]] = True
+    return readings.take(np.flatnonzero(~((readings.kind == TIE) & closer[pairs])))
 
 
-def _pairs(found: Readings) -> Numbers:
+def _pairs(readings: Readings) -> Numbers:
     """Number the pairs of people, who stand in order."""
-    people = pair(found.source, found.person)
+    people = pair(readings.source, readings.person)
     return np.cumsum(np.append(False, people[1:] != people[:-1]))[: len(people)]

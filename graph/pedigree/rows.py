@@ -15,11 +15,11 @@ def blocks(row: Sequence[str], spouses: Sequence[Pair]) -> list[list[str]]:
             partners[one].append(other)
             partners[other].append(one)
     placed: set[str] = set()
-    found = []
+    couples = []
     for person in sorted(row, key=lambda p: (-len(partners[p]), p)):
         if person not in placed:
-            found.append(_block(person, partners, placed))
-    return found
+            couples.append(_block(person, partners, placed))
+    return couples
 
 
 def _block(hub: str, partners: Mapping[str, list[str]], placed: set[str]) -> list[str]:

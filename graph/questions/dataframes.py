@@ -8,7 +8,7 @@ import networkx as nx
 import pandas as pd
 
 from graph.answers.history import Looked
-from graph.records.relatives import Relatives
+from graph.records.kin_answers import Relatives
 from graph.records.results import ConflictCase, Report
 from words import both
 

@@ -61,7 +61,7 @@ def named(names: Iterable[str], found: Sequence[Gap], accepted: Sequence[Accepte
     return tuple(dict.fromkeys(pair for name in wanted for pair in _of(name, found)))
 
 
-def told(gap: Gap) -> Message:
+def gap_words(gap: Gap) -> Message:
     """Give the sentence of a gap, with who accepted it where somebody has."""
     if gap.accepted is None:
         return gap.said

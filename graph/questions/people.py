@@ -19,7 +19,7 @@ from graph.records import deliveries
 from graph.records.answers import Accounts, Disclosure, Examined, History, OnDuty, Posting, Unattended, Unsure, Withheld
 from graph.records.decisions import Note
 from graph.records.facts import Facts
-from graph.records.relatives import Leak, Observed, Related, RelatedIf, Relatives, RelativesIf
+from graph.records.kin_answers import Leak, Observed, Related, RelatedIf, Relatives, RelativesIf
 from graph.records.results import plain
 from graph.store.base import Found, GraphStore
 from japanese import searching

@@ -102,8 +102,8 @@ def not_examined(lacking: Iterable[Lacking]) -> tuple[NotExamined, ...]:
 
 def holes(logs: Iterable[LogCoverage], since: date | None, until: date | None) -> tuple[LogCoverage, ...]:
     """Give the systems that have holes between two days, both inclusive, with these holes only."""
-    found = (_within(log, since or date.min, until or date.max) for log in logs)
-    return tuple(log for log in found if log.absent or log.thin or log.serial_gaps or log.ended)
+    within = (_within(log, since or date.min, until or date.max) for log in logs)
+    return tuple(log for log in within if log.absent or log.thin or log.serial_gaps or log.ended)
 
 
 def whole(logs: Iterable[LogCoverage]) -> bool:
@@ -118,18 +118,18 @@ def without_rows(logs: Iterable[LogCoverage]) -> tuple[LogCoverage, ...]:
 
 def absent(logs: Iterable[LogCoverage]) -> tuple[tuple[str, Message], ...]:
     """Give every day that a log should have and has not, as SYSTEM:YYYY-MM-DD, with the sentence of its run of days."""
-    found = []
+    days_and_words = []
     for log in logs:
         days = [*log.absent, *(log.ended if len(log.ended) >= ENDED_DAYS else ())]
         for run in runs(log, days):
-            found += [(f"{log.system}:{day}", absent_words(log.system, run)) for day in run]
-    return tuple(found)
+            days_and_words += [(f"{log.system}:{day}", absent_words(log.system, run)) for day in run]
+    return tuple(days_and_words)
 
 
 def runs(log: LogCoverage, days: Sequence[date]) -> list[list[date]]:
     """Put the days of each silence of a log together."""
-    found = [[day for day in days if first <= day <= last] for first, last in log.silences]
-    return [run for run in found if run]
+    stretches = [[day for day in days if first <= day <= last] for first, last in log.silences]
+    return [run for run in stretches if run]
 
 
 def absent_words(system: str, run: Sequence[date]) -> Message:

@@ -41,8 +41,8 @@ class DuckDB:
 
     def lacks(self, name: str) -> bool:
         """Say whether there is no table of this name."""
-        found = self._con.execute("SELECT count(*) FROM information_schema.tables WHERE table_name = ?", [name])
-        return found.fetchall() == [(0,)]
+        tables = self._con.execute("SELECT count(*) FROM information_schema.tables WHERE table_name = ?", [name])
+        return tables.fetchall() == [(0,)]
 
     def make(self, step: Step) -> None:
         """Make the table of a step out of those that it reads."""

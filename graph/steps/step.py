@@ -56,8 +56,8 @@ class Stage:
         """Name what must be there when a step is made: what it reads, and what the views among that rest on."""
         for name in step.reads:
             yield name
-            yield from (found for other in self.steps if other.name == name and other.kind == "VIEW"
-                        for found in self._needs(other))  # fmt: skip
+            yield from (needed for other in self.steps if other.name == name and other.kind == "VIEW"
+                        for needed in self._needs(other))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,5 +109,5 @@ class GraphStore(ABC):
         return {kind: fingerprint_of(self.read(kind)) for kind in KINDS}
 
     def _touching(self, kind: str, ids: Sequence[str]) -> list[Any]:
-        found = dict.fromkeys(self.select(kind, {"start": ids}) + self.select(kind, {"end": ids}))
-        return sorted(found, key=lambda link: tuple(getattr(link, name) for name in key_of(kind)))
+        links = dict.fromkeys(self.select(kind, {"start": ids}) + self.select(kind, {"end": ids}))
+        return sorted(links, key=lambda link: tuple(getattr(link, name) for name in key_of(kind)))

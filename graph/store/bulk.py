@@ -72,8 +72,8 @@ def _refuse_filled(home: Path, password: str) -> None:
     server.stop(home)
 
 
-def _store(found: server.Server) -> Neo4jStore:
-    return Neo4jStore(found.uri, user=found.user, password=found.password, owner="bulk")
+def _store(running: server.Server) -> Neo4jStore:
+    return Neo4jStore(running.uri, user=running.user, password=running.password, owner="bulk")
 
 
 def _write(source: GraphStore, kind: str, run_id: str, folder: Path, progress: Progress) -> int:
@@ -104,16 +104,16 @@ def _write_generation(run_id: str, facts: str, folder: Path) -> None:
 
 def _head(kind: str) -> Iterator[str]:
     """Name the columns of a kind's files as the importer wants them; ids are looked up by label."""
-    found = KINDS[kind]
-    yield from [f":ID({kind})"] if isinstance(found, Node) else [f":START_ID({found.start})", f":END_ID({found.end})"]
+    entry = KINDS[kind]
+    yield from [f":ID({kind})"] if isinstance(entry, Node) else [f":START_ID({entry.start})", f":END_ID({entry.end})"]
     yield "run_id"
-    for column in found.columns:
+    for column in entry.columns:
         yield f"{column.name}:{TYPES[column.type].importer}"
 
 
 def _ends(kind: str) -> list[str]:
-    found = KINDS[kind]
-    return [f'"{found.key}"'] if isinstance(found, Node) else ['"start"', '"end"']
+    entry = KINDS[kind]
+    return [f'"{entry.key}"'] if isinstance(entry, Node) else ['"start"', '"end"']
 
 
 def _text(column: Column) -> str:

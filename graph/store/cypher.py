@@ -151,13 +151,13 @@ def constraints() -> Iterator[Query]:
 
 def merge(kind: str) -> Query:
     """Write rows of a kind; a row replaces what its key held, whole."""
-    found = KINDS[kind]
+    entry = KINDS[kind]
     key = ", ".join(f"{column}: row.{column}" for column in ("run_id", *key_of(kind)))
-    if isinstance(found, Node):
+    if isinstance(entry, Node):
         pattern = f"MERGE (x:{kind} {{{key}}})"
     else:
         pattern = (
-            f"{_end('a', found.start, 'start')}\n{_end('b', found.end, 'end')}\nMERGE (a)-[x:{kind} {{{key}}}]->(b)"
+            f"{_end('a', entry.start, 'start')}\n{_end('b', entry.end, 'end')}\nMERGE (a)-[x:{kind} {{{key}}}]->(b)"
         )
     return Query(f"write {kind}", f"UNWIND $rows AS row\n{pattern}\nSET x = row\nRETURN count(x) AS stored")
 
@@ -165,7 +165,7 @@ def merge(kind: str) -> Query:
 def select(kind: str, columns: Iterable[str] = ()) -> Query:
     """Read the rows of a run, those only whose columns have one of the values of the parameters named like them."""
     tests = [*_of_run(kind), *(f"{_value(kind, name)} IN ${name}" for name in columns)]
-    returned = ", ".join(f"{_told(kind, column)} AS {column.name}" for column in KINDS[kind].columns)
+    returned = ", ".join(f"{_returned(kind, column)} AS {column.name}" for column in KINDS[kind].columns)
     return Query(f"read {kind}", f"MATCH {_pattern(KINDS[kind])}\nWHERE {' AND '.join(tests)}\nRETURN {returned}")
 
 
@@ -178,7 +178,7 @@ def page(kind: str, columns: Sequence[str]) -> Query:
     first, *rest = key_of(kind)
     known = {column.name: column for column in KINDS[kind].columns}
     tests = [*_of_run(kind), f"x.{first} > $after", *(f"x.{name} IS NOT NULL" for name in rest)]
-    cells = ", ".join((f"x.{first}", *(_told(kind, known[name]) for name in columns)))
+    cells = ", ".join((f"x.{first}", *(_returned(kind, known[name]) for name in columns)))
     return Query(
         f"read a page of {kind}",
         f"MATCH {_pattern(KINDS[kind])}\nUSING INDEX x:{kind}({', '.join(('run_id', first, *rest))})\n"
@@ -189,7 +189,7 @@ def page(kind: str, columns: Sequence[str]) -> Query:
 
 def search() -> Query:
     """Find people whose search key has every one of `$words` in it."""
-    returned = ", ".join(f"{_told('Person', column)} AS {column.name}" for column in KINDS["Person"].columns)
+    returned = ", ".join(f"{_returned('Person', column)} AS {column.name}" for column in KINDS["Person"].columns)
     return Query(
         "search people",
         f"MATCH (x:Person)\nWHERE {FITS}\nWITH x ORDER BY x.person_id LIMIT $limit\nRETURN {returned}",
@@ -238,10 +238,10 @@ def _end(name: str, label: str, column: str) -> str:
     return f"MATCH ({name}:{label} {{run_id: row.run_id, {node.key}: row.{column}}})"
 
 
-def _pattern(found: Node | Relationship) -> str:
-    if isinstance(found, Node):
-        return f"(x:{found.label})"
-    return f"(a:{found.start})-[x:{found.type}]->(b:{found.end})"
+def _pattern(entry: Node | Relationship) -> str:
+    if isinstance(entry, Node):
+        return f"(x:{entry.label})"
+    return f"(a:{entry.start})-[x:{entry.type}]->(b:{entry.end})"
 
 
 def _of_run(kind: str) -> list[str]:
@@ -249,7 +249,7 @@ def _of_run(kind: str) -> list[str]:
     return ["x.run_id = $run_id", *ends]
 
 
-def _told(kind: str, column: Column) -> str:
+def _returned(kind: str, column: Column) -> str:
     """Give a column as it is told: a date as text, of which the driver makes no object of its own."""
     value = _value(kind, column.name)
     return f"toString({value})" if column.type is date else value
@@ -257,9 +257,9 @@ def _told(kind: str, column: Column) -> str:
 
 def _value(kind: str, column: str) -> str:
     """Name a column in Cypher; the ends of a relationship are the keys of its nodes, whatever its properties say."""
-    found = KINDS[kind]
-    if isinstance(found, Relationship) and column in ("start", "end"):
-        name, node = ("a", KINDS[found.start]) if column == "start" else ("b", KINDS[found.end])
+    entry = KINDS[kind]
+    if isinstance(entry, Relationship) and column in ("start", "end"):
+        name, node = ("a", KINDS[entry.start]) if column == "start" else ("b", KINDS[entry.end])
         assert isinstance(node, Node)
         return f"{name}.{node.key}"
     return f"x.{column}"

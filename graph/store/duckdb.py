@@ -206,8 +206,8 @@ def create_table(kind: str) -> str:
 
 def _insert(con: duckdb.DuckDBPyConnection, kind: str, table: pa.Table) -> int:
     same = " AND ".join(f'held."{name}" = incoming."{name}"' for name in key_of(kind))
-    found = KINDS[kind]
-    ends = "true" if isinstance(found, Node) else _both_ends(found)
+    entry = KINDS[kind]
+    ends = "true" if isinstance(entry, Node) else _both_ends(entry)
     with _wrapped(f"write {kind}"):
         con.register("incoming", table)
         con.execute("BEGIN")
@@ -220,8 +220,8 @@ def _insert(con: duckdb.DuckDBPyConnection, kind: str, table: pa.Table) -> int:
     return stored
 
 
-def _both_ends(found: Relationship) -> str:
-    ends = (("start", KINDS[found.start]), ("end", KINDS[found.end]))
+def _both_ends(entry: Relationship) -> str:
+    ends = (("start", KINDS[entry.start]), ("end", KINDS[entry.end]))
     return " AND ".join(
         f'"{column}" IN (SELECT "{node.key}" FROM "{node.label}")' for column, node in ends if isinstance(node, Node)
     )

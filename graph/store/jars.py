@@ -33,9 +33,9 @@ def jars() -> Path:
 
 def version() -> str:
     """Name the server's version."""
-    found = re.search(r"<neo4j.version>(.+)</neo4j.version>", POM.read_text(encoding="utf-8"))
-    assert found is not None
-    return found[1]
+    match = re.search(r"<neo4j.version>(.+)</neo4j.version>", POM.read_text(encoding="utf-8"))
+    assert match is not None
+    return match[1]
 
 
 def _kept(folder: Path) -> Path:

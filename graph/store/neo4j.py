@@ -101,10 +101,10 @@ class Neo4jStore(GraphStore):
 
     def read(self, kind: str, run_id: str | None = None) -> pa.Table:
         """Give every row of a kind, sorted by key; of the published generation, or of the run named."""
-        found, schema = run_id or self._pinned(), arrow_schema(kind)
-        table = pa.Table.from_batches(self._pages(kind, schema, found), schema)
-        if found != self._writing:
-            self._refuse_replaced(found)
+        generation, schema = run_id or self._pinned(), arrow_schema(kind)
+        table = pa.Table.from_batches(self._pages(kind, schema, generation), schema)
+        if generation != self._writing:
+            self._refuse_replaced(generation)
         return ordered(kind, table)
 
     def pieces(self, kind: str, columns: Sequence[str]) -> Iterator[pa.Table]:
@@ -130,9 +130,9 @@ class Neo4jStore(GraphStore):
     def counts(self) -> dict[str, int]:
         """Count the published records of every kind."""
         run_id = self._pinned()
-        found = {kind: self.run(cypher.count(kind), run_id=run_id)[0]["stored"] for kind in KINDS}
+        stored = {kind: self.run(cypher.count(kind), run_id=run_id)[0]["stored"] for kind in KINDS}
         self._refuse_replaced(run_id)
-        return found
+        return stored
 
     def close(self) -> None:
         """Let go of the lock and the connections; an unpublished generation is left to the next `begin`."""

@@ -24,8 +24,8 @@ def run(what: str, root: Path, open_source: Callable[[], GraphStore], progress: 
 def start(root: Path) -> dict[str, Any]:
     """Start the server, or find it running. Raises StoreUnavailable where Java or the jars are missing."""
     home = _home(root)
-    found = server.running(home)
-    if found is None:
+    running = server.running(home)
+    if running is None:
         server.start(home, jars(), _password(home))
     return status(root)
 
@@ -48,9 +48,13 @@ def status(root: Path) -> dict[str, Any]:
 
     Neo4j Browser is not among the jars: ask in Cypher through any client, or in a notebook.
     """
-    found = server.running(_home(root))
-    told = {"running": found is not None, "uri": found.uri if found else None, "user": found.user if found else None}
-    return told | {"password_file": str(_home(root) / "password"), "browser": None, "version": version()}
+    running = server.running(_home(root))
+    state = {
+        "running": running is not None,
+        "uri": running.uri if running else None,
+        "user": running.user if running else None,
+    }
+    return state | {"password_file": str(_home(root) / "password"), "browser": None, "version": version()}
 
 
 def _home(root: Path) -> Path:

@@ -116,5 +116,5 @@ FINDING_KINDS = tuple(kind for kind, found in KINDS.items() if found.computed)
 
 def version() -> str:
     """Name the present shape of what a run keeps: another, another name, so that no reader takes one for the other."""
-    shape = {kind: [(column.name, column.type.__name__) for column in found.columns] for kind, found in KINDS.items()}
+    shape = {kind: [(column.name, column.type.__name__) for column in entry.columns] for kind, entry in KINDS.items()}
     return hashlib.sha256(repr((__version__, shape)).encode()).hexdigest()[:8]

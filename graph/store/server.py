@@ -47,9 +47,9 @@ def start(home: Path, jars: Path, password: str, settings: Mapping[str, str] | N
 
     It outlives this process, and has another free port at every start. Raises StoreUnavailable where it cannot be had.
     """
-    found = running(home)
-    if found is not None:
-        return found
+    other = running(home)
+    if other is not None:
+        return other
     java = java_on_path()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     uri = f"bolt://127.0.0.1:{_free_port()}"

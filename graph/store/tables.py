@@ -21,8 +21,8 @@ def arrow_schema(kind: str) -> pa.Schema:
 
 def key_of(kind: str) -> tuple[str, ...]:
     """Name the columns that tell two rows of a kind apart within a run."""
-    found = KINDS[kind]
-    return (found.key,) if isinstance(found, Node) else ("start", "end", *found.parallel)
+    entry = KINDS[kind]
+    return (entry.key,) if isinstance(entry, Node) else ("start", "end", *entry.parallel)
 
 
 def parts(tables: pa.Table | Iterable[pa.Table]) -> Iterable[pa.Table]:

@@ -78,7 +78,7 @@ def counted(con: duckdb.DuckDBPyConnection, terms: pa.Table) -> Counts:
     return dict(found)
 
 
-def told(counts: Counts, file: str, source: str) -> dict[str, Any]:
+def figures(counts: Counts, file: str, source: str) -> dict[str, Any]:
     """Give one file's figures as the reconciliation has them."""
     reasons: Mapping[str, int] = counts.get((file, source), {})
     return {"idle": sum(reasons.values()), "idle_reasons": dict(reasons)}

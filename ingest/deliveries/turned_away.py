@@ -26,7 +26,7 @@ SCHEMA = pa.schema(
 def rows(found: Source, problems: Sequence[Problem], typed: Path) -> pa.Table:
     """Give what is known of the quarantined rows of a log whose other rows are `typed`."""
     readers = [ColumnReader(rule, found.header) for rule in found.mapping.rules if rule.column.name in TOLD]
-    told = [_told(readers, cells_of(problem.text, found.mapping.delimiter), problem.column) for problem in problems]
+    told = [_readable(readers, cells_of(problem.text, found.mapping.delimiter), problem.column) for problem in problems]
     beside = pq.read_table(typed, columns=[*NEIGHBOUR, "line"]).sort_by("line")
     lines = np.array([problem.line for problem in problems], np.int64)
     places = np.maximum(np.searchsorted(beside.column("line").to_numpy(), lines) - 1, 0)
@@ -39,7 +39,7 @@ def rows(found: Source, problems: Sequence[Problem], typed: Path) -> pa.Table:
     return pa.Table.from_pylist(known, SCHEMA)
 
 
-def _told(readers: Sequence[ColumnReader], cells: Sequence[str], wrong: str) -> dict[str, Any]:
+def _readable(readers: Sequence[ColumnReader], cells: Sequence[str], wrong: str) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(TOLD)
     for reader in (reader for reader in readers if wrong not in reader.rule.names):
         raw = ["" if at is None or at >= len(cells) else cells[at] for at in reader.at]

@@ -12,7 +12,7 @@ from japanese.addresses import Towns
 from japanese.calendar import dates
 from words import Message
 
-KINDS = ("name", "kana", "date", "address")
+FORMS = ("name", "kana", "date", "address")
 SHAPE = ("kind", "text", "key", "loose_key", "value", "earliest", "latest", "precision", "warnings")
 
 

@@ -62,7 +62,7 @@ def _explained(found: Source, unread: tuple[str, ...]) -> Explanation:
     readable, problems, typed = 0, list[Problem](), list[dict[str, str]]()
     for chunk in source.read(found):
         readable += len(chunk.rows)
-        typed += map(_told, chunk.rows.slice(0, TYPED - len(typed)).to_pylist())
+        typed += map(_stated, chunk.rows.slice(0, TYPED - len(typed)).to_pylist())
         problems += chunk.problems
     first = {problem.reason: problem for problem in reversed(problems)}
     return Explanation(
@@ -99,9 +99,9 @@ def _line(number: int | str, words: Words) -> str:
     return words.say("drafting.preview.line", line=number)
 
 
-def _told(row: dict[str, Any]) -> dict[str, str]:
-    told = {name: value for name, value in row.items() if value not in ("", None) and name not in BESIDES}
-    return {"line": str(row["line"])} | {name: " ".join(str(value).splitlines()) for name, value in told.items()}
+def _stated(row: dict[str, Any]) -> dict[str, str]:
+    stated = {name: value for name, value in row.items() if value not in ("", None) and name not in BESIDES}
+    return {"line": str(row["line"])} | {name: " ".join(str(value).splitlines()) for name, value in stated.items()}
 
 
 def _cells(row: dict[str, str]) -> str:

@@ -115,11 +115,11 @@ def with_found(acceptance: Acceptance, sources: Sequence[SourceFile]) -> Accepta
     otherwise.
     """
     told = {(source.file, source.source): source for source in sources}
-    files = (_found(report, told.get((report.file, report.source))) for report in acceptance.files)
+    files = (_with_source(report, told.get((report.file, report.source))) for report in acceptance.files)
     return replace(acceptance, files=tuple(files))
 
 
-def _found(report: FileReport, source: SourceFile | None) -> FileReport:
+def _with_source(report: FileReport, source: SourceFile | None) -> FileReport:
     if source is None:
         return report
     warned = replace(report, warnings={**report.warnings, **source.warnings})

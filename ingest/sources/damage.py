@@ -57,14 +57,14 @@ def _is_damaged(workspace: Path, path: Path) -> bool:
 
 def _lost(workspace: Path, path: Path) -> Lost:
     sha256 = path.relative_to(workspace / "sources").parts[0]
-    told = _told(path)
+    told = _readable(path)
     file = str(told.get("file") or _in_manifests(workspace, sha256) or f"sources/{sha256}")
     order = told.get("order")
     table = str(told.get("table", ""))
     return Lost(sha256=sha256, table=table, file=file, order=order if isinstance(order, int) else 0, marker=path)
 
 
-def _told(path: Path) -> dict[str, Any]:
+def _readable(path: Path) -> dict[str, Any]:
     """Read what can still be read."""
     try:
         found = json.loads(path.read_bytes())
@@ -76,7 +76,7 @@ def _told(path: Path) -> dict[str, Any]:
 def _in_manifests(workspace: Path, sha256: str) -> str:
     """Find a file's name by its bytes in the manifests of generations."""
     for path in sorted(workspace.glob("generations/*/manifest.json")):
-        sources = _told(path).get("sources", [])
+        sources = _readable(path).get("sources", [])
         found = next((str(source["file"]) for source in sources if source.get("sha256") == sha256), "")
         if found:
             return found

@@ -24,8 +24,8 @@ def plain(text: str) -> str:
     >>> plain("西暦１９８５年四月一日生"), plain("1985/04/01 0:00:00"), plain("昭和廿年三月不詳日")
     ('1985年4月1日', '1985/04/01', '昭和20年3月')
     """
-    told = _without_time(arabic(unicodedata.normalize("NFKC", visible(text))).strip())
-    bare = WEEKDAY.sub("", re.sub(r"\s", "", told).replace("・", ".").replace("−", "-"))
+    written = _without_time(arabic(unicodedata.normalize("NFKC", visible(text))).strip())
+    bare = WEEKDAY.sub("", re.sub(r"\s", "", written).replace("・", ".").replace("−", "-"))
     return UNKNOWN_PARTS.sub("", re.sub(r"^生?年月日\?$", "?", UNKNOWN.sub("?", _alone(bare))))
 
 
@@ -47,9 +47,9 @@ def _eights(digits: str) -> bool:
     return digits in ("8888", "888888", "88888888")
 
 
-def _without_time(told: str) -> str:
-    timed = TIMED.fullmatch(told) or DIGITS_ONLY.fullmatch(told)
-    return timed["day"] if timed else told
+def _without_time(written: str) -> str:
+    timed = TIMED.fullmatch(written) or DIGITS_ONLY.fullmatch(written)
+    return timed["day"] if timed else written
 
 
 def _alone(bare: str) -> str:

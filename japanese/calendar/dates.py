@@ -72,19 +72,19 @@ def read_date(text: str, *, style: str = "auto") -> DateReading:
     >>> read_date("S54.3.12").value, read_date("昭和20年3月不詳日").precision, read_date("平成3年2月29日").value
     (datetime.date(1979, 3, 12), 'M', None)
     """
-    told = plain(text)
-    if says_nothing(told):
+    written = plain(text)
+    if says_nothing(written):
         return NOTHING
-    between = BETWEEN.fullmatch(told)
+    between = BETWEEN.fullmatch(written)
     if between:
         return _between(between["a"], between["b"], style)
-    gloss = GLOSS.fullmatch(told)
+    gloss = GLOSS.fullmatch(written)
     if gloss:
         return _glossed(gloss["before"] + gloss["after"], gloss["gloss"], style)
-    part = PART_OF.fullmatch(ABOUT.sub("", told))
+    part = PART_OF.fullmatch(ABOUT.sub("", written))
     if part:
         return _part(part["head"], part["part"], style)
-    return _single(told, style)
+    return _single(written, style)
 
 
 def _glossed(outer: str, inner: str, style: str) -> DateReading:
@@ -99,29 +99,29 @@ def _overlap(one: DateReading, other: DateReading) -> bool:
     return other.earliest <= one.latest and one.earliest <= other.latest
 
 
-def _single(told: str, style: str) -> DateReading:
-    about, estimated = ABOUT.search(told), ESTIMATED.search(told)
-    found = _fields(ESTIMATED.sub("", ABOUT.sub("", told)), style)
-    if found is None:
+def _single(written: str, style: str) -> DateReading:
+    about, estimated = ABOUT.search(written), ESTIMATED.search(written)
+    fields = _fields(ESTIMATED.sub("", ABOUT.sub("", written)), style)
+    if fields is None:
         return _warned(NOTHING, "not a date")
-    reading = _in_era(*found)
+    reading = _in_era(*fields)
     if estimated:
         reading = _warned(reading, "estimated")
     return _blurred(reading) if about else reading
 
 
-def _fields(told: str, style: str) -> tuple[str, int, int, int] | None:
+def _fields(written: str, style: str) -> tuple[str, int, int, int] | None:
     """Split into era, year, month and day; 0 is unknown."""
-    turned = DAY_FIRST.fullmatch(told)
+    turned = DAY_FIRST.fullmatch(written)
     if turned:
         day, month = (turned["a"], turned["b"]) if style == "dmy" else (turned["b"], turned["a"])
         return ("", int(turned["y"]), int(month), int(day)) if style in ("dmy", "mdy") else None
-    compact = COMPACT.fullmatch(told) or YEAR_MONTH.fullmatch(told)
+    compact = COMPACT.fullmatch(written) or YEAR_MONTH.fullmatch(written)
     if compact:
         groups = compact.groupdict()
         era = _era(groups.get("era"))
         return era, int(groups.get("y") or groups["year"]), _number(groups["m"]), _number(groups["d"])
-    parted = PARTED.fullmatch(told)
+    parted = PARTED.fullmatch(written)
     if parted is None or not (parted["era"] or len(parted["y"]) == 4):
         return None
     year = 1 if parted["y"] == "元" else int(parted["y"])

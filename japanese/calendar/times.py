@@ -69,11 +69,11 @@ def read_clock(text: str) -> timedelta | None:
     plain = BEFORE_CLOCK.sub("", unicodedata.normalize("NFKC", text).strip())
     today = NEXT_DAY.sub("", plain)
     digits = DIGITS.fullmatch(today)
-    found = CLOCK.fullmatch(_with_colons(digits["clock"]) + (digits["zone"] or "") if digits else today)
-    offset = _offset(found["zone"]) if found else None
-    if found is None or offset is None:
+    match = CLOCK.fullmatch(_with_colons(digits["clock"]) + (digits["zone"] or "") if digits else today)
+    offset = _offset(match["zone"]) if match else None
+    if match is None or offset is None:
         return None
-    span = _span(found)
+    span = _span(match)
     return None if span is None else span + JAPAN - offset + timedelta(days=today != plain)
 
 
@@ -94,17 +94,17 @@ def _at(day: date, clock: timedelta) -> datetime | None:
         return None
 
 
-def _span(found: re.Match[str]) -> timedelta | None:
+def _span(match: re.Match[str]) -> timedelta | None:
     """Give the time since midnight; None where there is no such time of day. A leap second is the last second."""
-    half = (found["half"] or found["after"] or "").replace(".", "").lower()
-    hour, minute, second = int(found["h"]), int(found["m"]), int(found["s"] or found["sec"] or 0)
+    half = (match["half"] or match["after"] or "").replace(".", "").lower()
+    hour, minute, second = int(match["h"]), int(match["m"]), int(match["s"] or match["sec"] or 0)
     if half in ("午前", "am", "午後", "pm") and hour == 12:
         hour = 0
     if half in ("午後", "pm") and hour < 12:
         hour += 12
     span = timedelta(hours=hour, minutes=minute, seconds=min(second, 59))
     too_late = span >= (timedelta(days=1) if half else LONGEST)
-    return None if minute > 59 or second > 60 or too_late or (found["half"] and found["after"]) else span
+    return None if minute > 59 or second > 60 or too_late or (match["half"] and match["after"]) else span
 
 
 def _with_colons(digits: str) -> str:
@@ -118,11 +118,11 @@ def _offset(zone: str) -> timedelta | None:
     named = ZONES.get(zone.strip("() ").upper())
     if named is not None:
         return named
-    found = ZONE.fullmatch(zone)
-    if found is None:
+    match = ZONE.fullmatch(zone)
+    if match is None:
         return None
-    minutes = int(found["m"] or 0)
-    span = timedelta(hours=int(found["h"]), minutes=minutes)
+    minutes = int(match["m"] or 0)
+    span = timedelta(hours=int(match["h"]), minutes=minutes)
     if minutes > 59 or span > FURTHEST:
         return None
-    return -span if found["sign"] == "-" else span
+    return -span if match["sign"] == "-" else span

@@ -62,8 +62,8 @@ def sources() -> tuple[Source, ...]:
 def generated(ranked: Iterable[Source], plain: frozenset[str]) -> dict[str, str]:
     """Give each character that is not plain its one plain form by the first source that names exactly one."""
     ranked = tuple(ranked)
-    found = ((character, _target(character, ranked, plain)) for character in _kanji() if character not in plain)
-    return {character: target for character, target in found if target}
+    folded = ((character, _target(character, ranked, plain)) for character in _kanji() if character not in plain)
+    return {character: target for character, target in folded if target}
 
 
 def _kanji() -> Iterator[str]:

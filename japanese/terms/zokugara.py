@@ -74,11 +74,11 @@ def parse(text: str) -> Chain:
 
 def unread(text: str, codes: str) -> Said | None:
     """Say what a register's 続柄 leaves unread; codes tell what a text leaves open, and a blank says nothing."""
-    told = text.strip()
-    if codes and (not told or parse(told).open):
-        told = codes
-    chain = parse(told)
-    return None if not told else chain.problem or (_two_ways(told) if chain.open else None)
+    written = text.strip()
+    if codes and (not written or parse(written).open):
+        written = codes
+    chain = parse(written)
+    return None if not written else chain.problem or (_two_ways(written) if chain.open else None)
 
 
 def _adopted_in_law(text: str, also: str) -> Chain:

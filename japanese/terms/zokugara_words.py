@@ -96,10 +96,10 @@ class Word:
 
 def read(plain: str) -> list[Word]:
     """Read the words of a 続柄 one after another, each in the light of the one before."""
-    found: list[Word] = []
+    words: list[Word] = []
     for text in _split(plain):
-        found.append(_word(text, found[-1] if found else None))
-    return found
+        words.append(_word(text, words[-1] if words else None))
+    return words
 
 
 def _split(plain: str) -> list[str]:

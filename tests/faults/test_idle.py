@@ -111,4 +111,6 @@ def test_r7_a_posting_of_no_length_ends_none_and_two_of_one_day_do_not_end_each_
         ("0002", "100", date(2024, 4, 1), None),
         ("0002", "300", date(2024, 4, 1), None),
     ]
-    assert all(idle.told(built[0], held.file, held.source)["idle"] < held.loaded for held in accepted.kept(workspace))
+    assert all(
+        idle.figures(built[0], held.file, held.source)["idle"] < held.loaded for held in accepted.kept(workspace)
+    )

@@ -12,11 +12,11 @@ import pytest
 import cli
 import synthetic
 from graph.answers.ties import people_on, ties
-from graph.conflicts.score import CERTAIN
 from graph.kinship import pair, terms
 from graph.kinship.closure import closure
 from graph.kinship.network import INPUTS
 from graph.model import Grade, Relation
+from graph.records.certainty import CERTAIN
 from graph.store.duckdb import DuckDBStore
 from tests.kinship.oracle import Oracle
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ingest.reading.gedcom.lines import Node, Problem
+from ingest.reading.gedcom.lines import BadRecord, Node
 from words import Said
 
 ROLES = ("HUSB", "WIFE")
@@ -42,10 +42,10 @@ class Genealogy:
     families: Mapping[str, Node]
     parents: tuple[Parent, ...]
     marriages: tuple[Marriage, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[BadRecord, ...]
 
 
-def genealogy(records: Iterable[Node], problems: Iterable[Problem] = ()) -> Genealogy:
+def genealogy(records: Iterable[Node], problems: Iterable[BadRecord] = ()) -> Genealogy:
     """Read persons and families; what points to nobody is ignored and told."""
     kept = list(records)
     people, families = _by_xref(kept, "INDI"), _by_xref(kept, "FAM")
@@ -149,7 +149,7 @@ def _once(links: Iterable[Parent]) -> Iterable[Parent]:
     return {(link.parent, link.child, link.adoptive): link for link in first}.values()
 
 
-def _dangling(people: Mapping[str, Node], families: Mapping[str, Node]) -> Iterator[Problem]:
+def _dangling(people: Mapping[str, Node], families: Mapping[str, Node]) -> Iterator[BadRecord]:
     for family in families.values():
         yield from _unknown(family.all(*ROLES, "CHIL"), people, "INDI")
     for person in people.values():
@@ -157,9 +157,9 @@ def _dangling(people: Mapping[str, Node], families: Mapping[str, Node]) -> Itera
         yield from _unknown([*person.all("FAMC", "FAMS"), *adopting], families, "FAM")
 
 
-def _unknown(nodes: Iterable[Node], known: Mapping[str, Node], tag: str) -> Iterator[Problem]:
+def _unknown(nodes: Iterable[Node], known: Mapping[str, Node], tag: str) -> Iterator[BadRecord]:
     for node in nodes:
         if node.pointer and node.pointer not in known:
             what = f"{node.tag} @{node.pointer}@"
             said = Said(f"{what}: there is no such {tag}", f"{what}: 指す先の {tag} がありません")
-            yield Problem(node.number, said)
+            yield BadRecord(node.number, said)

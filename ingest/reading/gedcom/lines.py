@@ -38,7 +38,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class BadRecord:
     """A line that does not count, and why."""
 
     number: int
@@ -55,19 +55,19 @@ def _too_deep(level: str) -> Said:
     )
 
 
-def parse(text: str, first: int = 1) -> tuple[list[Node], list[Problem]]:
+def parse(text: str, first: int = 1) -> tuple[list[Node], list[BadRecord]]:
     """Read a file's records (its lines of level 0), and what stands in no record; lines are numbered from `first`."""
     records: list[Node] = []
-    problems: list[Problem] = []
+    problems: list[BadRecord] = []
     open_at: list[Node] = []  # the accepted line of each level that the next may stand under
     for number, line in enumerate(ENDS.split(text), start=first):
         if not line.strip():
             continue
         found = LINE.fullmatch(line.lstrip(" \t"))
         if not found:
-            problems.append(Problem(number, NO_LINE, Reason.TRUNCATED))
+            problems.append(BadRecord(number, NO_LINE, Reason.TRUNCATED))
         elif int(found[1]) > len(open_at):
-            problems.append(Problem(number, _too_deep(found[1])))
+            problems.append(BadRecord(number, _too_deep(found[1])))
         else:
             level = int(found[1])
             node = Node(number, found[2] or "", found[3].upper(), found[4] or "")

@@ -23,7 +23,7 @@ HEADER = (
     "path",
 )  # fmt: skip
 DISTINCT = HEADER[:10]  # what tells two ties of a pair apart
-KINDS = ("blood", "spouse", "affinity")
+READ_KINDS = ("blood", "spouse", "affinity")
 UNKNOWN = "?"
 SAID = "kind, up, down, side, nature, half, tense, sexes"  # what the words for a relation depend on
 NUMBERS = ("up", "down")
@@ -51,14 +51,14 @@ ORDER BY ALL
 def pairs(found: Genealogy, file: str, *, blood: int = 6, affinity: int = 3) -> pa.Table:
     """Give one row of text for each unordered pair and distinct tie, sorted, with the columns of `HEADER`."""
     relations = closure(graph(found, file), sorted(found.people), blood=blood, affinity=affinity)
-    wanted = pc.and_(pc.less(relations["start"], relations["end"]), pc.is_in(relations["kind"], pa.array(KINDS)))
+    wanted = pc.and_(pc.less(relations["start"], relations["end"]), pc.is_in(relations["kind"], pa.array(READ_KINDS)))
     with duckdb.connect() as con:
-        con.register("told", _told(relations.filter(wanted), found))
+        con.register("told", _relation_rows(relations.filter(wanted), found))
         con.register("words", _words(con.sql(f"SELECT DISTINCT {SAID} FROM told").fetchall()))
         return con.sql(ROWS).to_arrow_table()
 
 
-def _told(relations: pa.Table, found: Genealogy) -> pa.Table:
+def _relation_rows(relations: pa.Table, found: Genealogy) -> pa.Table:
     """Put tense, path and the sexes along it as text beside the relations."""
     ended = pc.is_valid(relations["valid_to"])
     tense = pc.if_else(pc.equal(relations["kind"], "blood"), "", pc.if_else(ended, "former", "current"))

@@ -15,7 +15,7 @@ from ingest.language.values import schema
 from ingest.reading.gedcom.dates import is_unread, read_date
 from ingest.reading.gedcom.encoding import UNDECODABLE
 from ingest.reading.gedcom.families import genealogy
-from ingest.reading.gedcom.lines import ENDS, Node, Problem, parse
+from ingest.reading.gedcom.lines import ENDS, BadRecord, Node, parse
 from ingest.reading.gedcom.persons import dated
 from words import Said
 
@@ -40,7 +40,7 @@ class Records:
 
     written: date | None  # the day in its header
     rows: tuple[Record, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[BadRecord, ...]
     warnings: dict[str, int]
 
 
@@ -49,7 +49,7 @@ def read(text: str) -> Records:
     found, problems = parse(text)
     cut = list(_cut(text, found))
     nameless = [
-        Problem(row.number, Said("has no xref", "参照番号（xref）がありません"), Reason.NO_KEY)
+        BadRecord(row.number, Said("has no xref", "参照番号（xref）がありません"), Reason.NO_KEY)
         for row in cut
         if not row.xref
     ]

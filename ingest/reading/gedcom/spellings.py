@@ -41,7 +41,7 @@ class Parts:
 def spellings(person: Node) -> Iterator[Name]:
     """Give every name, the usual one first: as its parts say, as it is written, and completed by the others."""
     found = list(_parts(person))
-    yield from (_told(parts) for parts in found)
+    yield from (_full_name(parts) for parts in found)
     yield from (_as_written(parts) for parts in found)
     yield from _completed(found)
 
@@ -89,7 +89,7 @@ def _values(line: Node, *tags: str) -> Iterator[str]:
     return (value for node in line.all(*tags) if (value := node.value.strip()))
 
 
-def _told(parts: Parts) -> Name:
+def _full_name(parts: Parts) -> Name:
     """Name somebody as the parts say; in Japan the surname comes first."""
     if parts.surname and parts.given:
         return _joined(parts.surname, parts.given)
@@ -102,7 +102,7 @@ def _as_written(parts: Parts) -> Name:
     first, _, rest = parts.whole.partition(" ")
     if parts.surname and parts.given and parts.whole.startswith(parts.given):
         first, rest = parts.given, parts.surname
-    return _joined(first, rest) if rest else _told(parts)
+    return _joined(first, rest) if rest else _full_name(parts)
 
 
 def _completed(found: Iterable[Parts]) -> Iterator[Name]:
