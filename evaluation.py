@@ -15,6 +15,7 @@ from graph.kinship import law
 from graph.model import Attribution, Kind, Nature, Outcome, Tense
 from graph.records.certainty import is_certain
 from graph.records.results import ConflictCase, Report
+from graph.store.base import GraphStore
 from graph.workspace import Workspace
 
 FIRM = ("registered", "stated", "composed")
@@ -49,7 +50,7 @@ class Pairs:
     wrongful: set[Pair]  # with a lookup for which no business reason exists
 
 
-def evaluate(folder: Path, workspace: Workspace) -> dict[str, Any]:
+def evaluate(folder: Path, workspace: Workspace, store: GraphStore) -> dict[str, Any]:
     """Hold the workspace's published report against `folder`/truth. Raises SourceError where there is no key."""
     key = _read(folder / "truth")
     report = workspace.report()
@@ -57,14 +58,14 @@ def evaluate(folder: Path, workspace: Workspace) -> dict[str, Any]:
     return {
         "seed": key.meta["seed"],
         "size": key.meta["size"],
-        "kin_conflicts": _kin_conflicts(key, report, pairs, workspace),
+        "kin_conflicts": _kin_conflicts(key, report, pairs, store),
         "top": {str(k): _top(report, pairs, k) for k in (20, 50, 100)},
         "patterns": _patterns(key, report),
         "hard_negatives": _hard_negatives(key, report),
         "borrowed": _borrowed(key, report),
         "lead_time_days": _lead_time(key, report),
-        "identity": _identity(key, workspace),
-        "links": _links(key, workspace),
+        "identity": _identity(key, workspace, store),
+        "links": _links(key, store),
     }
 
 
@@ -124,12 +125,12 @@ def _listed(cases: Iterable[ConflictCase]) -> set[Pair]:
     return {(case.viewer, case.subject) for case in cases}
 
 
-def _kin_conflicts(key: Key, report: Report, pairs: Pairs, workspace: Workspace) -> dict[str, Any]:
+def _kin_conflicts(key: Key, report: Report, pairs: Pairs, store: GraphStore) -> dict[str, Any]:
     cases = (*report.conflicts, *report.annex)
     listed = _listed(cases)
     claimed = {(c.viewer, c.subject) for c in cases if any(_firm(tie, report.policy.preset) for tie in c.ties)}
     found = pairs.visible & listed
-    missed = _causes(key, pairs.visible - found, workspace)
+    missed = _causes(key, pairs.visible - found, store)
     apart = {"visible": len(pairs.long_chain), "found": len(pairs.long_chain & found)}
     return {
         "true": len(pairs.true),
@@ -152,31 +153,31 @@ def _firm(tie: Any, preset: str) -> bool:
     return law.in_preset(preset, tie.kind, tie.up, tie.down) and (tie.grade in FIRM or tie.kind == Kind.SELF)
 
 
-def _causes(key: Key, missed: set[Pair], workspace: Workspace) -> list[tuple[str, str, str]]:
+def _causes(key: Key, missed: set[Pair], store: GraphStore) -> list[tuple[str, str, str]]:
     """Name the stage that lost each visible pair."""
-    linked = _linked(key, workspace)
+    linked = _linked(key, store)
     true = dict(zip(key.staff["staff_id"], key.staff["former_person_id"], strict=True))
-    net = _net(workspace) if missed else nx.Graph()
-    return [(v, s, _cause(v, s, linked, true, net, workspace)) for v, s in sorted(missed)]
+    net = _net(store) if missed else nx.Graph()
+    return [(v, s, _cause(v, s, linked, true, net, store)) for v, s in sorted(missed)]
 
 
 def _cause(
-    viewer: str, subject: str, linked: Mapping[str, str], true: Mapping[str, str], net: nx.Graph, workspace: Workspace
+    viewer: str, subject: str, linked: Mapping[str, str], true: Mapping[str, str], net: nx.Graph, store: GraphStore
 ) -> str:
     person = linked.get(viewer)
     if person is None or person != true.get(viewer):
         return "identity"
-    if workspace.store.select("RELATED_TO", {"start": [person], "end": [subject]}):
+    if store.select("RELATED_TO", {"start": [person], "end": [subject]}):
         return "lookup"
     near = nx.single_source_shortest_path_length(net, person, cutoff=REACH) if person in net else {}
     return "kinship" if subject in near else "register"
 
 
-def _net(workspace: Workspace) -> nx.Graph:
+def _net(store: GraphStore) -> nx.Graph:
     """Join everyone whom any link of the published graph joins, whatever the law says of the line."""
     net = nx.Graph()
     for kind in ("PARENT_OF", "SPOUSE_OF"):
-        table = workspace.store.read(kind)
+        table = store.read(kind)
         net.add_edges_from(zip(table.column("start").to_pylist(), table.column("end").to_pylist(), strict=True))
     return net
 
@@ -232,16 +233,16 @@ def _lead_time(key: Key, report: Report) -> dict[str, float | None]:
     return {"median": median(waits) if waits else None, "max": max(waits, default=None)}
 
 
-def _linked(key: Key, workspace: Workspace) -> dict[str, str]:
+def _linked(key: Key, store: GraphStore) -> dict[str, str]:
     """Give the resident of every member of staff whom the run took for one."""
-    links, now = workspace.store.select("IDENTIFIED_AS"), _numbers(key.people)
+    links, now = store.select("IDENTIFIED_AS"), _numbers(key.people)
     taken = (link for link in links if link.resident and link.p and is_certain(link.p))
     return {link.start: now.get(link.end, link.end) for link in taken}
 
 
-def _identity(key: Key, workspace: Workspace) -> dict[str, float | None]:
+def _identity(key: Key, workspace: Workspace, store: GraphStore) -> dict[str, float | None]:
     """Count residents among the staff for recall; a link to the record of who moved away is right too."""
-    linked = _linked(key, workspace)
+    linked = _linked(key, store)
     ever = dict(zip(key.staff["staff_id"], key.staff["former_person_id"], strict=True))
     now = {s: p for s, p in zip(key.staff["staff_id"], key.staff["person_id"], strict=True) if p}
     right = sum(ever.get(staff) == person for staff, person in linked.items())
@@ -252,10 +253,10 @@ def _identity(key: Key, workspace: Workspace) -> dict[str, float | None]:
     }
 
 
-def _links(key: Key, workspace: Workspace) -> dict[str, dict[str, int]]:
+def _links(key: Key, store: GraphStore) -> dict[str, dict[str, int]]:
     """Count the links of residents by grade: claimed, wrong, and written by the exports but missing."""
     true = _truth_links(key.links)
-    claimed = _claimed_links(workspace, _numbers(key.people))
+    claimed = _claimed_links(store, _numbers(key.people))
     grades = dict.fromkeys((*FIRM, "probable", "hint"), 0)
     counts = {grade: {"claimed": 0, "wrong": 0, "missing": 0} for grade in grades}
     for link, grade in claimed.items():
@@ -266,10 +267,10 @@ def _links(key: Key, workspace: Workspace) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _claimed_links(workspace: Workspace, now: Mapping[str, str]) -> dict[tuple[str, str, str], str]:
+def _claimed_links(store: GraphStore, now: Mapping[str, str]) -> dict[tuple[str, str, str], str]:
     found: dict[tuple[str, str, str], str] = {}
     for kind, word in (("PARENT_OF", "parent"), ("SPOUSE_OF", "spouse")):
-        for row in workspace.store.read(kind).select(["start", "end", "nature", "grade"]).to_pylist():
+        for row in store.read(kind).select(["start", "end", "nature", "grade"]).to_pylist():
             if row["start"] in now and row["end"] in now:
                 name = "de_facto" if row["nature"] == Nature.DE_FACTO else word
                 found[_ordered(name, now[row["start"]], now[row["end"]])] = row["grade"]

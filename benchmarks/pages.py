@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from graph.conflicts.rules import read_policy
+from graph.records.reader import Reader
 from graph.store.opening import open_store
 from graph.workspace import Workspace
 from report.drawn.page import put
@@ -38,7 +39,7 @@ def build(size: str, folder: Path) -> Path:
 
 def views(root: Path) -> dict[str, list[dict[str, str]]]:
     """Give for each page the queries to ask it: conflicts, their viewers, subjects and terminals."""
-    opened = Workspace(root, open_store("duckdb:", root), read_policy(), user="bench", clock=_now)
+    opened = Workspace(root, open_store("duckdb:", root), read_policy(), Reader(name="bench"), _now)
     with opened:
         found = opened.report()
     cases = random.Random(0).choices(found.conflicts + found.annex, k=TIMES)

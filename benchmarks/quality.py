@@ -10,6 +10,7 @@ from typing import Any
 import evaluation
 import synthetic
 from graph.conflicts.rules import read_policy
+from graph.records.reader import Reader
 from graph.store.opening import open_store
 from graph.workspace import Workspace
 from ingest import pipeline
@@ -38,8 +39,8 @@ def one(size: str, seed: int, settings: Iterable[str]) -> dict[str, Any]:
             progress=quiet,
         )
         store = open_store("duckdb:", root)
-        opened = Workspace(root, store, policy, user="evaluation", clock=lambda: datetime(2018, 8, 1, tzinfo=UTC))
-        return evaluation.evaluate(folder, opened)
+        opened = Workspace(root, store, policy, Reader(name="evaluation"), lambda: datetime(2018, 8, 1, tzinfo=UTC))
+        return evaluation.evaluate(folder, opened, store)
 
 
 def table(found: list[dict[str, Any]]) -> str:

@@ -27,9 +27,10 @@ def opener(args: argparse.Namespace, uri: str | None = None) -> Callable[[], Any
 
 def workspace(args: argparse.Namespace) -> Any:
     """Open the workspace's published generation."""
+    from graph.records.reader import Reader
     from graph.workspace import Workspace
 
-    return Workspace(args.workspace, opener(args)(), policy(args), user="local", clock=now)
+    return Workspace(args.workspace, opener(args)(), policy(args), Reader(name="local"), now)
 
 
 def now() -> datetime:

@@ -1,6 +1,7 @@
 """The synthetic municipality: made, loaded as a demo, and held against its answer key."""
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 
 from commands import common
@@ -42,8 +43,9 @@ def evaluate(args: argparse.Namespace) -> int:
     import evaluation
     from report import console
 
-    with common.workspace(args) as opened:
-        common.emit(args, found := evaluation.evaluate(args.folder, opened), console.evaluation_rows(found))
+    with common.workspace(args) as opened, closing(common.opener(args)()) as store:
+        found = evaluation.evaluate(args.folder, opened, store)
+        common.emit(args, found, console.evaluation_rows(found))
     return 0
 
 

@@ -12,11 +12,12 @@ import streamlit as st
 from explorer.literal import literal
 from graph.conflicts.rules import Policy, policy_for
 from graph.errors import NothingPublished, UsageError, WorkspaceError
+from graph.records.reader import Reader
 from graph.records.results import ConflictCase, Report
 from graph.workspace import Workspace, open_workspace
 from words import LANGUAGES, Words
 
-USER = "local"
+READER = Reader(name="local")
 
 
 def root() -> Path:
@@ -136,7 +137,7 @@ def policy_file() -> Path | None:
 
 @st.cache_resource(show_spinner=False)
 def _open(folder: str, uri: str) -> Workspace:
-    return open_workspace(Path(folder), uri, USER, policy_file())
+    return open_workspace(Path(folder), uri, READER, policy_file())
 
 
 def _argument(name: str) -> str:

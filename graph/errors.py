@@ -2,6 +2,7 @@
 
 EnkanError
 ├── UsageError            what was asked for does not exist or cannot be asked (exit status 2)
+├── Refused               who asks may not ask this, or is not told of this person
 ├── ConfigError           a setting, mapping or policy is missing or malformed
 ├── SourceError           an export file is missing, unreadable or has the wrong columns
 ├── WorkspaceError        the workspace has nothing published, or is of another version
@@ -48,6 +49,10 @@ class EnkanError(Exception):
 
 class UsageError(EnkanError):
     """What was asked for does not exist, or cannot be asked; the message says what there is."""
+
+
+class Refused(EnkanError):
+    """Who asks may not ask this, or is not told of this person; the refusal is in the audit log."""
 
 
 class ConfigError(EnkanError):

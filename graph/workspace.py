@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from graph.answers import sections
+from graph.answers import existing, sections
 from graph.answers.cases import CaseFile, Decided, Selection, cases, parted, to_confirm
 from graph.answers.examined import unlinked
 from graph.answers.examined.denominators import borrowed, denominators
@@ -20,6 +20,7 @@ from graph.errors import EnkanError, NothingPublished
 from graph.files.paths import WorkspacePaths
 from graph.model import Generation, Reason
 from graph.questions import asking
+from graph.questions.access import Access, Action
 from graph.questions.drawing import drawing
 from graph.questions.incomplete import Gap, gaps, named, read_refused, refused_files, shrunk_files, shrunk_names
 from graph.questions.ledger import Ledger
@@ -29,6 +30,7 @@ from graph.records import deliveries, facts
 from graph.records.answers import Quarantined, Status
 from graph.records.deliveries import LogCoverage
 from graph.records.facts import DayCounts
+from graph.records.reader import Reader
 from graph.records.results import (
     Asked,
     ConflictCase,
@@ -48,21 +50,28 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+NOTEBOOK = Reader(name="notebook")
+
+
 class Workspace(Inquiries, Reviews):
-    """One workspace's published generation as one user sees it."""
+    """One workspace's published generation as one reader sees it."""
 
     def __init__(
-        self, root: Path, store: GraphStore, policy: Policy, *, user: str, clock: Callable[[], datetime]
+        self, root: Path, store: GraphStore, policy: Policy, reader: Reader, clock: Callable[[], datetime]
     ) -> None:
-        """Open the published generation. Raises NothingPublished where there is none."""
+        """Open the published generation for a reader; `clock` gives the time of what is written down.
+
+        Raises NothingPublished where nothing is published.
+        """
         self.paths = WorkspacePaths(root)
-        self.store = store
+        self._store = store
         self.policy = policy
         self._generation: Generation | None = None
         self._file: CaseFile | None = None
         try:
             self.refresh()
-            self.ledger = Ledger(self.paths.ledger, user, clock)
+            self._ledger = Ledger(self.paths.ledger, reader.name, clock)
+            self._access = Access(reader, self._ledger, lambda conflict_id: existing.of_conflict(store, conflict_id))
         except EnkanError:
             store.close()
             raise
@@ -73,11 +82,11 @@ class Workspace(Inquiries, Reviews):
 
     def __exit__(self, *_: object) -> None:
         """Let go of the store."""
-        self.store.close()
+        self._store.close()
 
     def refresh(self) -> None:
         """Follow the workspace to the generation that is published now."""
-        current = self.store.current()
+        current = self._store.current()
         if current is None:
             raise NothingPublished(
                 f"nothing is published in {self.paths.root}; run an ingest (or the demo) first",
@@ -91,12 +100,12 @@ class Workspace(Inquiries, Reviews):
 
     def log_coverage(self) -> tuple[LogCoverage, ...]:
         """Give the coverage map of the logs, day by day."""
-        self.ledger.seen("log coverage", self.run_id)
+        self._access.ask(Action.COVERAGE, self.run_id)
         return self._facts.log_coverage
 
     def gaps(self) -> tuple[Gap, ...]:
         """List refused files and missing days of logs, with who accepted them; it names nobody and is not logged."""
-        return gaps(self._facts, self.ledger.accepted())
+        return gaps(self._facts, self._ledger.accepted())
 
     def accept(self, names: Iterable[str], shrunk: Iterable[str] = ()) -> tuple[Gap, ...]:
         """Record that somebody knows of these refused files and missing days.
@@ -105,8 +114,9 @@ class Workspace(Inquiries, Reviews):
         UsageError for a name in `names` under which nothing is refused or missing.
         """
         names = (*names, *shrunk_names(self._facts, shrunk))
-        for name, content in named(names, gaps(self._facts, before := self.ledger.accepted()), before):
-            self.ledger.accept(name, content)
+        self._access.allow(Action.ACCEPT, json.dumps(names, ensure_ascii=False))
+        for name, content in named(names, gaps(self._facts, before := self._ledger.accepted()), before):
+            self._ledger.accept(name, content)
         return self.gaps()
 
     def report(
@@ -123,12 +133,13 @@ class Workspace(Inquiries, Reviews):
         Raises UsageError for a preset, a section or a period that does not exist.
         """
         asked = Asked(preset=preset, section=section, since=since, until=until, as_of=as_of)
-        self.ledger.seen("report", json.dumps(plain(asked)))
-        wanted = asking.selection(self.store, self._facts, asked, self.policy.preset)
+        self._access.ask(Action.REPORT, json.dumps(plain(asked)))
+        wanted = asking.selection(self._store, self._facts, asked, self.policy.preset)
         days, decided = self._days(wanted), self._decided(as_of)
         found = cases(self._case_file(), wanted, decided)
         logs = self._facts.log_coverage
-        parts, whole = parted(found), asking.period(self._facts, Selection(preset=wanted.preset))
+        shown = self._access.shown(found, lambda case: [f"staff:{case.viewer}", case.subject])
+        parts, whole = parted(shown), asking.period(self._facts, Selection(preset=wanted.preset))
         return Report(
             as_of=as_of or whole.until,
             asked=asked,
@@ -142,22 +153,30 @@ class Workspace(Inquiries, Reviews):
             conflicts=parts["conflicts"],
             annex=parts["annex"],
             to_confirm=parts["to_confirm"],
-            refused=refused_files(self._facts, self.ledger.accepted()),
-            shrunk=shrunk_files(self._facts, self.ledger.accepted()),
+            refused=refused_files(self._facts, self._ledger.accepted()),
+            shrunk=shrunk_files(self._facts, self._ledger.accepted()),
             log_coverage=deliveries.holes(logs, since, min(filter(None, (until, as_of)), default=None)),
             not_examined=deliveries.not_examined(self._facts.not_examined),
             clocks=self._facts.clocks,
             identity_decisions=identity_effects(self._case_file(), wanted, decided, found),
             lost_decisions=lost(self._case_file(), decided) if section is None else (),
             other_policy=other_policy(decided, found),
-            **borrowed(self.store, self._facts, days, self._case_file(), wanted),
+            **self._borrowed(days, wanted),
         )
+
+    def _borrowed(self, days: Iterable[DayCounts], wanted: Selection) -> dict[str, Any]:
+        """Give the report's borrowed sessions; a candidate of whom the reader is not told is none to them."""
+        told = borrowed(self._store, self._facts, days, self._case_file(), wanted)
+        groups = self._access.shown(told["borrowed"], lambda group: [f"staff:{group.holder}", group.subject])
+        candidates = (self._access.shown(group.candidates, lambda each: [f"staff:{each.viewer}"]) for group in groups)
+        pairs = zip(groups, candidates, strict=True)
+        return told | {"borrowed": tuple(replace(group, candidates=tuple(kept)) for group, kept in pairs if kept)}
 
     def _denominators(
         self, days: Iterable[DayCounts], found: Iterable[ConflictCase], wanted: Selection, decided: Decided
     ) -> Denominators:
         sure = [case for case in found if not to_confirm(case)]
-        shift = unlinked.shift(self.store, decided.identities, {case.viewer for case in sure})
+        shift = unlinked.shift(self._store, decided.identities, {case.viewer for case in sure})
         judged = self.paths.judged(self.run_id)
         shifted = unlinked.joined(judged, shift.lost, wanted) - unlinked.joined(judged, shift.won, wanted)
         return denominators(days, sure, wanted, shifted, shift.linked)
@@ -182,25 +201,25 @@ class Workspace(Inquiries, Reviews):
 
     def status(self) -> Status:
         """Say what is loaded, file by file and kind by kind, what is missing, and which questions are open."""
-        self.ledger.seen("status", self.run_id)
+        self._access.ask(Action.STATUS, self.run_id)
         return Status(
             clocks=self._facts.clocks,
-            counts=self.store.counts(),
+            counts=self._store.counts(),
             coverage=self._facts.coverage,
             decisions=self._standing(),
             files=self._facts.sources,
-            identity_open=len(identities(self.store, self.ledger.identities())),
+            identity_open=len(identities(self._store, self._ledger.identities())),
             log_coverage=deliveries.without_rows(self._facts.log_coverage),
             missing=self._facts.missing,
-            refused=refused_files(self._facts, self.ledger.accepted()),
+            refused=refused_files(self._facts, self._ledger.accepted()),
             run_id=self.run_id,
-            shrunk=shrunk_files(self._facts, self.ledger.accepted()),
+            shrunk=shrunk_files(self._facts, self._ledger.accepted()),
             unmatched_trees=self._facts.unmatched_trees,
         )
 
     def quarantine(self) -> list[Quarantined]:
         """List the rejected rows of this generation's sources: where and why, not what they said."""
-        self.ledger.seen("quarantine", self.run_id)
+        self._access.ask(Action.QUARANTINE, self.run_id)
         query = 'SELECT file, line, "column", reason FROM read_parquet(?) ORDER BY file, line, "column"'
         with duckdb.connect() as con:
             rows = con.execute(query, [str(self.paths.quarantine(self.run_id))]).fetchall()
@@ -210,7 +229,8 @@ class Workspace(Inquiries, Reviews):
 
     def picture(self, case: ConflictCase, words: Words = JAPANESE) -> str:
         """Draw the pedigree around a conflict's lines as SVG."""
-        return drawing(self.store, [[step.person for step in tie.path] for tie in case.ties], words)
+        self._access.allow(Action.REPORT, case.conflict_id, [f"staff:{case.viewer}", case.subject])
+        return drawing(self._store, [[step.person for step in tie.path] for tie in case.ties], words)
 
     def clears(self, lookup: LookupEntry, words: Words = JAPANESE) -> str:
         """Name the one record that would clear an unexplained lookup (X4)."""
@@ -218,7 +238,7 @@ class Workspace(Inquiries, Reviews):
 
     def exported(self, name: str) -> None:
         """Record that a file was taken out of the explorer; its name bears ids, never a person's name."""
-        self.ledger.seen("export", name)
+        self._access.ask(Action.EXPORT, name)
 
     def _stamp(self, preset: str) -> PolicyStamp:
         scored = self._facts.policy.sha256
@@ -237,10 +257,12 @@ class Workspace(Inquiries, Reviews):
         return sections.days(self.paths.judged(self.run_id), wanted.scope)
 
 
-def open_workspace(root: Path, store: str = "duckdb:", user: str = "notebook", policy: Path | None = None) -> Workspace:
-    """Open a workspace under the policy given, else under its own, else under the packaged one.
+def open_workspace(
+    root: Path, store: str = "duckdb:", reader: Reader = NOTEBOOK, policy: Path | None = None
+) -> Workspace:
+    """Open a workspace for a reader, under the policy given, else under its own, else under the packaged one.
 
     Neo4j's user and password are those that the commands use. Raises NothingPublished where nothing is published.
     """
     opened = open_store(store, root, **credentials())
-    return Workspace(root, opened, policy_for(root, policy), user=user, clock=lambda: datetime.now().astimezone())
+    return Workspace(root, opened, policy_for(root, policy), reader, lambda: datetime.now().astimezone())

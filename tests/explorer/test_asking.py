@@ -79,7 +79,7 @@ def _never_looked_up(workspace):
 
     with open_workspace(workspace) as opened:
         seen = {each.subject for each in opened.looked()}
-        return [p.person_id for p in opened.store.select("Person") if p.person_id not in seen and not p.placeholder]
+        return [p.person_id for p in opened._store.select("Person") if p.person_id not in seen and not p.placeholder]
 
 
 def test_no_namesake_is_opened_before_one_is_picked(open_page, workspace):

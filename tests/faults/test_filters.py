@@ -102,7 +102,7 @@ def test_s1_what_nobody_of_a_section_took_part_in_is_not_in_its_report(town):
 def test_s1_the_section_is_that_of_the_day(town):
     """Whoever has moved counts where they were, and a terminal where it stood."""
     with open_workspace(town) as opened:
-        kept = sections.scope(opened.store, "生活支援課第1係")
+        kept = sections.scope(opened._store, "生活支援課第1係")
         whole = opened.looked()
         inside = [x for x in whole if kept.took_part(x.viewer, x.lookup.terminal, x.lookup.time.date())]
         report = opened.report(section="生活支援課第1係")

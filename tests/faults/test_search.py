@@ -29,13 +29,13 @@ def _ids(found):
 
 
 def test_s13_everybody_is_found_by_the_name_that_is_shown(opened):
-    for person in opened.store.select("Person"):
+    for person in opened._store.select("Person"):
         if person.name:
             assert person.person_id in _ids(opened.search(person.name)), person
 
 
 def test_s13_everybody_is_found_by_reading_number_and_birth_date(opened):
-    for person in opened.store.select("Person"):
+    for person in opened._store.select("Person"):
         assert person.person_id in _ids(opened.search(person.person_id))
         for shown in filter(None, (person.kana, person.birth_date and person.birth_date.isoformat())):
             assert person.person_id in _ids(opened.search(shown)), (person, shown)

@@ -127,5 +127,5 @@ def test_s1_filters_of_notebooks_are_held_against_what_there_is(town):
                       {"since": date(2024, 1, 2), "until": date(2024, 1, 1)}):  # fmt: skip
             with pytest.raises(UsageError):
                 opened.lookups(**wrong)
-        quiet = next(s.staff_id for s in opened.store.select("Staff") if not opened.looked(viewer=s.staff_id))
+        quiet = next(s.staff_id for s in opened._store.select("Staff") if not opened.looked(viewer=s.staff_id))
         assert opened.lookups(viewer=quiet).empty

@@ -9,6 +9,7 @@ import pytest
 
 import synthetic
 from graph.conflicts.rules import read_policy
+from graph.records.reader import Reader
 from graph.store.compare import compare
 from graph.store.duckdb import DuckDBStore
 from graph.store.neo4j import Neo4jStore
@@ -55,7 +56,7 @@ def test_a_village_is_the_same_in_both_stores_and_cypher_finds_the_reports_kin_l
 
 def kin_lookups(store, policy, folder):
     """Give viewer, subject and lookup of what the report tells of kin in law under personal accounts."""
-    workspace = Workspace(folder, store, policy, user="test", clock=lambda: datetime(2026, 1, 1).astimezone())
+    workspace = Workspace(folder, store, policy, Reader(name="test"), lambda: datetime(2026, 1, 1).astimezone())
     personal = {account.account_id for account in store.select("Account", {"kind": ["personal"]})}
     report = workspace.report()
     return {
