@@ -33,7 +33,7 @@ from ingest.deliveries.logs import log_coverage
 from ingest.deliveries.unexamined import not_examined
 from ingest.identity.deciding import deciding, run_id_of
 from ingest.identity.link import Linking, link
-from ingest.language.mapping import Mapping as SourceMapping
+from ingest.language.known_source import Mapping as SourceMapping
 from ingest.personnel import kin, staff
 from ingest.reading.towns import read_towns
 from ingest.registers import build

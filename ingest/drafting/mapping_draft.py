@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph.errors import SourceError
-from ingest.language.mapping import Mapping as Known
+from ingest.language.known_source import Mapping as Known
 from ingest.language.rule import Rule, code_key, header_key
 from ingest.language.tables import TABLES, CanonicalTable, TableColumn
 from ingest.reading import encodings, foreign

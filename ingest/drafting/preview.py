@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.model import record
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.language.rule import PATTERN, PREFIX, Rule, header_key
 from ingest.reading import source
 from ingest.reading.source import Problem, Source

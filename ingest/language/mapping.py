@@ -1,74 +1,25 @@
 """Mapping files: which export a file is, and how its columns become those of a canonical table."""
 
 import hashlib
-import unicodedata
 from collections.abc import Sequence
-from fnmatch import fnmatch
 from pathlib import Path
 
 from graph.errors import ConfigError
 from graph.files import toml
 from graph.files.toml import refusal
-from graph.model import record
 from ingest.language import several
+from ingest.language.known_source import Mapping
 from ingest.language.mapping_file import MappingFile
 from ingest.language.mapping_rules import filled, rules
-from ingest.language.rule import Condition, Rule, conditions, header_key
+from ingest.language.rule import Rule, conditions
 from ingest.language.tables import TABLES, CanonicalTable
 from words import Said
+
+__all__ = ["Mapping", "load", "read"]
 
 BUILT_IN = Path(__file__).parent / "mappings"
 READER = "5"  # raised when the same file and mapping would be read differently: kept sources are then read again
 DATED = ("day", "register_date", "time")
-
-
-@record
-class Mapping:
-    """One source: how to know its files, and what they fill."""
-
-    id: str
-    file: str  # of the mapping
-    title: str
-    table: CanonicalTable
-    files: tuple[str, ...]
-    header: tuple[str, ...]
-    rules: tuple[Rule, ...]
-    key: tuple[str, ...]
-    full: bool
-    day: str  # "name", or the canonical column whose latest date is the file's day
-    skip: int
-    encoding: str
-    delimiter: str
-    format: str
-    required: bool
-    relation_limit: float
-    max_shrink: float | None
-    built_in: bool
-    digest: str
-    beside: str = ""  # id of the mapping whose files this one reads too
-    where: tuple[Condition, ...] = ()  # the rows that are read
-    pass_over: tuple[Condition, ...] = ()  # the rows that nobody is to read
-    groups: int = 0  # numbered groups of columns, each a row
-    group: int = 0  # the number of the one that is read
-    filled: tuple[tuple[str, ...], ...] = ()  # header names one of whose cells is filled where the group is a row
-    elsewhere: tuple[tuple[Condition, ...], ...] = ()  # the rows that the mappings beside this one read
-
-    def named_like(self, name: str) -> bool:
-        """Say whether a file of this name is this source."""
-        plain = unicodedata.normalize("NFKC", name).casefold()
-        return any(fnmatch(plain, unicodedata.normalize("NFKC", pattern).casefold()) for pattern in self.files)
-
-    def lacking(self, header: Sequence[str]) -> tuple[str, ...]:
-        """Name the columns that the mapping needs and the header does not have."""
-        have = {header_key(name) for name in header}
-        needed = [part for rule in self.rules if not rule.optional for part in _needed(rule)]
-        needed += [(name,) for name, _ in (*self.where, *self.pass_over)]
-        return tuple(dict.fromkeys(part[0] for part in needed if not have & {header_key(name) for name in part}))
-
-    def matches(self, name: str, header: Sequence[str]) -> bool:
-        """Say whether a file of this name or with this header is this source."""
-        have = {header_key(cell) for cell in header}
-        return self.named_like(name) or (bool(self.header) and have.issuperset(map(header_key, self.header)))
 
 
 def load(folders: Sequence[Path] = ()) -> tuple[Mapping, ...]:
@@ -155,7 +106,3 @@ def _dated(file: str, name: str, table: CanonicalTable, made: Sequence[Rule]) ->
     """Give the column whose latest date is a file's day."""
     dated = [rule for rule in made if rule.column.kind in DATED]
     return filled(file, "day", [name], dated)[0]
-
-
-def _needed(rule: Rule) -> tuple[tuple[str, ...], ...]:
-    return (*rule.parts, *((name,) for name, _ in rule.when))

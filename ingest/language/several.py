@@ -6,19 +6,16 @@ Each reading is a mapping of its own whose files are found by another one, which
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from graph.files.toml import one_of, refusal
+from ingest.language.known_source import Mapping
 from ingest.language.rule import NUMBER, Condition, Rule
 from words import Said
-
-if TYPE_CHECKING:
-    from ingest.language.mapping import Mapping
 
 NO_LIMIT = 1.0  # an event that moves from one group to another shrinks nothing
 
 
-def together(mappings: Sequence["Mapping"]) -> tuple["Mapping", ...]:
+def together(mappings: Sequence[Mapping]) -> tuple[Mapping, ...]:
     """Give every reading, those beside one knowing it and each other. Raises ConfigError for one beside nothing."""
     _refuse_strays(mappings)
     readings = [reading for mapping in mappings for reading in _by_group(mapping)]
@@ -28,7 +25,7 @@ def together(mappings: Sequence["Mapping"]) -> tuple["Mapping", ...]:
     )
 
 
-def _by_group(mapping: "Mapping") -> Iterator["Mapping"]:
+def _by_group(mapping: Mapping) -> Iterator[Mapping]:
     """Give the mapping once for each of its groups; the first keeps its name, the others stand beside it."""
     if not mapping.groups:
         yield mapping
@@ -40,7 +37,7 @@ def _by_group(mapping: "Mapping") -> Iterator["Mapping"]:
         yield reading if number == 1 else _further(reading, mapping)
 
 
-def _further(reading: "Mapping", first: "Mapping") -> "Mapping":
+def _further(reading: Mapping, first: Mapping) -> Mapping:
     digest = hashlib.sha256(f"{first.digest} {reading.group}".encode()).hexdigest()
     limit = first.max_shrink if first.max_shrink is None else NO_LIMIT
     name = f"{first.id}#{reading.group}"
@@ -53,11 +50,11 @@ def _numbered(rule: Rule, number: int) -> Rule:
     return replace(rule, parts=parts, when=when)
 
 
-def _elsewhere(first: "Mapping", readings: Sequence["Mapping"]) -> tuple[tuple[Condition, ...], ...]:
+def _elsewhere(first: Mapping, readings: Sequence[Mapping]) -> tuple[tuple[Condition, ...], ...]:
     return tuple(reading.where for reading in readings if reading.beside == first.id)
 
 
-def _refuse_strays(mappings: Sequence["Mapping"]) -> None:
+def _refuse_strays(mappings: Sequence[Mapping]) -> None:
     """Refuse a mapping that stands beside none that finds files, and two readings of one file into one table."""
     firsts = {mapping.id: mapping for mapping in mappings if not mapping.beside}
     filled: dict[tuple[str, str], Mapping] = {(mapping.id, mapping.table.name): mapping for mapping in firsts.values()}

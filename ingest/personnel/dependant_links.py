@@ -18,10 +18,7 @@ from ingest.personnel.dependants import Relative
 from japanese.terms import zokugara, zokugara_words
 
 FIRM = (Grade.REGISTERED, Grade.STATED, Grade.COMPOSED)
-SEXES = {
-    "夫": "M", "父": "M", "兄": "M", "弟": "M", "兄弟": "M", "夫(未届)": "M",
-    "妻": "F", "母": "F", "姉": "F", "妹": "F", "姉妹": "F", "妻(未届)": "F",
-}  # fmt: skip
+SEXES = dict.fromkeys(zokugara_words.MEN, "M") | dict.fromkeys(zokugara_words.WOMEN, "F")
 OLDER_BY = 12  # years a parent is older than a child at least (E1)
 
 Row = dict[str, Any]

@@ -13,7 +13,7 @@ from graph.store.tables import arrow_schema
 from ingest.personnel import dependant_links, dependants
 from ingest.personnel.dependant_links import SEXES, Known, Statement
 from ingest.personnel.dependants import Relative
-from ingest.registers import persons
+from ingest.registers import kept
 from japanese.addresses import Towns
 from japanese.terms import zokugara
 
@@ -110,5 +110,5 @@ def _appended(kind: str, table: pa.Table, rows: list[Row]) -> pa.Table:
     more = pa.Table.from_pylist(rows, schema=schema)
     if kind == "Person":
         new = pc.invert(pc.is_in(more["person_id"], table["person_id"].combine_chunks()))
-        more = persons.with_search_keys(more.filter(new).drop_columns(["search_key"])).select(schema.names)
+        more = kept.with_search_keys(more.filter(new).drop_columns(["search_key"])).select(schema.names)
     return pa.concat_tables([table.cast(schema), more.cast(schema)])

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.language.mapping import DATED, Mapping
+from ingest.language.known_source import Mapping
+from ingest.language.mapping import DATED
 from japanese.calendar.dates import read_date
 
 IN_NAME = re.compile(r"(?<!\d)(\d{8}|\d{4}-\d\d-\d\d|\d{6})(?!\d)")

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model import record
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.language.rule import Condition, code_key, header_key
 from ingest.reading.records import Batch, Cells
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 from graph.errors import ConfigError, SourceError
 from graph.model import Reason, record
 from ingest.language import values
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.reading import disagreeing, encodings, file_date, foreign
 from ingest.reading.columns import ColumnReader, Typed, failing_check_digits, filled
 from ingest.reading.encodings import Encoding

@@ -12,7 +12,7 @@ from graph.steps.step import Stage
 from graph.store.column_types import TYPES
 from graph.store.schema import KINDS
 from ingest.language.tables import TABLES
-from ingest.registers import persons, plan, register_keys, siblings
+from ingest.registers import kept, plan, register_keys, siblings
 from ingest.registers.contradictions import Problem, circles, problems
 from ingest.registers.genealogy import matches
 from ingest.registers.genealogy.records import trees
@@ -45,8 +45,8 @@ def read_registers(con: duckdb.DuckDBPyConnection) -> Registers:
     with within(con) as engine:
         _show_missing(con, engine)
         timings = _run(engine)
-        kinds = {kind: engine.read(step) for kind, step in persons.KINDS_OF.items()}
-        kinds["Person"] = persons.with_search_keys(kinds["Person"])
+        kinds = {kind: engine.read(step) for kind, step in kept.KINDS_OF.items()}
+        kinds["Person"] = kept.with_search_keys(kinds["Person"])
         return Registers(
             kinds={kind: _shaped(kind, table) for kind, table in kinds.items()},
             problems=tuple(_problems(engine)),

@@ -4,20 +4,23 @@ from graph.steps.step import Plan
 from ingest.registers.contradictions import LINKED, POSSIBLE
 from ingest.registers.genealogy.links import TREE_LINKS
 from ingest.registers.genealogy.matches import TREES, beside, matched
+from ingest.registers.kept import KEEP, KINDS_OF
 from ingest.registers.koseki.addresses import ADDRESSES
 from ingest.registers.koseki.adoptions import PARENTS as REGISTERED_PARENTS
 from ingest.registers.koseki.counterparts import COUNTERPARTS
 from ingest.registers.koseki.entries import ENTRIES
 from ingest.registers.koseki.events import EVENTS
-from ingest.registers.koseki.identities import IDENTITIES, MATCHES
+from ingest.registers.koseki.identities import IDENTITIES
 from ingest.registers.koseki.marriages import MARRIAGES
+from ingest.registers.koseki.matches import MATCHES
 from ingest.registers.koseki.parents import NAMED_PARENTS
 from ingest.registers.parents import PARENTS
-from ingest.registers.persons import KEEP, KINDS_OF, PERSONS
+from ingest.registers.persons import PERSONS
 from ingest.registers.register_keys import KEYS, SPELLINGS
 from ingest.registers.resident.claims import CLAIMS
 from ingest.registers.resident.intermediates import INTERMEDIATES
-from ingest.registers.resident.links import LINKS, PLAIN_LINKS
+from ingest.registers.resident.links import LINKS
+from ingest.registers.resident.plain_links import PLAIN_LINKS
 from ingest.registers.resident.spells import SPELLS
 from ingest.registers.siblings import ANONYMOUS_PARENTS, APART
 from ingest.registers.spouses import SEEN, SPOUSES

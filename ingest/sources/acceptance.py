@@ -11,7 +11,7 @@ import duckdb
 from graph.errors import SourceError, UsageError, failure
 from graph.model import record
 from graph.records.facts import DoubtedFile, SourceFile
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.language.tables import TABLES, CanonicalTable
 from ingest.reading import file_date, source
 from ingest.reading.source import Source
@@ -19,7 +19,7 @@ from ingest.sources import accepted, damage, listing, refusals
 from ingest.sources.accepted import Kept
 from ingest.sources.effective import Manifest, effective, write_quarantine
 from ingest.sources.intake import Intake
-from ingest.sources.typed_rows import Refused
+from ingest.sources.rows.typed import Refused
 from words import Said
 from words.nearest import nearest, unknown
 

@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from graph.model import record
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.language.values import schema
 
 BESIDES = ("file", "line", "source")

@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 from graph.files.whole_files import make_folder, written_whole
 from graph.model import record
 from ingest.language.tables import TABLES
-from ingest.sources import accepted, combining, renumbered, written
+from ingest.sources import accepted, combining, renumbered
 from ingest.sources.accepted import Kept
-from ingest.sources.full_files import delivered, snapshots
+from ingest.sources.full_files import delivered, snapshots, written
 
 
 @record

@@ -8,16 +8,17 @@ from pathlib import Path
 import duckdb
 
 from graph.model import Reason
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.reading import file_date, source
 from ingest.reading.source import Problem, Source
-from ingest.sources import accepted, account_holders, duplicates, log_times, typed_rows
+from ingest.sources import accepted, duplicates
 from ingest.sources.accepted import Copy, Kept, Reading
 from ingest.sources.duplicates import Repeated
 from ingest.sources.full_files import shrinking, waiting
 from ingest.sources.full_files.waiting import Waiting
 from ingest.sources.parts import Parts
-from ingest.sources.typed_rows import Read, Refused
+from ingest.sources.rows import account_holders, log_times, typed
+from ingest.sources.rows.typed import Read, Refused
 from words import Said
 
 MEMORY = "256MB"  # beyond it DuckDB sorts on disk: memory does not grow with a log
@@ -92,10 +93,10 @@ class Intake:
         refused.
         """
         rows = self.work / "rows.parquet"
-        read = typed_rows.read(found, rows)
+        read = typed.read(found, rows)
         read = replace(read, problems=(*read.problems, *log_times.take_out(self.con, found, rows)))
-        typed_rows.refuse_disagreeing(found, read)
-        typed_rows.refuse_empty(found, read)
+        typed.refuse_disagreeing(found, read)
+        typed.refuse_empty(found, read)
         repeated = duplicates.repeated(self.con, found.mapping, rows, self._said_before(found.mapping, sha256, rows))
         despite = self._against(found, read, len(repeated.conflicting), sha256)
         taken = self._written(found, sha256, rows, read, repeated, despite)

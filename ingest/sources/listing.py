@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from graph.errors import ConfigError, SourceError, failure
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.reading import source
 from ingest.reading.encodings import undecodable
 from ingest.sources.refusals import bare

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ingest.deliveries import turned_away
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.language.values import schema
 from ingest.reading.source import Problem, Source
 from ingest.sources import accepted, duplicates

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.language import mapping
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.reading.source import Problem, Source, identify, read
 
 TERMINALS = """

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.language import mapping
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.sources import acceptance, accepted, intake
 from ingest.sources.acceptance import FileReport
 

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from graph.errors import UsageError
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.sources import acceptance
 from ingest.sources.acceptance import FileReport
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.language import excerpts, values
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.reading.source import Source, identify, read
 
 MakeMapping = Callable[..., Mapping]

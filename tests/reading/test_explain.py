@@ -7,7 +7,7 @@ import pytest
 
 from graph.errors import SourceError
 from ingest.drafting.preview import explain, rows
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from words import Said, Words, both
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from graph.errors import ConfigError
 from ingest.language import mapping
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.language.rule import code_key, header_key
 from ingest.language.tables import TABLES
 

@@ -13,7 +13,7 @@ from graph.errors import ConfigError
 from graph.store.opening import open_store
 from ingest import pipeline
 from ingest.language import mapping
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.sources import acceptance, accepted
 from ingest.sources.acceptance import FileReport
 

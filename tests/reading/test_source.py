@@ -9,7 +9,7 @@ import pytest
 
 from graph.errors import SourceError
 from ingest.language import mapping
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.reading.source import Problem, identify
 
 MakeMapping = Callable[..., Mapping]

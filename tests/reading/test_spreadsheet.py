@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 
 HEADER = "端末ID,設置場所,所属,使用開始\n"
 COLUMNS = 'section_id = { from = "所属", width = 4 }'

@@ -1,11 +1,12 @@
 """Whom a 続柄 chain leads through (E1): 兄の子 names nobody between, so the brother is looked for, here alone."""
 
 from graph.steps.step import Stage, Step
+from japanese.terms import zokugara_words
 
-CHAINED_RELATION = """
+CHAINED_RELATION = f"""
 SELECT *, min(said_on) OVER (PARTITION BY person_id, head, household_id, relation) AS first_said,
-       CASE WHEN first_step IN ('夫', '父', '兄', '弟', '兄弟', '夫(未届)') THEN 'M'
-            WHEN first_step IN ('妻', '母', '姉', '妹', '姉妹', '妻(未届)') THEN 'F' ELSE '' END AS first_sex,
+       CASE WHEN first_step IN {zokugara_words.MEN} THEN 'M'
+            WHEN first_step IN {zokugara_words.WOMEN} THEN 'F' ELSE '' END AS first_sex,
        regexp_matches(prefix, '[子兄姉弟妹]') AS several,
        CASE split_part(relation, 'の', -1) WHEN '妻' THEN 'M' WHEN '夫' THEN 'F' ELSE '' END AS other_sex
 FROM relation_to_head WHERE steps >= 2

@@ -7,7 +7,7 @@ import duckdb
 
 from graph.model import record
 from graph.records.facts import DoubtedFile
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.language.tables import CanonicalTable
 from ingest.sources.accepted import Kept
 from ingest.sources.duplicates import key_of, quoted

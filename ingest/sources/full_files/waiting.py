@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from graph.model import record
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.sources.accepted import Kept
 from ingest.sources.full_files import snapshots
 

@@ -40,6 +40,12 @@ CASES = [
                 appearance=[{"person_id": p, "reg": "r", "name_key": "山田花", "given_key": "花", "adult": True, "sex": s}
                             for p, s in (("w", "F"), ("sister", "F"), ("brother", "M"))]),
          [(1, "w", False)]),
+    Case("counterpart_met", "the spouse of that register is meant exactly, whoever else has the name",
+         tables(marriage_event=[WEDDING], spouse_register=[{"person_id": "h", "reg": "r"}], wedding=[{"a": "w", "b": "h"}], near_kin=[{"one": "h", "other": "w"}],
+                person_sex=[{"person_id": "h"}],
+                appearance=[{"person_id": p, "reg": "r", "name_key": n, "given_key": "花", "adult": adult, "sex": "F"}
+                            for p, n, adult in (("w", "山田花", True), ("v", "鈴木花", True), ("u", "山田花", True), ("girl", "鈴木花", False))]),
+         [(1, "u", False), (1, "v", True), (1, "w", True)]),
     Case("counterpart", "a name met nowhere is kept; one that met two is nobody",
          tables(marriage_event=[WEDDING, WEDDING | {"event_no": 2}, WEDDING | {"event_no": 3}], parent_registered=[],
                 person_sex=[{"person_id": "h", "sex": "M"}], sole_counterpart=[{"event_no": 1, "other": "w"}],

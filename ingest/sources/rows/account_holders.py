@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.language.mapping import Mapping
+from ingest.language.known_source import Mapping
 from ingest.sources.duplicates import quoted
 
 DOUBLED = """

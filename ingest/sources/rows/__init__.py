@@ -1,0 +1,1 @@
+"""The rows of one file, and what speaks against them."""
