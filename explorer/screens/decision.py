@@ -47,7 +47,7 @@ def _form(case: ConflictCase, made: int, words: Words) -> None:
     """Ask for a decision. What was typed stays until it is recorded; it is refused if another came in between."""
     key = case.conflict_id
     turn = st.session_state.setdefault(f"turn-{key}", 0)  # a new form after each decision of one's own
-    standing = case.disposition.state if case.disposition else CaseState.OPEN
+    standing = (case.disposition.state if case.disposition else CaseState.OPEN).value  # a widget holds plain words
     st.session_state.setdefault(f"state-{key}-{turn}", standing)
     with st.form(f"decide-{key}-{turn}"):
         state = st.selectbox(

@@ -106,7 +106,7 @@ def _plain(text: str) -> str:
 def _decision(entry: StaffIdentity, found: Comparison, words: Words) -> None:
     """Ask who it is; what each answer would do to the conflicts is shown before it is confirmed."""
     st.subheader(words.say("screen.who_is_it"))
-    options = [*(candidate.person for candidate in entry.candidates), NOBODY, LATER]
+    options = [*(candidate.person for candidate in entry.candidates), NOBODY.value, LATER.value]
     named = {key: literal.literal(f"{person.name} {key}") for key, person in found.people.items()}
     choice = st.radio(
         words.say("screen.decision"), options, key=f"choice-{entry.staff}", label_visibility="collapsed",
