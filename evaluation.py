@@ -73,8 +73,7 @@ def _read(truth: Path) -> Key:
     if not (truth / "meta.json").exists():
         raise SourceError(f"{truth} has no answer key (meta.json)", f"{truth} に正解（meta.json）がありません")
     names = ("staff", "links", "written", "kin_lookups", "planted", "hard_negatives", "people")
-    meta = json.loads((truth / "meta.json").read_text(encoding="utf-8"))
-    return Key(meta, *(_table(truth, name) for name in names))
+    return Key(json.loads((truth / "meta.json").read_text("utf-8")), *(_table(truth, name) for name in names))
 
 
 def key_table(folder: Path, name: str) -> pd.DataFrame:

@@ -31,7 +31,7 @@ JAPANESE = re.compile("[ぁ-んァ-ヶ一-鿿]")
 # Where Japanese may stand in code: the law's terms, names of people and places, errors, which are written where they
 # arise, and examples in docstrings, which no reader of Enkan sees.
 ERRORS = {"Said", "EnkanError", "UsageError", "ConfigError", "WorkspaceError", "NothingPublished", "Damaged",
-          "WorkspaceLocked", "StoreError", "StoreUnavailable", "StepError", "SourceError"}  # fmt: skip
+          "WorkspaceLocked", "StoreError", "StoreUnavailable", "StepError", "Refused", "SourceError"}  # fmt: skip
 MAY = {
     "graph/errors.py": "what the operating system refuses",
     "graph/kinship/": "kinship terms are the law's",
