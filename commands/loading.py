@@ -36,7 +36,7 @@ def ingest(args: argparse.Namespace) -> int:
     common.emit(args, reconciliation.shape(run, args.words), reconciliation.rows(run, args.words))
     for sentence in reconciliation.warnings(run, args.words):
         common.say(args, sentence)
-    fatal = (said.to(args.words) for said in run.fatal)
+    fatal = (said.to(args.words.lang) for said in run.fatal)
     for sentence in (*fatal, *filter(None, [reconciliation.changes(run, args.words)])):
         common.say(args, sentence, always=bool(run.fatal))
     return _accept(args) if run.published else 1

@@ -24,7 +24,7 @@ class Said:
 
     def to(self, lang: str) -> str:
         """Give the sentence in a reader's language."""
-        return self.ja if lang == "ja" else self.en
+        return {"ja": self.ja, "en": self.en}[lang]
 
 
 @dataclass(frozen=True, slots=True)
