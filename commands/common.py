@@ -4,28 +4,33 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import EnkanError
 from words import Said
 from words.visible import visible
 
+if TYPE_CHECKING:
+    from graph.conflicts.rules import Policy
+    from graph.store.base import GraphStore
+    from graph.workspace import Workspace
 
-def policy(args: argparse.Namespace) -> Any:
+
+def policy(args: argparse.Namespace) -> "Policy":
     """Read the policy: the one given, else the workspace's own, else the packaged one."""
     from graph.conflicts.rules import policy_for
 
     return policy_for(args.workspace, args.policy)
 
 
-def opener(args: argparse.Namespace, uri: str | None = None) -> Callable[[], Any]:
+def opener(args: argparse.Namespace, uri: str | None = None) -> "Callable[[], GraphStore]":
     """Give what opens the store that was asked for, or another."""
     from graph.store.opening import credentials, open_store
 
     return lambda: open_store(uri or args.store, args.workspace, **credentials())
 
 
-def workspace(args: argparse.Namespace) -> Any:
+def workspace(args: argparse.Namespace) -> "Workspace":
     """Open the workspace's published generation."""
     from graph.records.reader import Reader
     from graph.workspace import Workspace

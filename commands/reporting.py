@@ -64,7 +64,7 @@ def _unattended(args: argparse.Namespace) -> int:
         return common.complete(args, opened.gaps())
 
 
-def _asked(args: argparse.Namespace) -> dict[str, object]:
+def _asked(args: argparse.Namespace) -> dict[str, Any]:
     """Give the filters of a report."""
     return {name: getattr(args, name) for name in ("preset", "section", "since", "until", "as_of")}
 
