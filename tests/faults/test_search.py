@@ -79,7 +79,7 @@ def test_what_is_invisible_in_a_name_does_not_hide_anybody():
 
 
 def test_the_table_of_characters_goes_with_a_generation_whole(opened):
-    assert searching.unpacked(opened.facts["folds"]) == names.folds()
+    assert searching.unpacked(opened.facts.folds) == names.folds()
 
 
 def test_a_day_between_two_eras_is_a_day_of_one():
