@@ -234,7 +234,7 @@ def _expected(mappings: Sequence[Mapping]) -> tuple[Mapping, ...]:
 
 def _missing(held: Sequence[Kept], mappings: Sequence[Mapping]) -> tuple[str, ...]:
     have = {source.source for source in held}
-    expected = (mapping for mapping in _expected(mappings) if not mapping.table.extra)
+    expected = (mapping for mapping in _expected(mappings) if not mapping.table.extra and mapping.group < 2)
     return tuple(sorted(mapping.id for mapping in expected if mapping.id not in have))
 
 
