@@ -2,9 +2,12 @@
 
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
@@ -182,8 +185,19 @@ def _section(found: Node | Relationship) -> str:
     said = dict(re.findall(r"^    (\w+): .*?  # (.*)$", body, re.MULTILINE))
     about = [] if isinstance(found, Relationship) else [f"{found.record.__doc__}\n"]
     kind = found.label if isinstance(found, Node) else found.type
-    rows = [_row(column, column.name in key_of(kind), said.get(column.name, "")) for column in found.columns]
+    sets = {name: _members(type_) for name, type_ in get_type_hints(found.record).items() if _is_set(type_)}
+    rows = [_row(column, column.name in key_of(kind), (sets | said).get(column.name, "")) for column in found.columns]
     return "\n".join([f"### {name}\n", *about, "| property | type | |", "|---|---|---|", *rows, ""])
+
+
+def _is_set(type_: object) -> bool:
+    return isinstance(type_, type) and issubclass(type_, StrEnum)
+
+
+def _members(type_: Iterable[StrEnum]) -> str:
+    """Write the words of a closed set as a comment would."""
+    words = [member.value for member in type_]
+    return ", ".join(filter(None, words)) + ", or empty" * ("" in words)
 
 
 def _row(column: Column, key: bool, said: str) -> str:
