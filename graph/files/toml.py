@@ -49,19 +49,28 @@ class Wrong(ValueError):
 
 def read(path: Path, model: type[M]) -> tuple[M, bytes]:
     """Read a whole TOML file; give what it says and its bytes. Raises ConfigError, one sentence."""
+    values, content = _parsed(path)
+    try:
+        return model.model_validate(values), content
+    except ValidationError as error:
+        raise _sentence(path.name, model, error) from error
+
+
+def keys_in(path: Path) -> frozenset[str]:
+    """Give the keys at the top of a TOML file. Raises ConfigError where it is none."""
+    return frozenset(_parsed(path)[0])
+
+
+def _parsed(path: Path) -> tuple[dict[str, Any], bytes]:
     try:
         content = path.read_bytes()
-        values = tomllib.loads(content.decode("utf-8-sig"))
+        return tomllib.loads(content.decode("utf-8-sig")), content
     except (OSError, ValueError, RecursionError) as error:
         why = failure(error) if isinstance(error, OSError) else _malformed(error)
         raise ConfigError(
             f"{path.name}: cannot be read as TOML in UTF-8: {why.en}",
             f"{path.name}: UTF-8のTOMLとして読めません（{why.ja}）",
         ) from error
-    try:
-        return model.model_validate(values), content
-    except ValidationError as error:
-        raise _sentence(path.name, model, error) from error
 
 
 def _malformed(error: Exception) -> Said:

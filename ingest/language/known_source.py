@@ -38,6 +38,7 @@ class Mapping:
     groups: int = 0  # numbered groups of columns, each a row
     group: int = 0  # the number of the one that is read
     filled: tuple[tuple[str, ...], ...] = ()  # header names one of whose cells is filled where the group is a row
+    ignore: str = ""  # why its files are not to be read
     elsewhere: tuple[tuple[Condition, ...], ...] = ()  # the rows that the mappings beside this one read
 
     def named_like(self, name: str) -> bool:

@@ -9,10 +9,10 @@ from graph.files import toml
 from graph.files.toml import refusal
 from ingest.language import several
 from ingest.language.known_source import Mapping
-from ingest.language.mapping_file import MappingFile
+from ingest.language.mapping_file import IGNORED, IgnoredFile, MappingFile
 from ingest.language.mapping_rules import filled, rules
 from ingest.language.rule import Rule, conditions
-from ingest.language.tables import TABLES, CanonicalTable
+from ingest.language.tables import NOTHING, TABLES, CanonicalTable
 from words import Said
 
 __all__ = ["Mapping", "load", "read"]
@@ -36,6 +36,8 @@ def load(folders: Sequence[Path] = ()) -> tuple[Mapping, ...]:
 
 def read(path: Path, *, built_in: bool) -> Mapping:
     """Read one mapping file."""
+    if "ignore" in toml.keys_in(path):
+        return _ignored(path)
     found, content = toml.read(path, MappingFile)
     table = TABLES[found.table]
     made = _tree(path.name, found) if found.format == "gedcom" else rules(path.name, found, table)
@@ -66,6 +68,33 @@ def read(path: Path, *, built_in: bool) -> Mapping:
         where=conditions(found.where),
         pass_over=conditions(found.pass_over),
         groups=found.groups,
+    )
+
+
+def _ignored(path: Path) -> Mapping:
+    """Give what names files that are not to be read."""
+    found, content = toml.read(path, IgnoredFile)
+    return Mapping(
+        id=found.id or path.stem,
+        file=path.name,
+        title=found.ignore,
+        table=NOTHING,
+        files=found.files,
+        header=(),
+        rules=(),
+        key=(),
+        full=False,
+        day="name",
+        skip=0,
+        encoding="",
+        delimiter="",
+        format=IGNORED,
+        required=False,
+        relation_limit=0.0,
+        max_shrink=None,
+        built_in=False,
+        digest=hashlib.sha256(content).hexdigest(),
+        ignore=found.ignore,
     )
 
 

@@ -18,6 +18,7 @@ DELIMITERS = set(string.punctuation + "\t ") - {'"'}
 ENCODINGS = ("detect", "UTF-8", "CP932", "UTF-16", "EUC-JP")
 EXTENTS = ("full", "delta")
 FORMATS = ("csv", "gedcom")
+IGNORED = "ignored"  # the format of what is not read
 STYLES = ("auto", "dmy", "mdy", "clock")
 CHECKS = ("", "M11W2-7")
 
@@ -190,3 +191,11 @@ class MappingFile(Table):
                 "max_shrink",
             )
         return self
+
+
+class IgnoredFile(Table):
+    """Which files are delivered and not to be read, and why."""
+
+    ignore: Text
+    files: Annotated[Words, Field(min_length=1)]
+    id: Text | None = None

@@ -416,3 +416,5 @@ TABLES = {
         TERMINAL, DUTY, ASSIGNMENT, RECEPTION, ISSUANCE, CROSSREF, LOOKUP,
     )
 }  # fmt: skip
+
+NOTHING = CanonicalTable("ignored", "not read", (), (), extra=True)  # what a file fills that nobody is to read

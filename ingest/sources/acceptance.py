@@ -45,6 +45,7 @@ class FileReport:
     idle_reasons: dict[str, int] = field(default_factory=dict)
     same_as: str = ""  # the accepted file of the same bytes, where this one is only another name of it
     problem: Said | None = None
+    ignored: str = ""  # why the mappings say that this file is not to be read
 
 
 @record
@@ -144,6 +145,9 @@ def _accept_one(intake: Intake, path: Path, mappings: Sequence[Mapping]) -> list
     """Take one file: of each reading what became of its rows, or why it was refused; nothing of a mere folder."""
     if path.is_dir() and not listing.holds_exports(path, mappings):
         return []
+    ignored = next((each for each in mappings if each.ignore and each.named_like(path.name)), None)
+    if ignored:
+        return [Outcome(report=_not_to_be_read(path, ignored))]
     problem = listing.unfit(path)
     if problem:
         return [_unread(path, "", SourceError(problem.en, problem.ja), mappings)]
@@ -169,6 +173,12 @@ def _accept_reading(intake: Intake, found: Source, sha256: str, mappings: Sequen
         if known:
             return Outcome(report=_again(known, found.path))
         return _unread(found.path, sha256, error, mappings, found.mapping.id)
+
+
+def _not_to_be_read(path: Path, mapping: Mapping) -> FileReport:
+    return FileReport(
+        file=listing.shown(path), source=mapping.id, encoding="", reasons={}, warnings={}, ignored=mapping.ignore
+    )
 
 
 def _taken(intake: Intake, found: Source, sha256: str) -> FileReport:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.questions.incomplete import read_refused
 from ingest.language import mapping
 from ingest.language.known_source import Mapping
 from ingest.sources import acceptance, accepted, intake
@@ -359,3 +360,17 @@ def test_the_manifest_names_sources_by_hash_and_knows_what_lacks(
     (source,) = manifest.sources
     assert json.loads((workspace / "sources" / source["sha256"] / "source.json").read_text())["file"] == "term.csv"
     assert "terminal" not in manifest.missing and "resident" in manifest.missing
+
+
+def test_a_file_that_is_not_to_be_read_is_named_with_its_reason_and_lacks_no_more(
+    make_mapping: MakeMapping, export: Export, workspace: Path
+) -> None:
+    folder = export("何か,別の,表\n1,2,3\n", "yoshiki_202405.csv").parent
+    assert acceptance.accept(workspace, [folder], mapping.load()).files[0].problem
+    assert read_refused(workspace)
+    mappings = [*mapping.load(), make_mapping('ignore = "様式の説明"\nfiles = ["yoshiki*"]')]
+    found = acceptance.accept(workspace, [folder], mappings)
+    assert [(each.file, each.source, each.rows, each.ignored) for each in found.files] == [
+        ("yoshiki_202405.csv", "terminals", 0, "様式の説明")
+    ]
+    assert not read_refused(workspace) and "terminals" not in found.missing

@@ -9,7 +9,7 @@ import pytest
 from graph.files.toml import keys
 from ingest.drafting import formats
 from ingest.language import mapping
-from ingest.language.mapping_file import ColumnFile, MappingFile
+from ingest.language.mapping_file import ColumnFile, IgnoredFile, MappingFile
 from ingest.language.tables import TABLES
 
 DOCUMENT = formats.DOCUMENT.read_text(encoding="utf-8")
@@ -25,7 +25,7 @@ def test_the_tables_are_those_of_the_code() -> None:
     assert all(f"### `{name}`" in DOCUMENT for name in TABLES)
 
 
-@pytest.mark.parametrize("key", sorted({*keys(MappingFile), *keys(ColumnFile)}))
+@pytest.mark.parametrize("key", sorted({*keys(MappingFile), *keys(ColumnFile), *keys(IgnoredFile)}))
 def test_every_key_of_the_mapping_language_is_explained(key: str) -> None:
     assert re.search(rf"^\| `\[?{key}\]?` \|", DOCUMENT, re.MULTILINE)
 
@@ -35,11 +35,12 @@ def test_every_reason_is_explained(reason: str) -> None:
     assert f"| `{reason}` |" in DOCUMENT
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda text: tomllib.loads(text)["table"])
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda text: tomllib.loads(text).get("table", "ignored"))
 def test_every_example_is_a_mapping(example: str, tmp_path: Path) -> None:
     path = tmp_path / "example.toml"
     path.write_text(example, encoding="utf-8")
-    assert mapping.read(path, built_in=False).rules
+    found = mapping.read(path, built_in=False)
+    assert found.rules or found.ignore
 
 
 def test_every_built_in_mapping_is_listed() -> None:

@@ -155,6 +155,21 @@ def test_two_mappings_of_one_id_are_refused(make_mapping: MakeMapping, tmp_path:
         mapping.load([tmp_path / "mappings"])
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('ignore = ""\nfiles = ["x*"]', 'ignore: "": must not be empty'),
+        ('ignore = "様式の説明"', "files: is missing"),
+        ('ignore = "様式の説明"\nfiles = []', "files: []: must have at least 1 entry"),
+        ('ignore = "様式の説明"\nfiles = ["x*"]\ntable = "terminal"', 'table: "terminal": unknown key'),
+    ],
+)
+def test_what_is_not_read_needs_a_reason_and_names(make_mapping: MakeMapping, text: str, sentence: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        make_mapping(text)
+    assert f"terminals.toml: {sentence}" in error.value.said.en
+
+
 def test_a_genealogy_has_no_columns(make_mapping: MakeMapping) -> None:
     tree = 'table = "genealogy"\nformat = "gedcom"\nextent = "full"\nfiles = ["*.ged"]\n'
     assert make_mapping(tree).rules == ()

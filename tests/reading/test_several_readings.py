@@ -97,7 +97,7 @@ def test_a_file_that_lacks_is_missed_once_for_each_table_and_not_for_each_group(
     places = PLACES.replace('"番号"', '"番号{n}"').replace('extent = "full"', 'extent = "full"\ngroups = 3')
     mappings = own(accounts=KINDS, places=places)
     assert [found.id for found in mappings[:4]] == ["accounts", "places", "places#2", "places#3"]
-    folder = export("職員番号,氏名\n", "x.md").parent
+    folder = export("職員番号,氏名\n", "README.md").parent
     missing = acceptance.accept(tmp_path / "w", [folder], mappings).missing
     assert {"accounts", "places"} <= set(missing) and not [name for name in missing if "#" in name]
 
