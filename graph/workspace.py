@@ -13,7 +13,7 @@ from graph.answers import existing, sections
 from graph.answers.cases import CaseFile, Decided, Selection, cases, parted, to_confirm
 from graph.answers.examined import unlinked
 from graph.answers.examined.denominators import borrowed, denominators
-from graph.answers.identities import identities
+from graph.answers.identities import identities, under_every_name
 from graph.answers.overruled import identity_effects, lost, other_policy
 from graph.conflicts.rules import Policy, missing_fact, policy_for
 from graph.errors import EnkanError, NothingPublished
@@ -63,15 +63,20 @@ class Workspace(Inquiries, Reviews):
 
         Raises NothingPublished where nothing is published.
         """
-        self.paths = WorkspacePaths(root)
+        self._paths = WorkspacePaths(root)
         self._store = store
         self.policy = policy
         self._generation: Generation | None = None
         self._file: CaseFile | None = None
         try:
             self.refresh()
-            self._ledger = Ledger(self.paths.ledger, reader.name, clock)
-            self._access = Access(reader, self._ledger, lambda conflict_id: existing.of_conflict(store, conflict_id))
+            self._ledger = Ledger(self._paths.ledger, reader.name, clock)
+            self._access = Access(
+                reader,
+                self._ledger,
+                conflict=lambda conflict_id: existing.of_conflict(store, conflict_id),
+                names=lambda barred: under_every_name(store, barred),
+            )
         except EnkanError:
             store.close()
             raise
@@ -89,14 +94,14 @@ class Workspace(Inquiries, Reviews):
         current = self._store.current()
         if current is None:
             raise NothingPublished(
-                f"nothing is published in {self.paths.root}; run an ingest (or the demo) first",
-                f"{self.paths.root} には公開されたデータがありません。先に enkan ingest か demo を実行してください",
+                f"nothing is published in {self._paths.root}; run an ingest (or the demo) first",
+                f"{self._paths.root} には公開されたデータがありません。先に enkan ingest か demo を実行してください",
             )
         if self._generation is None or current.run_id != self._generation.run_id:
-            self.paths.check(current.run_id)
+            self._paths.check(current.run_id)
             self._generation, self._file = current, None
             self._facts = facts.read(current)
-        self._facts = replace(self._facts, refused=read_refused(self.paths.root))
+        self._facts = replace(self._facts, refused=read_refused(self._paths.root))
 
     def log_coverage(self) -> tuple[LogCoverage, ...]:
         """Give the coverage map of the logs, day by day."""
@@ -137,6 +142,7 @@ class Workspace(Inquiries, Reviews):
         wanted = asking.selection(self._store, self._facts, asked, self.policy.preset)
         days, decided = self._days(wanted), self._decided(as_of)
         found = cases(self._case_file(), wanted, decided)
+        effects = identity_effects(self._case_file(), wanted, decided, found)
         logs = self._facts.log_coverage
         shown = self._access.shown(found, lambda case: [f"staff:{case.viewer}", case.subject])
         parts, whole = parted(shown), asking.period(self._facts, Selection(preset=wanted.preset))
@@ -158,7 +164,7 @@ class Workspace(Inquiries, Reviews):
             log_coverage=deliveries.holes(logs, since, min(filter(None, (until, as_of)), default=None)),
             not_examined=deliveries.not_examined(self._facts.not_examined),
             clocks=self._facts.clocks,
-            identity_decisions=identity_effects(self._case_file(), wanted, decided, found),
+            identity_decisions=tuple(self._access.shown(effects, lambda each: [f"staff:{each.staff}"])),
             lost_decisions=lost(self._case_file(), decided) if section is None else (),
             other_policy=other_policy(decided, found),
             **self._borrowed(days, wanted),
@@ -177,7 +183,7 @@ class Workspace(Inquiries, Reviews):
     ) -> Denominators:
         sure = [case for case in found if not to_confirm(case)]
         shift = unlinked.shift(self._store, decided.identities, {case.viewer for case in sure})
-        judged = self.paths.judged(self.run_id)
+        judged = self._paths.judged(self.run_id)
         shifted = unlinked.joined(judged, shift.lost, wanted) - unlinked.joined(judged, shift.won, wanted)
         return denominators(days, sure, wanted, shifted, shift.linked)
 
@@ -222,7 +228,7 @@ class Workspace(Inquiries, Reviews):
         self._access.ask(Action.QUARANTINE, self.run_id)
         query = 'SELECT file, line, "column", reason FROM read_parquet(?) ORDER BY file, line, "column"'
         with duckdb.connect() as con:
-            rows = con.execute(query, [str(self.paths.quarantine(self.run_id))]).fetchall()
+            rows = con.execute(query, [str(self._paths.quarantine(self.run_id))]).fetchall()
         return [
             Quarantined(file=file, line=line, column=column, reason=Reason(why)) for file, line, column, why in rows
         ]
@@ -254,7 +260,7 @@ class Workspace(Inquiries, Reviews):
         """Give the lookups counted by day, of the whole municipality or of one section."""
         if wanted.scope is None:
             return self._facts.days
-        return sections.days(self.paths.judged(self.run_id), wanted.scope)
+        return sections.days(self._paths.judged(self.run_id), wanted.scope)
 
 
 def open_workspace(

@@ -73,7 +73,7 @@ def _chosen(choices: Mapping[str, str], key: str, words: Words) -> str | None:
 
 def day(key: str, words: Words) -> date:
     """Ask for a day: that of the URL, else the last that was examined. `key` names the parameter of the URL."""
-    last = session.workspace().facts.as_of or date.max
+    last = session.workspace().last_day or date.max
     try:
         first = date.fromisoformat(st.query_params.get(key, ""))
     except ValueError:

@@ -78,6 +78,13 @@ def overruled(
     return next((end for end in certain if state != IdentityState.LATER and end != person), None)
 
 
+def under_every_name(store: GraphStore, ids: frozenset[str]) -> frozenset[str]:
+    """Give people and staff (`staff:職員番号`) with every other id that may be theirs, open candidates too."""
+    links = [link for link in store.select("IDENTIFIED_AS") if link.p != 0.0]
+    meant = (link for link in links if f"staff:{link.start}" in ids or link.end in ids)
+    return ids.union(*((f"staff:{link.start}", link.end) for link in meant))
+
+
 def own_circle(store: GraphStore, decisions: Decisions, staff: str) -> tuple[frozenset[str], frozenset[str]]:
     """Give the people, and the staff, whose cases a member of staff must not handle: themself and whoever is kin.
 

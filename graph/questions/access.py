@@ -1,6 +1,7 @@
 """Who may ask what: the one place that knows roles, and the one way to an answer, which is written down or refused."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ from graph.questions.ledger import Ledger
 from graph.records.reader import Reader, Role
 
 T = TypeVar("T")
+Barred = frozenset[str]
 
 
 class Action(StrEnum):
@@ -67,8 +69,11 @@ def ensure(reader: Reader, action: Action, ids: Iterable[str] = ()) -> None:
 class Access:
     """One reader's way to the answers of a workspace."""
 
-    def __init__(self, reader: Reader, ledger: Ledger, conflict: Callable[[str], Conflict]) -> None:
-        self.reader = reader
+    def __init__(
+        self, reader: Reader, ledger: Ledger, conflict: Callable[[str], Conflict], names: Callable[[Barred], Barred]
+    ) -> None:
+        """Take who asks; `conflict` reads one, `names` gives the barred under every id that may be theirs."""
+        self.reader = replace(reader, barred=names(reader.barred)) if reader.barred else reader
         self.left_out = 0  # entries that were left out of lists, as the reader is not told of them
         self._ledger = ledger
         self._conflict = conflict

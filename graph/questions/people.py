@@ -31,7 +31,7 @@ from words import JAPANESE, Words, both
 class Inquiries:
     """Questions about people, on one published generation; each is in the audit log before it is answered."""
 
-    paths: WorkspacePaths
+    _paths: WorkspacePaths
     _store: GraphStore
     _ledger: Ledger
     _access: Access
@@ -46,9 +46,9 @@ class Inquiries:
         return self._generation.run_id
 
     @property
-    def facts(self) -> Facts:
-        """What the run wrote down about itself: sources, what was missing, days, open questions of identity."""
-        return self._facts
+    def last_day(self) -> date | None:
+        """Give the last day of the logs; None where there are none."""
+        return self._facts.as_of
 
     def relation(self, a: str, b: str, as_of: date | None = None) -> Related:
         """Give every way in which two people are related, with each line; a person id or `staff:ID` names somebody."""
@@ -74,8 +74,9 @@ class Inquiries:
         Full or half width, old or new characters, the kind of kana and zeros before a number make no difference. The
         result's `total` says how many people match in all; the audit log names those who are given.
         """
-        found = self._found(text, limit)
-        shown = self._access.shown(found, lambda person: [person.person_id])
+        barred = bool(self._access.reader.barred)
+        found = self._found(text, None if barred else limit)
+        shown = self._access.shown(found, lambda person: [person.person_id])[:limit]
         self._access.ask(Action.SEARCH, json.dumps([person.person_id for person in shown]))
         return Found(shown, found.total)
 
@@ -85,19 +86,19 @@ class Inquiries:
         if not members and (wanted := self.form(text)):
             shown = ((member, (member.staff_id, member.name, member.kana)) for member in self._store.select("Staff"))
             members = [member for member, texts in shown if any(wanted in self.form(each) for each in texts)]
-        listed = self._access.shown(members[:limit], lambda member: [f"staff:{member.staff_id}"])
+        listed = self._access.shown(members, lambda member: [f"staff:{member.staff_id}"])[:limit]
         self._access.ask(Action.FIND_STAFF, json.dumps([member.staff_id for member in listed]))
         return listed
 
     def form(self, text: str) -> str:
         """Fold a text so that what is typed and what a page shows compare equal."""
-        return searching.form(text, searching.unpacked(self.facts.folds))
+        return searching.form(text, searching.unpacked(self._facts.folds))
 
     def _found(self, text: str, limit: int | None) -> Found:
         known = self._store.people(searching.numbers(text))
         if known:
             return Found(known[:limit], len(known))
-        folds = searching.unpacked(self.facts.folds)
+        folds = searching.unpacked(self._facts.folds)
         tried = (self._store.search(" ".join(words), limit) for words in searching.readings(text, folds))
         return next((found for found in tried if found), Found())
 
@@ -123,10 +124,10 @@ class Inquiries:
         """List lookups by a viewer, of a subject or at a terminal, by time, each with the viewer and their section."""
         wanted = {"viewer": viewer, "subject": subject, "terminal": terminal, "since": since, "until": until}
         self._access.ask(Action.LOOKUPS, json.dumps(plain(wanted)), [f"staff:{viewer}", subject or ""])
-        asking.within(self.facts, since, until)
+        asking.within(self._facts, since, until)
         for kind, name in (("staff", viewer), ("person", subject), ("terminal", terminal)):
             self._must_be(kind, name)
-        found = past.with_staff(self._store, past.lookups(self.paths.judged(self.run_id), wanted))
+        found = past.with_staff(self._store, past.lookups(self._paths.judged(self.run_id), wanted))
         return self._access.shown(found, lambda each: [f"staff:{each.viewer}", each.subject])
 
     def history(self, person: str) -> History:
@@ -140,11 +141,12 @@ class Inquiries:
     def disclosure(self, person: str) -> Disclosure:
         """Give who looked a person up as that person may have it, and whether that is all."""
         self._access.ask(Action.DISCLOSURE, person, [person])
+        left_out = self.left_out
         lookups, subject, examined = self._seen(person)
         held = past.in_inquiry(self._store, self._ledger.dispositions(), subject)
         disclosed, withheld = past.disclosed(lookups, held, self.policy.protected_sections)
-        unknown = past.unknown(self.facts, lookups)
-        lacking = withheld != Withheld() or unknown != Unsure() or examined.missing
+        unknown = past.unknown(self._facts, lookups)
+        lacking = withheld != Withheld() or unknown != Unsure() or examined.missing or self.left_out > left_out
         return Disclosure(
             person=person,
             as_of=self._last_day(),
@@ -157,10 +159,10 @@ class Inquiries:
 
     def _seen(self, person: str) -> tuple[list[past.Looked], str, Examined]:
         """Give the lookups of whoever is meant, who that is, and what this rests on."""
-        path, subject = self.paths.judged(self.run_id), self._person(person)
+        path, subject = self._paths.judged(self.run_id), self._person(person)
         found = past.with_staff(self._store, past.lookups(path, {"subject": subject}))
         shown = self._access.shown(found, lambda each: [f"staff:{each.viewer}"])
-        return shown, subject, past.examined(self.facts, path)
+        return shown, subject, past.examined(self._facts, path)
 
     def on_duty(self, terminal: str, day: date) -> list[OnDuty]:
         """List the staff on the roster of a terminal's section on a day, whether present or away."""
@@ -172,7 +174,7 @@ class Inquiries:
         """Give the sessions in which two people were at one logged-in terminal, in all and by section."""
         self._access.ask(Action.UNATTENDED, section or "")
         wanted = None if section is None else sections.scope(self._store, section)
-        found = unattended.report(self._store, self.paths.judged(self.run_id), self._last_day(), wanted)
+        found = unattended.report(self._store, self._paths.judged(self.run_id), self._last_day(), wanted)
         return replace(found, sessions=tuple(self._access.shown(found.sessions, lambda each: [f"staff:{each.holder}"])))
 
     def leak(self, conflict_id: str) -> Leak:
@@ -188,7 +190,7 @@ class Inquiries:
         who = self._who_is(staff)
         related = self._store.select("RELATED_TO", {"start": [who.person or ""]})
         found = expected.observed(
-            self.paths.judged(self.run_id), staff, {r.end for r in related if r.kind in expected.KIN}
+            self._paths.judged(self.run_id), staff, {r.end for r in related if r.kind in expected.KIN}
         )
         return found if who.unknown is None else expected.unknown(found, carried([who]))
 
@@ -250,7 +252,7 @@ class Inquiries:
     def _must_be(self, kind: str, name: str | None, error: type[EnkanError] = UsageError) -> None:
         """Raise an error, with the nearest names there are, unless something of this kind has the name."""
         if name is not None:
-            existing.must_be(self._store, self.paths.judged(self.run_id), kind, name, error)
+            existing.must_be(self._store, self._paths.judged(self.run_id), kind, name, error)
 
     def _last_day(self) -> date:
-        return max(counts.day for counts in self.facts.days)
+        return max(counts.day for counts in self._facts.days)

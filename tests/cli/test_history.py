@@ -89,7 +89,7 @@ def test_the_version_for_print_has_the_seven_lookups_whether_it_is_complete_and_
 
 def test_a_history_is_whole_where_every_log_row_was_read_and_has_a_subject_and_an_operator(handmade):
     with open_workspace(handmade) as opened:
-        facts = opened.facts
+        facts = opened._facts
     # Rows without a caller are of other people: this person's own are among their lookups.
     days = tuple(replace(day, unjoinable={"relayed_operator_unknown": 4}) for day in facts.days)
     resident, lookup = (

@@ -69,7 +69,7 @@ def test_s13_nobody_is_cut_off_in_silence(opened):
 
 def test_s13_who_is_given_is_in_the_audit_log_and_nobody_else(opened):
     shown = opened.search("田", limit=2)
-    with sqlite3.connect(opened.paths.ledger) as ledger:
+    with sqlite3.connect(opened._paths.ledger) as ledger:
         rows = ledger.execute("SELECT * FROM audit").fetchall()
     assert json.dumps([person.person_id for person in shown]) in rows[-1]
 
@@ -79,7 +79,7 @@ def test_what_is_invisible_in_a_name_does_not_hide_anybody():
 
 
 def test_the_table_of_characters_goes_with_a_generation_whole(opened):
-    assert searching.unpacked(opened.facts.folds) == names.folds()
+    assert searching.unpacked(opened._facts.folds) == names.folds()
 
 
 def test_a_day_between_two_eras_is_a_day_of_one():

@@ -25,7 +25,7 @@ HANDMADE = Path(__file__).parents[1] / "handmade"
 CLOCK = datetime(2024, 6, 1, 9, 0).astimezone
 PERSON, STAFF = "0000100773", "0002345"
 # What tells of nobody: the generation's name and its own figures, the form of a typed text, and the way out.
-OPEN = {"run_id", "facts", "form", "gaps", "refresh", "clears", "left_out", "is_staff"}
+OPEN = {"run_id", "last_day", "form", "gaps", "refresh", "clears", "left_out", "is_staff"}
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def asked(workspace: Workspace, name: str, case: ConflictCase, drawn: Relatives)
 
 
 def written(workspace: Workspace) -> int:
-    return int(verify(workspace.paths.ledger)["length"])
+    return int(verify(workspace._paths.ledger)["length"])
 
 
 @pytest.mark.parametrize("name", sorted(set(public()) - OPEN))
@@ -96,7 +96,7 @@ def test_every_answer_may_be_refused_and_the_refusal_is_written_down(
     with pytest.raises(Refused):
         asked(workspace, name, case, drawn)
     assert written(workspace) == before + 1
-    assert verify(workspace.paths.ledger)["intact"]
+    assert verify(workspace._paths.ledger)["intact"]
 
 
 def test_what_is_open_is_all_that_needs_no_asking() -> None:
@@ -137,3 +137,38 @@ def test_who_is_barred_is_refused_by_name_and_left_out_of_lists(opened: Callable
     terminals = [each.terminal for each in case.lookups]
     assert case.viewer in {each.viewer for each in every.looked(terminal=terminals[0])}
     assert case.viewer not in {each.viewer for each in barred.looked(terminal=terminals[0])}
+
+
+def test_a_barred_person_is_meant_under_every_number(opened: Callable[..., Workspace]) -> None:
+    """Barred as a resident: the member of staff is not told of either, and the other way round."""
+    every = opened()
+    entry = next(each for each in every.identity(everyone=True) if each.candidates and each.candidates[0].p)
+    person, staff = entry.candidates[0].person, entry.staff
+    for barred in (person, f"staff:{staff}"):
+        reader = opened(barred=frozenset({barred}))
+        for ask in (
+            lambda reader=reader: reader.relatives(person),
+            lambda reader=reader: reader.relatives(f"staff:{staff}"),
+            lambda reader=reader: reader.history(person),
+            lambda reader=reader: reader.accounts(staff),
+        ):
+            with pytest.raises(Refused):
+                ask()
+        cases = reader.report(preset="725")
+        assert staff not in {case.viewer for case in (*cases.conflicts, *cases.annex, *cases.to_confirm)}
+
+
+def test_a_list_is_cut_after_who_is_barred_is_left_out(opened: Callable[..., Workspace]) -> None:
+    people = opened().search("相馬")
+    assert len(people) > 1
+    reader = opened(barred=frozenset({people[0].person_id}))
+    assert [person.person_id for person in reader.search("相馬", 1)] == [people[1].person_id]
+
+
+def test_a_disclosure_that_leaves_somebody_out_is_not_complete(opened: Callable[..., Workspace]) -> None:
+    every = opened()
+    case = every.report(preset="725").conflicts[0]
+    whole = every.disclosure(case.subject)
+    short = opened(barred=frozenset({f"staff:{case.viewer}"})).disclosure(case.subject)
+    assert len(short.lookups) < len(whole.lookups) or whole.withheld != short.withheld
+    assert not short.complete
