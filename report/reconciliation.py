@@ -14,18 +14,13 @@ TOTALS = (*COUNTS, "idle")
 
 def shape(run: Run, words: Words) -> dict[str, Any]:
     """Give the interface's reconciliation."""
-    files = [_without_empty(plain(file, words)) for file in run.accepted.files]
+    files = [plain(file, words) for file in run.accepted.files]
     for file in files:
         file["warnings"] |= _unmatched(run, file["file"])
     totals = {key: sum(file[key] for file in files) for key in COUNTS}
     missing = list(run.accepted.missing)
     told = {"run_id": run.run_id, "published": run.published, "files": files, "missing": missing, "totals": totals}
     return told | {"changes": {change.kind: _counts(change) for change in run.changes}}
-
-
-def _without_empty(file: dict[str, Any]) -> dict[str, Any]:
-    """Leave out why a file is not to be read, where it is."""
-    return {key: value for key, value in file.items() if key != "ignored" or value}
 
 
 def changes(run: Run, words: Words) -> str:

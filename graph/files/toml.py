@@ -49,19 +49,12 @@ class Wrong(ValueError):
 
 def read(path: Path, model: type[M]) -> tuple[M, bytes]:
     """Read a whole TOML file; give what it says and its bytes. Raises ConfigError, one sentence."""
-    values, content = _parsed(path)
-    try:
-        return model.model_validate(values), content
-    except ValidationError as error:
-        raise _sentence(path.name, model, error) from error
+    values, content = parsed(path)
+    return checked(path.name, values, model), content
 
 
-def keys_in(path: Path) -> frozenset[str]:
-    """Give the keys at the top of a TOML file. Raises ConfigError where it is none."""
-    return frozenset(_parsed(path)[0])
-
-
-def _parsed(path: Path) -> tuple[dict[str, Any], bytes]:
+def parsed(path: Path) -> tuple[dict[str, Any], bytes]:
+    """Give a TOML file's tables as they are written, and its bytes. Raises ConfigError where it is no TOML."""
     try:
         content = path.read_bytes()
         return tomllib.loads(content.decode("utf-8-sig")), content
@@ -71,6 +64,14 @@ def _parsed(path: Path) -> tuple[dict[str, Any], bytes]:
             f"{path.name}: cannot be read as TOML in UTF-8: {why.en}",
             f"{path.name}: UTF-8のTOMLとして読めません（{why.ja}）",
         ) from error
+
+
+def checked(file: str, values: dict[str, Any], model: type[M]) -> M:
+    """Give what tables of a file say. Raises ConfigError, one sentence: file, key, value, what would be right."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise _sentence(file, model, error) from error
 
 
 def _malformed(error: Exception) -> Said:

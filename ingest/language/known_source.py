@@ -18,20 +18,20 @@ class Mapping:
     title: str
     table: CanonicalTable
     files: tuple[str, ...]
-    header: tuple[str, ...]
-    rules: tuple[Rule, ...]
-    key: tuple[str, ...]
-    full: bool
-    day: str  # "name", or the canonical column whose latest date is the file's day
-    skip: int
-    encoding: str
-    delimiter: str
     format: str
-    required: bool
-    relation_limit: float
-    max_shrink: float | None
-    built_in: bool
     digest: str
+    header: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    key: tuple[str, ...] = ()
+    full: bool = False
+    day: str = "name"  # or the canonical column whose latest date is the file's day
+    skip: int = 0
+    encoding: str = ""
+    delimiter: str = ""
+    required: bool = False
+    relation_limit: float = 0.0
+    max_shrink: float | None = None
+    built_in: bool = False
     beside: str = ""  # id of the mapping whose files this one reads too
     where: tuple[Condition, ...] = ()  # the rows that are read
     pass_over: tuple[Condition, ...] = ()  # the rows that nobody is to read

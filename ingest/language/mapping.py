@@ -36,9 +36,10 @@ def load(folders: Sequence[Path] = ()) -> tuple[Mapping, ...]:
 
 def read(path: Path, *, built_in: bool) -> Mapping:
     """Read one mapping file."""
-    if "ignore" in toml.keys_in(path):
-        return _ignored(path)
-    found, content = toml.read(path, MappingFile)
+    values, content = toml.parsed(path)
+    if "ignore" in values:
+        return _ignored(path, toml.checked(path.name, values, IgnoredFile), content)
+    found = toml.checked(path.name, values, MappingFile)
     table = TABLES[found.table]
     made = _tree(path.name, found) if found.format == "gedcom" else rules(path.name, found, table)
     day = found.day if found.day == "name" else _dated(path.name, found.day, table, made)
@@ -71,28 +72,15 @@ def read(path: Path, *, built_in: bool) -> Mapping:
     )
 
 
-def _ignored(path: Path) -> Mapping:
+def _ignored(path: Path, found: IgnoredFile, content: bytes) -> Mapping:
     """Give what names files that are not to be read."""
-    found, content = toml.read(path, IgnoredFile)
     return Mapping(
         id=found.id or path.stem,
         file=path.name,
         title=found.ignore,
         table=NOTHING,
         files=found.files,
-        header=(),
-        rules=(),
-        key=(),
-        full=False,
-        day="name",
-        skip=0,
-        encoding="",
-        delimiter="",
         format=IGNORED,
-        required=False,
-        relation_limit=0.0,
-        max_shrink=None,
-        built_in=False,
         digest=hashlib.sha256(content).hexdigest(),
         ignore=found.ignore,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from graph.errors import SourceError, UsageError, failure
-from graph.model import record
+from graph.model import record, where_known
 from graph.records.facts import DoubtedFile, SourceFile
 from ingest.language.known_source import Mapping
 from ingest.language.tables import TABLES, CanonicalTable
@@ -45,11 +45,11 @@ class FileReport:
     idle_reasons: dict[str, int] = field(default_factory=dict)
     same_as: str = ""  # the accepted file of the same bytes, where this one is only another name of it
     problem: Said | None = None
-    ignored: str = ""  # why the mappings say that this file is not to be read
+    ignored: str | None = where_known()  # why the mappings say that this file is not to be read
 
 
 @record
-class Outcome:
+class Reconciled:
     """What became of one reading of a file, and the refusal that is remembered where it was not taken."""
 
     report: FileReport
@@ -86,7 +86,7 @@ def accept(
     paths = [path for folder in folders for path in listing.exports(folder, folders)]
     sizes = [_size(path) + 1 for path in paths]
     _refuse_unknown(accept_shrink, paths)
-    found: dict[Path, list[Outcome]] = {}
+    found: dict[Path, list[Reconciled]] = {}
     with accepted.work_folder(workspace) as work, duckdb.connect() as con:
         lost = damage.set_aside(workspace)
         intake = Intake(workspace, work, con, accept_shrink, {each.sha256: each.order for each in lost})
@@ -141,13 +141,13 @@ def _refuse_unknown(names: Sequence[str], paths: Sequence[Path]) -> None:
             raise UsageError(*unknown("file", name, nearest(name, there)))
 
 
-def _accept_one(intake: Intake, path: Path, mappings: Sequence[Mapping]) -> list[Outcome]:
+def _accept_one(intake: Intake, path: Path, mappings: Sequence[Mapping]) -> list[Reconciled]:
     """Take one file: of each reading what became of its rows, or why it was refused; nothing of a mere folder."""
     if path.is_dir() and not listing.holds_exports(path, mappings):
         return []
     ignored = next((each for each in mappings if each.ignore and each.named_like(path.name)), None)
     if ignored:
-        return [Outcome(report=_not_to_be_read(path, ignored))]
+        return [Reconciled(report=_not_to_be_read(path, ignored))]
     problem = listing.unfit(path)
     if problem:
         return [_unread(path, "", SourceError(problem.en, problem.ja), mappings)]
@@ -160,18 +160,18 @@ def _accept_one(intake: Intake, path: Path, mappings: Sequence[Mapping]) -> list
         first = source.identify(path, mappings, known[0].encoding if known else "")
         readings = source.readings(first, mappings)
     except SourceError as error:
-        return [Outcome(report=_again(each, path)) for each in known] or [_unread(path, sha256, error, mappings)]
+        return [Reconciled(report=_again(each, path)) for each in known] or [_unread(path, sha256, error, mappings)]
     intake.expect(readings, sha256)
     return [_accept_reading(intake, found, sha256, mappings) for found in readings]
 
 
-def _accept_reading(intake: Intake, found: Source, sha256: str, mappings: Sequence[Mapping]) -> Outcome:
+def _accept_reading(intake: Intake, found: Source, sha256: str, mappings: Sequence[Mapping]) -> Reconciled:
     try:
-        return Outcome(report=_taken(intake, found, sha256))
+        return Reconciled(report=_taken(intake, found, sha256))
     except SourceError as error:
         known = intake.read_otherwise(found, sha256)
         if known:
-            return Outcome(report=_again(known, found.path))
+            return Reconciled(report=_again(known, found.path))
         return _unread(found.path, sha256, error, mappings, found.mapping.id)
 
 
@@ -218,7 +218,7 @@ def _first_time(source: Kept) -> FileReport:
     )
 
 
-def _unread(path: Path, sha256: str, error: SourceError, mappings: Sequence[Mapping], read_as: str = "") -> Outcome:
+def _unread(path: Path, sha256: str, error: SourceError, mappings: Sequence[Mapping], read_as: str = "") -> Reconciled:
     names = (path.name, f"{refusals.bare(path.name)}.csv")
     likely = read_as or next((mapping.id for name in names for mapping in mappings if mapping.named_like(name)), "")
     reasons = error.reasons if isinstance(error, Refused) else {}
@@ -233,7 +233,7 @@ def _unread(path: Path, sha256: str, error: SourceError, mappings: Sequence[Mapp
         warnings={},
         problem=error.said,
     )
-    return Outcome(report=report, refusal=DoubtedFile(file=name, reason=error.said, sha256=sha256, source=likely))
+    return Reconciled(report=report, refusal=DoubtedFile(file=name, reason=error.said, sha256=sha256, source=likely))
 
 
 def _expected(mappings: Sequence[Mapping]) -> tuple[Mapping, ...]:
