@@ -21,6 +21,7 @@ from ingest.sources.rows import account_holders, log_times, typed
 from ingest.sources.rows.typed import Read, Refused
 from words import Said
 
+Delivered = tuple[str, str]  # the name and the bytes of a file: two folders may hold one of the same name
 MEMORY = "256MB"  # beyond it DuckDB sorts on disk: memory does not grow with a log
 
 
@@ -46,8 +47,8 @@ class Intake:
         self.con = con
         self.accept_shrink = accept_shrink
         self.waiting: list[Waiting] = []
-        self.readings: dict[str, set[Reading]] = {}  # of a file's name, those that are made of it now
-        self.days: dict[str, str] = {}  # of a file's name, the latest day that a reading of it tells
+        self.readings: dict[Delivered, set[Reading]] = {}  # of a file, those that are made of it now
+        self.days: dict[Delivered, str] = {}  # of a file, the latest day that a reading of it tells
         self.held = {source.reading: source for source in accepted.kept(workspace)}
         con.execute(f"SET temp_directory = {duplicates.quoted(work)}; SET memory_limit = '{MEMORY}'")
 
@@ -57,13 +58,14 @@ class Intake:
 
     def read_otherwise(self, found: Source, sha256: str) -> Kept | None:
         """Give what these bytes were read as by this mapping, or by one that no reading of now is of."""
-        others = self.readings[found.path.name] - {_reading(found, sha256)}
+        others = self.readings[found.path.name, sha256] - {_reading(found, sha256)}
         return next((each for each in self.with_bytes(sha256) if each.reading not in others), None)
 
     def expect(self, readings: Sequence[Source], sha256: str) -> None:
         """Know which readings of one file belong together, before the first of them is taken in."""
-        self.readings[readings[0].path.name] = {_reading(each, sha256) for each in readings}
-        self.days[readings[0].path.name] = ""
+        delivered = readings[0].path.name, sha256
+        self.readings[delivered] = {_reading(each, sha256) for each in readings}
+        self.days[delivered] = ""
 
     def read_before(self, found: Source, sha256: str) -> Kept | None:
         """Give the accepted source that a file is once more; none where a changed mapping reads its rows anew."""
@@ -163,7 +165,7 @@ class Intake:
         """Accept a source; a reading of the same file by an earlier mapping, into another table, counts no more."""
         accepted.keep(self.workspace, source)
         self.held[source.reading] = source
-        now = self.readings.get(source.file, {source.reading})
+        now = self.readings.get((source.file, source.sha256), {source.reading})
         for other in self.with_bytes(source.sha256):
             if other.names == (source.file,) and other.reading not in now:
                 accepted.let_go(self.workspace, other)
@@ -191,7 +193,7 @@ class Intake:
         written = Parts(self.workspace, self.con, found.mapping, sha256, rows)
         mapping = found.mapping
         day, dated = file_date.day_of(found.path.name, mapping, self.con, rows)
-        day = self.days[found.path.name] = max(day, self.days[found.path.name])
+        day = self.days[found.path.name, sha256] = max(day, self.days[found.path.name, sha256])
         again = self.held.get(_reading(found, sha256))
         return Kept(
             sha256=sha256,

@@ -91,6 +91,23 @@ def test_a_reading_that_lacks_its_columns_refuses_the_file(
     assert accepted.kept(tmp_path / "w") == ()
 
 
+def test_two_folders_may_hold_a_file_of_one_name(own: Callable[..., tuple[Mapping, ...]], tmp_path: Path) -> None:
+    """A register in parts, each part under the same name: no reading of one takes the place of the other's."""
+    folders = [tmp_path / name for name in ("north", "south")]
+    for folder in folders:
+        folder.mkdir()
+        text = RECORDS.replace(",T1,", f",T{folder.name},").replace(",A1,", f",A{folder.name},")
+        (folder / "opers.csv").write_text(text, encoding="utf-8")
+    found = acceptance.accept(tmp_path / "w", folders, own(accounts=KINDS, places=PLACES))
+    assert sorted(report.source for report in found.files) == ["accounts", "accounts", "places", "places"]
+    assert sorted(source.source for source in accepted.kept(tmp_path / "w")) == [
+        "accounts",
+        "accounts",
+        "places",
+        "places",
+    ]
+
+
 def test_a_file_that_lacks_is_missed_once_for_each_table_and_not_for_each_group(
     own: Callable[..., tuple[Mapping, ...]], export: Callable[..., Path], tmp_path: Path
 ) -> None:
