@@ -52,7 +52,7 @@ def explain(path: Path, mappings: Sequence[Mapping]) -> Explanation:
     Raises SourceError with one sentence where it cannot be read at all.
     """
     first, *others = source.readings(source.identify(path, mappings), mappings)
-    read = {name for reading in (first, *others) for name in _read(reading)}
+    read = {header_key(name) for each in (first, *others) for part in each.mapping.reads() for name in part}
     unread = tuple(name for name in first.header if header_key(name) not in read)
     beside = tuple(_explained(reading, ()) for reading in others)
     return replace(_explained(first, unread), beside=beside)
@@ -134,11 +134,3 @@ def _how(rule: Rule) -> Message:
     }
     told = [Message(f"drafting.how.{step}", figures) for step, (holds, figures) in steps.items() if holds]
     return Message("drafting.preview.how", {"steps": told})
-
-
-def _read(found: Source) -> set[str]:
-    """Give the header names that a reading reads, as they are compared."""
-    mapping = found.mapping
-    parts = {header_key(name) for rule in mapping.rules for part in rule.parts for name in part}
-    conditions = (*mapping.where, *mapping.pass_over, *(each for rule in mapping.rules for each in rule.when))
-    return parts | {header_key(name) for name, _ in conditions}

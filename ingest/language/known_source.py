@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fnmatch import fnmatch
 
 from graph.model import record
-from ingest.language.rule import Condition, Rule, header_key
+from ingest.language.rule import Condition, Rule, header_key, place, places
 from ingest.language.tables import CanonicalTable
 
 
@@ -46,12 +46,15 @@ class Mapping:
         plain = unicodedata.normalize("NFKC", name).casefold()
         return any(fnmatch(plain, unicodedata.normalize("NFKC", pattern).casefold()) for pattern in self.files)
 
+    def reads(self, *, optional: bool = True) -> tuple[tuple[str, ...], ...]:
+        """Give the header names of all that is read, or decides what is; names for the same thing stand together."""
+        parts = [part for rule in self.rules if optional or not rule.optional for part in _parts(rule)]
+        return (*parts, *((name,) for name, _ in (*self.where, *self.pass_over)))
+
     def lacking(self, header: Sequence[str]) -> tuple[str, ...]:
         """Name the columns that the mapping needs and the header does not have."""
-        have = {header_key(name) for name in header}
-        needed = [part for rule in self.rules if not rule.optional for part in _needed(rule)]
-        needed += [(name,) for name, _ in (*self.where, *self.pass_over)]
-        return tuple(dict.fromkeys(part[0] for part in needed if not have & {header_key(name) for name in part}))
+        known = places(header)
+        return tuple(dict.fromkeys(part[0] for part in self.reads(optional=False) if place(part, known) is None))
 
     def matches(self, name: str, header: Sequence[str]) -> bool:
         """Say whether a file of this name or with this header is this source."""
@@ -59,5 +62,5 @@ class Mapping:
         return self.named_like(name) or (bool(self.header) and have.issuperset(map(header_key, self.header)))
 
 
-def _needed(rule: Rule) -> tuple[tuple[str, ...], ...]:
+def _parts(rule: Rule) -> tuple[tuple[str, ...], ...]:
     return (*rule.parts, *((name,) for name, _ in rule.when))

@@ -1,6 +1,7 @@
 """How one canonical column is read, and how header names and codes are compared."""
 
 import unicodedata
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Dict
 
 from graph.model import record
@@ -59,6 +60,16 @@ def conditions(written: Dict[str, tuple[str, ...]]) -> tuple[Condition, ...]:
 def header_key(name: str) -> str:
     """Write a header name as it is compared: NFKC, lower case, without spaces and brackets (F4)."""
     return unicodedata.normalize("NFKC", visible(name)).translate(BRACKETS).casefold()
+
+
+def places(header: Sequence[str]) -> dict[str, int]:
+    """Give where in a header each name stands, as names are compared; of two that are the same the first."""
+    return {header_key(name): at for at, name in reversed(list(enumerate(header)))}
+
+
+def place(names: Iterable[str], header: Dict[str, int]) -> int | None:
+    """Give where the first of several names stands that a header has."""
+    return next((header[key] for key in map(header_key, names) if key in header), None)
 
 
 def code_key(text: str) -> str:

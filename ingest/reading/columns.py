@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from graph.model import Reason, record
 from ingest.language import values
-from ingest.language.rule import Rule, header_key
+from ingest.language.rule import Rule, place, places
 from ingest.language.tables import TableColumn
 from ingest.language.values import Fault
 from ingest.reading.spreadsheet import unwrapped
@@ -47,10 +47,10 @@ class ColumnReader:
     """One canonical column of one file: where its cells stand, and what they mean."""
 
     def __init__(self, rule: Rule, header: Sequence[str]) -> None:
-        place = {header_key(name): at for at, name in reversed(list(enumerate(header)))}
+        known = places(header)
         groups = (*rule.parts, *((name,) for name, _ in rule.when))
         self.rule = rule
-        self.at = [next((place[key] for key in map(header_key, names) if key in place), None) for names in groups]
+        self.at = [place(names, known) for names in groups]
         self.name = next((header[at] for at in self.at if at is not None), rule.column.name)
         self.absent = rule.constant is not None or all(at is None for at in self.at[: len(rule.parts)])
         self.value = values.absent(rule) if rule.constant is None else values.constant(rule)

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from graph.model import record
 from ingest.language.known_source import Mapping
-from ingest.language.rule import Condition, code_key, header_key
+from ingest.language.rule import Condition, code_key, header_key, place, places
 from ingest.reading.records import Batch, Cells
 
 
@@ -26,36 +26,36 @@ def selected(mapping: Mapping, header: Sequence[str], cells: Cells) -> Selected:
     """Take the rows of one reading. Records that are not whole belong to the reading that finds the file."""
     if not (mapping.where or mapping.filled or mapping.beside or mapping.pass_over):
         return Selected(cells=cells, astray=(), passed_over=0)
-    place = {header_key(name): at for at, name in reversed(list(enumerate(header)))}
+    known = places(header)
     rows = len(cells.whole.texts)
-    own = _holds(mapping.where, place, cells, rows)
-    passed = _holds(mapping.pass_over, place, cells, rows) & bool(mapping.pass_over)
-    read = np.logical_or.reduce([own, *(_holds(where, place, cells, rows) for where in mapping.elsewhere)])
+    own = _holds(mapping.where, known, cells, rows)
+    passed = _holds(mapping.pass_over, known, cells, rows) & bool(mapping.pass_over)
+    read = np.logical_or.reduce([own, *(_holds(where, known, cells, rows) for where in mapping.elsewhere)])
     first = not mapping.beside
     return Selected(
-        cells=_only(cells, own & ~passed & _filled(mapping, place, cells, rows), first),
+        cells=_only(cells, own & ~passed & _filled(mapping, known, cells, rows), first),
         astray=tuple(np.flatnonzero(~read & ~passed).tolist()) if first else (),
         passed_over=int(np.sum(passed)) if first else 0,
     )
 
 
-def _holds(conditions: Iterable[Condition], place: dict[str, int], cells: Cells, rows: int) -> np.ndarray:
+def _holds(conditions: Iterable[Condition], known: dict[str, int], cells: Cells, rows: int) -> np.ndarray:
     """Say for each row whether all conditions hold."""
     held = np.ones(rows, dtype=bool)
     for name, values in conditions:
-        encoded = cells.columns[place[header_key(name)]].dictionary_encode()
+        encoded = cells.columns[known[header_key(name)]].dictionary_encode()
         fits = pa.array([code_key(text) in values for text in encoded.dictionary.to_pylist()], pa.bool_())
         held &= fits.take(encoded.indices).to_numpy(zero_copy_only=False)
     return held
 
 
-def _filled(mapping: Mapping, place: dict[str, int], cells: Cells, rows: int) -> np.ndarray:
+def _filled(mapping: Mapping, known: dict[str, int], cells: Cells, rows: int) -> np.ndarray:
     """Say for each row whether one of the group's own cells says anything."""
     if not mapping.filled:
         return np.ones(rows, dtype=bool)
     found = np.zeros(rows, dtype=bool)
     for names in mapping.filled:
-        at = next((place[key] for key in map(header_key, names) if key in place), None)
+        at = place(names, known)
         if at is not None:
             found |= pc.not_equal(pc.utf8_trim_whitespace(cells.columns[at]), "").to_numpy(zero_copy_only=False)
     return found
