@@ -57,7 +57,7 @@ def maps(engine: DuckDB, weekdays: Collection[int], numbered: bool = True) -> li
 def map_of(
     system: str,
     counts: Mapping[date, int],
-    gaps: Sequence[serials.Gap] | None,
+    gaps: Sequence[SerialGap] | None,
     until: date,
     weekdays: Collection[int],
 ) -> LogCoverage:
@@ -83,7 +83,7 @@ def map_of(
         unknown=_days(days, inside, State.UNKNOWN),
         silences=_silences(days, rows, states),
         ended=_days(days, {at: state for at, state in states.items() if at > last}, State.ABSENT),
-        serial_gaps=tuple(_gap(gap) for gap in gaps or ()),
+        serial_gaps=tuple(gaps or ()),
         silent=(),
         numbered=gaps is not None,
         rows=tuple(rows[: last + 1].tolist()),
@@ -105,14 +105,10 @@ def _silences(days: Calendar, rows: np.ndarray[Any, Any], states: Mapping[int, S
     return tuple((days.day(first), days.day(last)) for first, last in found)
 
 
-def _gap(gap: serials.Gap) -> SerialGap:
-    return SerialGap(after=gap.after, before=gap.before, missing=gap.missing, since=gap.after_day, until=gap.before_day)
-
-
 def _by_numbers(
     days: Calendar,
     rows: np.ndarray[Any, Any],
-    gaps: Sequence[serials.Gap],
+    gaps: Sequence[SerialGap],
     states: dict[int, State],
     expected: dict[int, float],
 ) -> None:
@@ -120,7 +116,7 @@ def _by_numbers(
     missing: dict[int, int] = {}
     beside: set[int] = set()
     for gap in gaps:
-        after, before = days.place(gap.after_day), days.place(gap.before_day)
+        after, before = days.place(gap.since), days.place(gap.until)
         beside |= {after, before}
         if all(states[at] != State.ABSENT for at in range(after, before)):
             at = min(after, before, key=lambda at: rows[at] / max(expected[at], 1))

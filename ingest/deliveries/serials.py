@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from graph.model import record
+from graph.records.deliveries import SerialGap
 from graph.steps.duckdb import DuckDB
 from graph.steps.runner import run
 from graph.steps.step import Stage, Step
@@ -105,27 +105,15 @@ NUMBERS = Stage(
 WIDTH = pa.schema([("system", pa.string()), ("width", pa.int64())])
 
 
-@record
-class Gap:
-    """Numbers that lack between two rows, and the days of these."""
-
-    after: str
-    before: str
-    missing: int
-    after_day: date
-    before_day: date
-
-
-def gaps(engine: DuckDB, rows: dict[str, dict[date, int]]) -> dict[str, tuple[Gap, ...]]:
+def gaps(engine: DuckDB, rows: dict[str, dict[date, int]]) -> dict[str, tuple[SerialGap, ...]]:
     """Find the numbers that lack, by system, in `log_row`, of which each system has these rows a day."""
     run(KEYS, engine)
     widths = [{"system": system, "width": width} for system, width in _widths(engine.read("dated"))]
     engine.show("width", pa.Table.from_pylist(widths, schema=WIDTH))
     run(NUMBERS, engine)
-    found: dict[str, list[Gap]] = {system: [] for system in engine.read("ascending")["system"].to_pylist()}
-    for system, after, before, missing, after_day, before_day in _rows(engine.read("lack")):
-        gap = Gap(after=after, before=before, missing=missing, after_day=after_day, before_day=before_day)
-        found[system].append(gap)
+    found: dict[str, list[SerialGap]] = {system: [] for system in engine.read("ascending")["system"].to_pylist()}
+    for system, after, before, missing, since, until in _rows(engine.read("lack")):
+        found[system].append(SerialGap(after=after, before=before, missing=missing, since=since, until=until))
     return {system: _of_system(lacking, rows[system]) for system, lacking in found.items()}
 
 
@@ -141,15 +129,15 @@ def _widths(shares: pa.Table) -> Iterable[tuple[str, int]]:
             yield system, next((n for n, share in zip(lengths, dated, strict=True) if share >= MOST), 0)
 
 
-def _of_system(lacking: Sequence[Gap], rows: dict[date, int]) -> tuple[Gap, ...]:
+def _of_system(lacking: Sequence[SerialGap], rows: dict[date, int]) -> tuple[SerialGap, ...]:
     """Give one system's gaps; none where every other day has some, or where it is a leap."""
     a_day = sorted(rows.values())[len(rows) // 2]
-    found = [gap for gap in lacking if gap.missing <= FAR * a_day * ((gap.before_day - gap.after_day).days + 1)]
-    across = [gap for gap in found if gap.after_day != gap.before_day]
-    if 2 * len({gap.after_day for gap in across}) > len(rows):  # each day counts from somewhere else
-        found = [gap for gap in found if gap.after_day == gap.before_day]
+    found = [gap for gap in lacking if gap.missing <= FAR * a_day * ((gap.until - gap.since).days + 1)]
+    across = [gap for gap in found if gap.since != gap.until]
+    if 2 * len({gap.since for gap in across}) > len(rows):  # each day counts from somewhere else
+        found = [gap for gap in found if gap.since == gap.until]
     within: dict[date, int] = {}
     for gap in found:
-        within[gap.after_day] = within.get(gap.after_day, 0) + gap.missing
+        within[gap.since] = within.get(gap.since, 0) + gap.missing
     skipped = sum(missing > LACKING * (rows[day] + missing) for day, missing in within.items())
     return () if 2 * skipped > len(rows) else tuple(found)
